@@ -1,0 +1,312 @@
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+use kernel::{AccountId, Actor, Cell, Event, FactRecord, FactShape, PersonId};
+use rust_decimal::Decimal;
+
+use crate::Outside;
+
+/// Which facts to list. Everything that is `None` does not narrow.
+#[derive(Debug, Clone)]
+pub struct FactQuery<'a> {
+    /// Which object.
+    pub shape: &'static FactShape,
+    /// Only what was known at or before this moment; `None` is everything known now.
+    pub known_by: Option<DateTime>,
+    /// Only rows whose (first) reference to an account is one of these.
+    pub accounts: Option<&'a [AccountId]>,
+    /// Only rows whose (first) reference to a person is one of these.
+    pub people: Option<&'a [PersonId]>,
+    /// Only rows that happened on or after this day. Rows without a day are kept.
+    pub happened_from: Option<Date>,
+    /// Only rows that happened before this day. Rows without a day are kept.
+    pub happened_before: Option<Date>,
+}
+
+impl<'a> FactQuery<'a> {
+    /// Every current fact of an object.
+    #[must_use]
+    pub fn all(shape: &'static FactShape) -> Self {
+        Self { shape, known_by: None, accounts: None, people: None, happened_from: None, happened_before: None }
+    }
+
+    /// Only what was known at or before this moment.
+    #[must_use]
+    pub fn known_by(self, moment: DateTime) -> Self {
+        Self { known_by: Some(moment), ..self }
+    }
+
+    /// Only rows about these accounts.
+    #[must_use]
+    pub fn about_accounts(self, accounts: &'a [AccountId]) -> Self {
+        Self { accounts: Some(accounts), ..self }
+    }
+
+    /// Only rows about these people.
+    #[must_use]
+    pub fn about_people(self, people: &'a [PersonId]) -> Self {
+        Self { people: Some(people), ..self }
+    }
+
+    /// Only rows that happened on or after `from` and before `to`.
+    #[must_use]
+    pub fn between(self, from: Date, to: Date) -> Self {
+        Self { happened_from: Some(from), happened_before: Some(to), ..self }
+    }
+}
+
+/// A fact on its way into the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFact {
+    /// `source/external id`.
+    pub key: Arc<str>,
+    /// One per column of the shape; references already resolved to keys.
+    pub cells: Vec<Cell>,
+    /// The file within the delivery it came from.
+    pub file: Arc<str>,
+    /// The line in that file, headings counted.
+    pub line: u32,
+    /// The source's own clock, where it has one: the row was known then.
+    pub known_at: Option<DateTime>,
+}
+
+/// What became of a batch of facts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Rows whose key was not known.
+    pub new: u64,
+    /// Rows whose key was known with other content; the old version is superseded, never overwritten.
+    pub changed: u64,
+    /// Rows that were known as they are.
+    pub unchanged: u64,
+}
+
+impl Appended {
+    /// The sum of two batches.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            new: self.new + other.new,
+            changed: self.changed + other.changed,
+            unchanged: self.unchanged + other.unchanged,
+        }
+    }
+}
+
+/// A delivery as it stands in the history of imports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Counted from 1.
+    pub number: i64,
+    /// When it was imported.
+    pub recorded_at: DateTime,
+    /// Who imported it.
+    pub actor: Actor,
+    /// What was handed in, as the person named it.
+    pub label: String,
+    /// When it was taken back, if it was.
+    pub undone_at: Option<DateTime>,
+    /// Rows per object: new, changed, unchanged.
+    pub counts: Vec<(String, Appended)>,
+}
+
+/// A row others can refer to, and the names by which they may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referent {
+    /// `source/external id`.
+    pub key: Arc<str>,
+    /// Other names that point to it, such as an e-mail address; in lower case.
+    pub also: Option<Arc<str>>,
+}
+
+/// A stored event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// When.
+    pub at: DateTime,
+    /// By whom.
+    pub actor: Actor,
+    /// What.
+    pub kind: String,
+    /// About whom or what.
+    pub subject: String,
+    /// In a sentence.
+    pub summary: String,
+}
+
+/// A number of a team member, kept so that a team's figures are worked out once per state of the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptFigure {
+    /// Whose.
+    pub person: PersonId,
+    /// Which metric.
+    pub metric: String,
+    /// Its value, if known.
+    pub value: Option<Decimal>,
+    /// How many things it rests on.
+    pub n: u64,
+}
+
+/// Where facts are kept: two clocks and an origin on each, superseded and never overwritten.
+pub trait Store: Send + Sync {
+    /// The facts asked for, ordered by key. Cells that were not yet known are empty.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>>;
+
+    /// The same, one at a time and without holding them all: for exports. `see` returns `false` to stop.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()>;
+
+    /// Every version of every fact of an object that was not taken back, superseded ones included, ordered by key and
+    /// then by `known_at`: for the history file of an export.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn each_version(&self, shape: &'static FactShape, see: &mut dyn FnMut(Version) -> bool) -> Outside<()>;
+
+    /// How many current facts of an object there are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn count(&self, shape: &'static FactShape) -> Outside<u64>;
+
+    /// The current rows of an object others may refer to.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn referents(&self, shape: &'static FactShape) -> Outside<Vec<Referent>>;
+
+    /// The earliest and the latest day on which current facts of an object happened.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn day_range(&self, shape: &'static FactShape) -> Outside<Option<(Date, Date)>>;
+
+    /// The imports so far, first to last.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn deliveries(&self) -> Outside<Vec<Delivery>>;
+
+    /// The latest events, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn events(&self, limit: u64) -> Outside<Vec<Recorded>>;
+
+    /// A number that changes whenever any fact does.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn data_version(&self) -> Outside<i64>;
+
+    /// Figures kept under this name at this data version, ordered by person and metric; empty when none are kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn kept_figures(&self, name: &str, data_version: i64) -> Outside<Vec<KeptFigure>>;
+
+    /// Keeps figures under a name, and forgets what the same name kept for other data versions. A cache, not a write:
+    /// it changes no fact and leaves no event.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn keep_figures(&self, name: &str, data_version: i64, figures: &[KeptFigure]) -> Outside<()>;
+
+    /// A value of the store itself (book currency, time zone), set once and kept with the facts.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn setting(&self, name: &str) -> Outside<Option<String>>;
+
+    /// Opens a transaction. Dropping it undoes everything.
+    ///
+    /// # Errors
+    /// When another program is writing, or the store cannot be written.
+    fn begin(&self, at: DateTime, actor: &Actor) -> Outside<Box<dyn Transaction + '_>>;
+}
+
+/// One version of a fact, with what ended it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The fact as this version tells it, all cells shown.
+    pub record: FactRecord,
+    /// When this version was written down.
+    pub recorded_at: DateTime,
+    /// When the next version replaced it.
+    pub superseded_at: Option<DateTime>,
+}
+
+/// An open transaction: everything in it happens, or nothing.
+pub trait Transaction {
+    /// Opens the delivery that the following facts belong to, and returns its number.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn open_delivery(&mut self, label: &str) -> Outside<i64>;
+
+    /// Adds facts of one object to the open delivery. A key that is known with the same content is left alone; with
+    /// other content it is superseded. Keys are unique within a batch.
+    ///
+    /// Clocks follow settlement 2: the first version of a row is known at `NewFact::known_at`, else on the day the
+    /// thing began, but never after the import; its closing cells likewise on the day it ended. Of a later version,
+    /// what changed is known at the import.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn append(&mut self, shape: &'static FactShape, facts: &[NewFact]) -> Outside<Appended>;
+
+    /// The current rows of an object others may refer to, including those of this transaction.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn referents(&mut self, shape: &'static FactShape) -> Outside<Vec<Referent>>;
+
+    /// The current facts asked for, including those of this transaction.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn facts(&mut self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>>;
+
+    /// Ends facts of one object that the delivery, declared complete, no longer holds. Returns how many.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn withdraw_absent(&mut self, shape: &'static FactShape, source: &str) -> Outside<u64>;
+
+    /// Puts the versions of an export's history in the place of what this transaction appended for the same keys.
+    /// The versions of one key come together, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn restore(&mut self, shape: &'static FactShape, versions: &[Version]) -> Outside<()>;
+
+    /// Takes a whole delivery back: its versions are retracted and what they superseded holds again.
+    ///
+    /// # Errors
+    /// `Refusal::NotFound` when there is no such delivery, `Refusal::Conflict` when it was taken back before or when
+    /// facts of a later delivery refer to its rows.
+    fn undo(&mut self, delivery: i64) -> Outside<Vec<(String, u64)>>;
+
+    /// Sets a value of the store itself.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn set(&mut self, name: &str, value: &str) -> Outside<()>;
+
+    /// Stores an event; a transaction without one cannot be committed.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn record(&mut self, event: &Event) -> Outside<()>;
+
+    /// Makes everything last.
+    ///
+    /// # Errors
+    /// `Fault::Broken` when no event was recorded or the disk is full; then nothing has happened.
+    fn commit(self: Box<Self>) -> Outside<()>;
+}

@@ -1,0 +1,61 @@
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::figure::Unit;
+
+/// A value as every face shows it. Rounds half away from zero, for the eye only.
+#[must_use]
+pub fn value(value: Decimal, unit: &Unit) -> String {
+    match unit {
+        Unit::Count => grouped(value, 0),
+        Unit::Number => trimmed(value, 2),
+        Unit::Ratio => format!("{} %", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value), 1)),
+        Unit::Score | Unit::ScorePoints => trimmed(value, 1),
+        Unit::PromoterPoints => grouped(value, 0),
+        Unit::ScaleOfFive => grouped(value, 2),
+        Unit::Money(code) => format!("{code} {}", grouped(value, 0)),
+        Unit::Hours => format!("{} h", grouped(value, 1)),
+        Unit::Days => plural(value, "day"),
+        Unit::Months => plural(value, "month"),
+    }
+}
+
+fn plural(value: Decimal, word: &str) -> String {
+    let number = trimmed(value, 1);
+    let end = if number == "1" { "" } else { "s" };
+    format!("{number} {word}{end}")
+}
+
+/// Money to the cent, for ledgers that must tie.
+#[must_use]
+pub fn to_the_cent(value: Decimal, code: &str) -> String {
+    format!("{code} {}", grouped(value, 2))
+}
+
+/// With thousands separators and exactly so many digits after the point.
+#[must_use]
+pub fn grouped(value: Decimal, digits: u32) -> String {
+    let rounded = value.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+    let text = format!("{:.*}", digits as usize, rounded.abs());
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    let mut out = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    if rounded.is_sign_negative() && !rounded.is_zero() { format!("-{out}") } else { out }
+}
+
+/// At most so many digits after the point.
+fn trimmed(value: Decimal, digits: u32) -> String {
+    let text = grouped(value, digits);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,19 @@
+use super::*;
+
+#[test]
+fn values_look_the_same_everywhere() {
+    let check = |number: &str, unit: Unit, expected: &str| {
+        assert_eq!(value(number.parse().unwrap(), &unit), expected);
+    };
+    check("0.0625", Unit::Ratio, "6.3 %");
+    check("-0.0625", Unit::Ratio, "-6.3 %");
+    check("1234567.5", Unit::Money("USD".into()), "USD 1,234,568");
+    check("81.85", Unit::Score, "81.9");
+    check("82", Unit::Score, "82");
+    check("2.10", Unit::Hours, "2.1 h");
+    check("1", Unit::Days, "1 day");
+    check("34.5", Unit::Days, "34.5 days");
+    check("-0.4", Unit::PromoterPoints, "0");
+    check("1000", Unit::Count, "1,000");
+    check("100", Unit::Number, "100");
+}
