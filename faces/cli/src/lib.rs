@@ -1,1 +1,4 @@
 //! placeholder
+
+/// Reports as terminal text.
+pub mod terminal;

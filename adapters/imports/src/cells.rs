@@ -1,0 +1,168 @@
+//! From the text of a cell to what the column holds.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use kernel::period::is_plausible;
+use kernel::{Cell, ColumnKind, Currency, FiscalYear, Period};
+use ports::deliveries::DateOrder;
+use rust_decimal::Decimal;
+
+use crate::dates::Written;
+use crate::numbers::{Mark, NumberStyle, WrittenNumber};
+use crate::rows::CellSort;
+use crate::table::moment_of_serial;
+
+const SHOWN_LETTERS: usize = 60;
+
+/// How the cells of a column are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Manner {
+    pub(crate) order: Option<DateOrder>,
+    /// `None` is a decimal point.
+    pub(crate) style: Option<NumberStyle>,
+}
+
+/// A cell to be understood.
+pub(crate) struct CellText<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) sort: CellSort,
+    pub(crate) manner: Manner,
+    pub(crate) zone: &'a TimeZone,
+}
+
+/// A value, shortened so that it fits a line.
+pub(crate) fn shortened(text: &str) -> String {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match one_line.char_indices().nth(SHOWN_LETTERS) {
+        Some((end, _)) => format!("{}…", &one_line[..end]),
+        None => one_line,
+    }
+}
+
+impl CellText<'_> {
+    /// The cell a column of this kind makes of the text, and the currency it was marked with.
+    pub(crate) fn understand(&self, kind: ColumnKind) -> Result<(Cell, Option<Mark>), String> {
+        let text = self.text.trim();
+        if text.is_empty() {
+            return Ok((Cell::Empty, None));
+        }
+        if text.contains('\0') {
+            return Err("holds a zero character, which no text has; save the file again".to_owned());
+        }
+        let cell = match kind {
+            ColumnKind::Text | ColumnKind::Reference(_) => Cell::text(text),
+            ColumnKind::Word(words) => word(text, words)?,
+            ColumnKind::Day => Cell::Day(self.day(text)?),
+            ColumnKind::Moment => Cell::Moment(self.moment(text)?),
+            ColumnKind::Whole(least, most) => self.whole(text, least, most)?,
+            ColumnKind::Number(least, most) => self.bounded(text, least, most)?,
+            ColumnKind::Amount => return self.amount(text),
+            ColumnKind::CurrencyCode => Cell::text(text.parse::<Currency>().map_err(|unknown| unknown.to_string())?.code()),
+            ColumnKind::Flag => Cell::Flag(flag(text)?),
+            ColumnKind::PeriodName => period(text)?,
+        };
+        Ok((cell, None))
+    }
+
+    fn written(&self, text: &str) -> Result<Written, String> {
+        let serial = (self.sort == CellSort::Number).then(|| text.parse::<f64>().ok()).flatten();
+        let from_serial = serial.map(|serial| moment_of_serial(serial, false));
+        Written::parse(from_serial.as_deref().unwrap_or(text))
+            .ok_or_else(|| format!("{} is not a date; write it as 2024-12-31", shortened(text)))
+    }
+
+    fn day(&self, text: &str) -> Result<Date, String> {
+        let day = self.written(text)?.day(self.manner.order, self.zone).ok_or_else(|| self.no_such_day(text))?;
+        plausible(day)
+    }
+
+    fn moment(&self, text: &str) -> Result<DateTime, String> {
+        let written = self.written(text)?;
+        let moment = written.moment(self.manner.order, self.zone).ok_or_else(|| self.no_such_day(text))?;
+        plausible(moment.date()).map(|_| moment)
+    }
+
+    fn no_such_day(&self, text: &str) -> String {
+        let order = self.manner.order.map_or("", DateOrder::words);
+        format!("{} is not a date{}{order}; write it as 2024-12-31", shortened(text), if order.is_empty() { "" } else { ", " })
+    }
+
+    fn number(&self, text: &str) -> Result<(Decimal, Option<Mark>), String> {
+        let style = match self.sort {
+            CellSort::Number => NumberStyle::Point,
+            _ => self.manner.style.unwrap_or(NumberStyle::Point),
+        };
+        let not_a_number = || format!("{} is not a number", shortened(text));
+        let written = WrittenNumber::parse(text).ok_or_else(not_a_number)?;
+        Ok((written.value(style).ok_or_else(not_a_number)?, written.mark))
+    }
+
+    fn whole(&self, text: &str, least: i64, most: i64) -> Result<Cell, String> {
+        let (number, _) = self.number(text)?;
+        let whole = if number.fract().is_zero() { i64::try_from(number.trunc()).ok() } else { None };
+        let whole = whole.ok_or_else(|| format!("{} is not a whole number", shortened(text)))?;
+        within(Decimal::from(whole), least, most)?;
+        Ok(Cell::Whole(whole))
+    }
+
+    fn bounded(&self, text: &str, least: i64, most: i64) -> Result<Cell, String> {
+        let (number, _) = self.number(text)?;
+        within(number, least, most)?;
+        Ok(Cell::Number(number))
+    }
+
+    fn amount(&self, text: &str) -> Result<(Cell, Option<Mark>), String> {
+        let (number, mark) = self.number(text)?;
+        if number.is_sign_negative() && !number.is_zero() {
+            return Err(format!("negative amount: {}", shortened(text)));
+        }
+        Ok((Cell::Number(number.abs()), mark))
+    }
+}
+
+/// Whether a number can stand in a column of this kind.
+pub(crate) fn can_hold(kind: ColumnKind, number: Decimal) -> bool {
+    match kind {
+        ColumnKind::Whole(least, most) => number.fract().is_zero() && within(number, least, most).is_ok(),
+        ColumnKind::Number(least, most) => within(number, least, most).is_ok(),
+        _ => true,
+    }
+}
+
+fn within(number: Decimal, least: i64, most: i64) -> Result<(), String> {
+    if number < Decimal::from(least) || number > Decimal::from(most) {
+        return Err(format!("{number} is outside {least} to {most}"));
+    }
+    Ok(())
+}
+
+fn plausible(day: Date) -> Result<Date, String> {
+    if is_plausible(day) { Ok(day) } else { Err(format!("{day} is outside 1970 to 2100")) }
+}
+
+fn word(text: &str, words: &[&str]) -> Result<Cell, String> {
+    let lower = text.to_lowercase();
+    if words.contains(&lower.as_str()) {
+        return Ok(Cell::text(&lower));
+    }
+    Err(format!("{} is none of {}", shortened(text), words.join(", ")))
+}
+
+fn flag(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "1" | "t" | "y" => Ok(true),
+        "false" | "no" | "0" | "f" | "n" => Ok(false),
+        _ => Err(format!("{} is neither true nor false", shortened(text))),
+    }
+}
+
+fn period(text: &str) -> Result<Cell, String> {
+    // What `last-quarter` means changes from day to day; a fact must not.
+    let relative = text.to_ascii_lowercase().starts_with("last");
+    let named = Period::parse(text, FiscalYear::CALENDAR, Date::ZERO).ok().filter(|_| !relative);
+    let named = named.ok_or_else(|| format!("{} is not a period; write 2026-Q3, 2026-09 or 2026", shortened(text)))?;
+    Ok(Cell::text(&named.to_string()))
+}
+
+#[cfg(test)]
+mod tests;

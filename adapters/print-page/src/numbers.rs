@@ -1,0 +1,71 @@
+use report::chart::{Bar, Part, Series};
+use report::{Chart, ChartKind, Step, Unit, display};
+use rust_decimal::Decimal;
+
+use crate::words;
+
+/// The numbers of a chart as rows and columns; the first column names the row.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Grid {
+    pub(crate) headings: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// What a chart draws, for those who want the numbers or do not see the picture.
+pub(crate) fn of(chart: &Chart) -> Grid {
+    match &chart.kind {
+        ChartKind::Bars { mark, bars } => bar_grid(mark.as_deref(), bars, &chart.unit),
+        ChartKind::Lines { labels, series } => line_grid(labels, series, &chart.unit),
+        ChartKind::Split { parts } => split_grid(parts, &chart.unit),
+        ChartKind::Waterfall { steps } => waterfall_grid(steps, &chart.unit),
+    }
+}
+
+/// A value as every face shows it, or the word `unknown`.
+pub(crate) fn shown(value: Option<Decimal>, unit: &Unit) -> String {
+    value.map_or_else(|| "unknown".to_owned(), |value| display::value(value, unit))
+}
+
+/// The value of a step: changes with their sign, levels without.
+pub(crate) fn step(step: &Step, unit: &Unit) -> String {
+    if step.total { display::value(step.value, unit) } else { words::signed(step.value, unit) }
+}
+
+fn bar_grid(mark: Option<&str>, bars: &[Bar], unit: &Unit) -> Grid {
+    let has_marks = mark.is_some() || bars.iter().any(|bar| bar.mark.is_some());
+    let mut headings = vec!["Name".to_owned(), "Value".to_owned()];
+    if has_marks {
+        headings.push(mark.unwrap_or("Mark").to_owned());
+    }
+    let row = |bar: &Bar| {
+        let mut cells = vec![bar.name.clone(), shown(bar.value, unit)];
+        if has_marks {
+            cells.push(bar.mark.map(|mark| display::value(mark, unit)).unwrap_or_default());
+        }
+        cells
+    };
+    Grid { headings, rows: bars.iter().map(row).collect() }
+}
+
+fn line_grid(labels: &[String], series: &[Series], unit: &Unit) -> Grid {
+    let headings = std::iter::once("When".to_owned()).chain(series.iter().map(|line| line.name.clone())).collect();
+    let row = |(place, label): (usize, &String)| {
+        let values = series.iter().map(|line| shown(line.values.get(place).and_then(|point| point.0), unit));
+        std::iter::once(label.clone()).chain(values).collect()
+    };
+    Grid { headings, rows: labels.iter().enumerate().map(row).collect() }
+}
+
+fn split_grid(parts: &[Part], unit: &Unit) -> Grid {
+    Grid {
+        headings: vec!["Part".to_owned(), "Value".to_owned()],
+        rows: parts.iter().map(|part| vec![part.name.clone(), display::value(part.value, unit)]).collect(),
+    }
+}
+
+fn waterfall_grid(steps: &[Step], unit: &Unit) -> Grid {
+    Grid {
+        headings: vec!["Step".to_owned(), "Value".to_owned()],
+        rows: steps.iter().map(|change| vec![change.name.clone(), step(change, unit)]).collect(),
+    }
+}

@@ -1,0 +1,7 @@
+//! One report with every block and chart, printed every way.
+
+mod checks;
+mod look;
+mod pages;
+mod sample;
+mod snapshots;

@@ -1,0 +1,37 @@
+use std::sync::Arc;
+
+use report::{Band, Fold, Trace};
+use rust_decimal::Decimal;
+
+use super::Measured;
+use crate::facts::Facts;
+
+const NO_HEALTH: &str = "no account of the book has enough facts for a health score";
+
+/// Mean health of the accounts owned on the last day, unknown ones left out and counted.
+pub(super) fn average(facts: &Facts) -> Measured {
+    let mut trace = Trace::new(Fold::Mean, &["health score"]);
+    let mut unknown = 0_u32;
+    for account in facts.closing_book() {
+        match account.closing_health.score {
+            Some(score) => {
+                trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[score]);
+            }
+            None => unknown += 1,
+        }
+    }
+    let note = (unknown > 0).then(|| format!("{unknown} accounts without a known health are left out"));
+    Measured::from_rows(trace, "mean of the accounts owned on the last day whose health is known", NO_HEALTH)
+        .noting(note)
+}
+
+/// Share of accounts of this colour among those owned on the last day whose health is known.
+pub(super) fn band_share(facts: &Facts, band: Band) -> Measured {
+    let mut trace = Trace::new(Fold::Mean, &["1 when it is of this colour"]);
+    for account in facts.closing_book().filter(|account| account.closing_health.band != Band::Unknown) {
+        let hit = Decimal::from(u8::from(account.closing_health.band == band));
+        trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[hit]);
+    }
+    let convention = format!("share of {} among accounts owned on the last day whose health is known", band.word());
+    Measured::from_rows(trace, convention, NO_HEALTH)
+}

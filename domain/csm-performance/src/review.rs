@@ -1,0 +1,163 @@
+/// Section 3.
+mod book;
+/// Sections 7 to 9.
+mod coaching;
+/// What to know before reading.
+mod context;
+/// Sections 4 to 6.
+mod findings;
+/// Sections 1 and 2.
+mod performance;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use report::{Figure, Ledger, Report, Section, Unit};
+use rust_decimal::Decimal;
+
+use crate::benchmark::{Past, Team};
+use crate::facts::Facts;
+use crate::measure::{Measured, Measurements};
+use crate::metric::Metric;
+use crate::plan::{Gap, gaps};
+use crate::portfolio::{Portfolio, portfolio};
+use crate::profile::Profile;
+use crate::score::{ScoreInput, Scorecard, score};
+use crate::trend::{Direction, direction};
+
+/// What the person reviewed says to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// When it was written.
+    pub written_on: Date,
+    /// In their own words.
+    pub words: Arc<str>,
+}
+
+/// Everything a review is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct ReviewInput<'a> {
+    /// The person and the period.
+    pub facts: &'a Facts,
+    /// What was measured.
+    pub measurements: &'a Measurements,
+    /// The team in the same period.
+    pub team: &'a Team,
+    /// The same person in earlier periods, oldest first, this period not included.
+    pub history: &'a [Past],
+    /// The profile in force.
+    pub profile: &'a Profile,
+    /// The person's own words.
+    pub notes: &'a [Note],
+    /// The address under which this review can be asked for again.
+    pub address: &'a str,
+}
+
+/// A review being written.
+pub(crate) struct Desk<'a> {
+    pub(crate) input: ReviewInput<'a>,
+    pub(crate) card: Scorecard,
+    pub(crate) shape: Portfolio,
+    pub(crate) gaps: Vec<Gap>,
+    pub(crate) values: BTreeMap<Metric, Decimal>,
+    pub(crate) ledger: Ledger,
+}
+
+/// Writes the review: what to know first, then the nine sections of the source in their order.
+#[must_use]
+pub fn review(input: ReviewInput<'_>) -> Report {
+    let facts = input.facts;
+    let mut desk = Desk::open(input);
+    let title = format!("Performance review: {}, {}", facts.subject.name, facts.period);
+    let mut report = Report::new("csm-performance.show", title, facts.as_of);
+    report.period = Some(facts.period.to_string());
+    report.subtitle = context::subtitle(facts, input.profile);
+    let sections: [fn(&mut Desk<'_>) -> Section; 10] = [
+        context::section,
+        performance::overall,
+        performance::by_category,
+        book::section,
+        findings::trending,
+        findings::strengths,
+        findings::development,
+        coaching::plan,
+        coaching::goals,
+        coaching::career,
+    ];
+    for write in sections {
+        let section = write(&mut desk);
+        report.push(section);
+    }
+    report.ledger = desk.ledger;
+    report
+}
+
+impl<'a> Desk<'a> {
+    fn open(input: ReviewInput<'a>) -> Self {
+        let facts = input.facts;
+        let values = known_values(input.measurements);
+        let card = score(
+            &ScoreInput {
+                values: &values,
+                targets: &facts.targets,
+                period: &facts.period.to_string(),
+                quarters: facts.quarters(),
+                team_deal_size: input.team.mean(Metric::DealSize),
+            },
+            input.profile,
+        );
+        let mut desk =
+            Self { input, card, shape: portfolio(facts), gaps: Vec::new(), values, ledger: Ledger::new(input.address) };
+        desk.gaps = gaps(&desk.card, &|metric| desk.direction(metric));
+        desk
+    }
+
+    /// How a metric moves over the earlier periods and this one.
+    pub(crate) fn direction(&self, metric: Metric) -> Option<Direction> {
+        let mut values: Vec<Decimal> =
+            self.input.history.iter().filter_map(|past| past.figures.values.get(&metric).copied()).collect();
+        values.push(*self.values.get(&metric)?);
+        direction(&values, &metric.unit(&self.input.facts.currency), metric.less_is_better())
+    }
+
+    /// The figure of a metric in this period, entered in the ledger.
+    pub(crate) fn figure(&mut self, metric: Metric) -> Figure {
+        let facts = self.input.facts;
+        let unit = metric.unit(&facts.currency);
+        match self.input.measurements.get(&metric) {
+            Some(Measured::Known { trace, convention, note, .. }) => {
+                let interval = crate::measure::interval(metric, trace);
+                let figure = self
+                    .ledger
+                    .figure(metric.key(), metric.name(), unit, facts.as_of, trace.clone())
+                    .with_convention(convention)
+                    .with_interval(interval);
+                match note {
+                    Some(note) => figure.with_note(note),
+                    None => figure,
+                }
+            }
+            Some(Measured::Unknown { why }) => Figure::unknown(metric.name(), unit, facts.as_of, why),
+            None => Figure::unknown(metric.name(), unit, facts.as_of, "not measured"),
+        }
+    }
+
+    /// A figure that was read rather than folded here: a target, an earlier period.
+    pub(crate) fn plain(&self, label: &str, value: Option<Decimal>, unit: Unit, why: &str) -> Figure {
+        let as_of = self.input.facts.as_of;
+        match value {
+            Some(value) => Figure::known(label, value, unit, as_of),
+            None => Figure::unknown(label, unit, as_of, why),
+        }
+    }
+}
+
+/// The known values of measurements.
+#[must_use]
+pub fn known_values(measurements: &Measurements) -> BTreeMap<Metric, Decimal> {
+    measurements.iter().filter_map(|(metric, measured)| Some((*metric, measured.value()?))).collect()
+}
+
+#[cfg(test)]
+mod tests;

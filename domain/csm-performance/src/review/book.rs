@@ -1,0 +1,155 @@
+use report::chart::Part;
+use report::{Band, Block, Chart, ChartKind, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit};
+use rust_decimal::Decimal;
+
+use super::Desk;
+use crate::facts::{BookAccount, Tier};
+use crate::portfolio::{complexity_words, concentration_words};
+
+/// Section 3.
+pub(super) fn section(desk: &mut Desk<'_>) -> Section {
+    let mut section = Section::new("portfolio", "3. Portfolio analysis");
+    if desk.shape.accounts == 0 {
+        section.push(Block::callout(Tone::Note, "No account was theirs on the last day of the period."));
+        return section;
+    }
+    let figures = vec![
+        accounts(desk),
+        arr(desk),
+        effective(desk),
+        largest(desk),
+        top_five(desk),
+        at_risk(desk),
+        complexity(desk),
+    ];
+    section.push(Block::text(in_words(desk, &figures)));
+    section.push(Block::Figures { figures });
+    for flag in desk.shape.flags() {
+        section.push(Block::callout(Tone::Caveat, flag));
+    }
+    section.push(bands(desk));
+    section.push(tiers(desk));
+    section.push(largest_accounts(desk));
+    section
+}
+
+fn in_words(desk: &Desk<'_>, figures: &[Figure]) -> Prose {
+    let load = match (desk.shape.workload(), &desk.shape.account_target) {
+        (Some(load), Some((target, _))) => {
+            format!("The book is {} ({} accounts wanted). ", load.words(), target.normalize())
+        }
+        _ => "There is no target for the number of accounts. ".to_owned(),
+    };
+    let share = figures[3].value.map_or("not known", concentration_words);
+    let complexity = figures[6].value.map_or("not known", complexity_words);
+    Prose::from(format!("{load}Its concentration is {share}, its complexity {complexity}."))
+}
+
+fn accounts(desk: &mut Desk<'_>) -> Figure {
+    let trace = Trace { fold: Fold::Count, ..desk.shape.arr.clone() };
+    desk.ledger
+        .figure("portfolio.accounts", "accounts", Unit::Count, desk.input.facts.as_of, trace)
+        .with_convention("owned on the last day of the period")
+}
+
+fn arr(desk: &mut Desk<'_>) -> Figure {
+    let unit = Unit::Money(desk.input.facts.currency.clone());
+    let trace = desk.shape.arr.clone();
+    desk.ledger
+        .figure("portfolio.arr", "ARR", unit, desk.input.facts.as_of, trace)
+        .with_convention("ARR at 00:00 on the day after the period, of accounts owned on its last day")
+}
+
+fn effective(desk: &mut Desk<'_>) -> Figure {
+    let trace = Trace { fold: Fold::EffectiveNumber, ..desk.shape.arr.clone() };
+    desk.ledger
+        .figure("portfolio.effective", "effective accounts", Unit::Number, desk.input.facts.as_of, trace)
+        .with_convention("how many equal accounts would be as concentrated: square of ARR over the sum of squares")
+}
+
+fn largest(desk: &mut Desk<'_>) -> Figure {
+    let trace = Trace { fold: Fold::LargestShare, ..desk.shape.arr.clone() };
+    desk.ledger
+        .figure("portfolio.largest", "largest account", Unit::Ratio, desk.input.facts.as_of, trace)
+        .with_convention("its share of ARR; up to 15 % acceptable, up to 25 % to be watched")
+}
+
+fn top_five(desk: &mut Desk<'_>) -> Figure {
+    let trace = Trace { fold: Fold::TopShare(5), ..desk.shape.arr.clone() };
+    desk.ledger.figure("portfolio.top_five", "five largest", Unit::Ratio, desk.input.facts.as_of, trace)
+}
+
+fn at_risk(desk: &mut Desk<'_>) -> Figure {
+    let trace = desk.shape.at_risk_share.clone();
+    desk.ledger
+        .figure("portfolio.at_risk", "ARR at risk", Unit::Ratio, desk.input.facts.as_of, trace)
+        .with_convention("red and yellow ARR over ARR of accounts whose health is known")
+}
+
+fn complexity(desk: &mut Desk<'_>) -> Figure {
+    let trace = desk.shape.complexity.clone();
+    let figure = desk
+        .ledger
+        .figure("portfolio.complexity", "complexity", Unit::Score, desk.input.facts.as_of, trace)
+        .with_convention("40 segment mix, 20 strategic accounts, 25 red and yellow, 15 renewals within 90 days");
+    if desk.shape.renewals_unknown {
+        return figure.with_note("contracts without a renewal date leave their part to the others");
+    }
+    figure
+}
+
+fn bands(desk: &Desk<'_>) -> Chart {
+    let counts = desk.shape.bands;
+    let parts = Band::ALL
+        .into_iter()
+        .zip(counts)
+        .map(|(band, count)| Part { name: band.word().to_owned(), value: Decimal::from(count) })
+        .collect();
+    let opening = |band| desk.input.facts.opening_book().filter(|account| account.opening_health.band == band).count();
+    let summary = format!(
+        "{} green, {} yellow, {} red, {} unknown on the last day; {}, {}, {}, {} on the day before the period.",
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
+        opening(Band::Green),
+        opening(Band::Yellow),
+        opening(Band::Red),
+        opening(Band::Unknown)
+    );
+    Chart { title: "Accounts by health".to_owned(), summary, unit: Unit::Count, kind: ChartKind::Split { parts } }
+}
+
+fn tiers(desk: &Desk<'_>) -> Table {
+    let mut table = Table::new("Accounts by tier", &["tier", ">accounts", ">ARR"]);
+    let facts = desk.input.facts;
+    for (tier, count) in Tier::ALL.into_iter().zip(desk.shape.tiers) {
+        let arr = facts.closing_book().filter(|account| account.tier == tier).map(|account| account.closing_arr).sum();
+        table.row([
+            tier.word().into(),
+            desk.plain("accounts", Some(Decimal::from(count)), Unit::Count, "").into(),
+            desk.plain("ARR", Some(arr), Unit::Money(facts.currency.clone()), "").into(),
+        ]);
+    }
+    table
+}
+
+fn largest_accounts(desk: &Desk<'_>) -> Table {
+    let headings = ["account", "tier", ">ARR before", ">ARR after", ">health", "colour", "owned since"];
+    let mut table = Table::new("The ten largest accounts", &headings);
+    let mut book: Vec<&BookAccount> = desk.input.facts.closing_book().collect();
+    book.sort_by(|a, b| (b.closing_arr, &a.name).cmp(&(a.closing_arr, &b.name)));
+    let money = || Unit::Money(desk.input.facts.currency.clone());
+    for account in book.iter().take(10) {
+        table.row([
+            TableCell::from(&*account.name),
+            account.tier.word().into(),
+            desk.plain("ARR before", Some(account.opening_arr), money(), "").into(),
+            desk.plain("ARR after", Some(account.closing_arr), money(), "").into(),
+            desk.plain("health", account.closing_health.score, Unit::Score, "too little is known").into(),
+            account.closing_health.band.into(),
+            account.owned_from.to_string().into(),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,243 @@
+use jiff::civil::{Date, date};
+use report::chart::{Bar, Part, Point};
+use report::{Band, Chart, ChartKind, EvidenceRef, Figure, Interval, Series, Step, Table, TableCell, Unit};
+use rust_decimal::Decimal;
+
+use super::*;
+
+const HOSTILE: &str = "Evil\u{1b}[2J\u{1b}]0;owned\u{7} Inc\u{202E}cni\r\n<b>";
+
+fn number(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn today() -> Date {
+    date(2026, 11, 20)
+}
+
+fn dollars() -> Unit {
+    Unit::Money("USD".into())
+}
+
+fn reference(key: &str) -> EvidenceRef {
+    EvidenceRef::new("csm-performance.review/dana/2026-Q3", key)
+}
+
+fn interval(low: &str, high: &str) -> Option<Interval> {
+    Some(Interval { level: number("0.95"), low: number(low), high: number(high), method: "bootstrap".into() })
+}
+
+fn retention() -> Figure {
+    Figure::known("Gross revenue retention", number("0.9123"), Unit::Ratio, today())
+        .with_n(24)
+        .with_interval(interval("0.88", "0.94"))
+        .with_evidence(reference("grr"))
+}
+
+fn revenue() -> Figure {
+    Figure::known("Revenue managed", number("1234567.5"), dollars(), today())
+        .with_n(31)
+        .with_note("two contracts without a currency were taken as USD")
+        .with_evidence(reference("arr"))
+}
+
+fn unanswered() -> Figure {
+    Figure::unknown("Response time", Unit::Hours, today(), "no customer e-mails were imported")
+        .with_evidence(reference("response"))
+}
+
+fn chart(title: &str, unit: Unit, kind: ChartKind) -> Block {
+    Chart { title: title.into(), summary: format!("{title}, in a sentence."), unit, kind }.into()
+}
+
+fn bar(name: &str, value: Option<&str>, mark: Option<&str>) -> Bar {
+    Bar { name: name.into(), value: value.map(number), mark: mark.map(number) }
+}
+
+fn series(name: &str, values: &[Option<&str>]) -> Series {
+    Series { name: name.into(), values: values.iter().map(|value| Point(value.map(number))).collect() }
+}
+
+fn step(name: &str, value: &str, total: bool) -> Step {
+    Step { name: name.into(), value: number(value), total }
+}
+
+fn split(parts: &[(&str, &str)]) -> ChartKind {
+    let part = |(name, value): &(&str, &str)| Part { name: (*name).into(), value: number(value) };
+    ChartKind::Split { parts: parts.iter().map(part).collect() }
+}
+
+fn accounts() -> Table {
+    let mut table = Table::new("Accounts", &["Account", "Health", ">Revenue", ">Score", "What to do next"]);
+    let score = Figure::known("Score", number("81.9"), Unit::Score, today()).with_interval(interval("75", "88"));
+    let next = "Call the sponsor before the renewal at the end of the month";
+    table.row(["Acme Rockets".into(), Band::Green.into(), revenue().into(), score.into(), next.into()]);
+    table.row([HOSTILE.into(), Band::Unknown.into(), unanswered().into(), TableCell::Empty, "東京の会社".into()]);
+    table.note = Some("Revenue on the last day of the period.".into());
+    table
+}
+
+fn charts() -> Section {
+    let mut section = Section::new("pictures", "Pictures");
+    let bars = vec![
+        bar("Adoption", Some("82"), Some("75")),
+        bar("Customer sentiment in a long name", None, Some("70")),
+        bar("Growth", Some("-12"), None),
+    ];
+    section.push(chart("Scores", Unit::Score, ChartKind::Bars { mark: Some("target".into()), bars }));
+    let labels = ["2026-Q1", "2026-Q2", "2026-Q3"].map(str::to_owned).to_vec();
+    let lines = vec![series("Dana", &[Some("0.88"), None, Some("0.91")]), series("Team", &[Some("0.9"); 3])];
+    section.push(chart("Retention over time", Unit::Ratio, ChartKind::Lines { labels, series: lines }));
+    let parts = split(&[("green", "20"), ("yellow", "7"), ("red", "3"), ("unknown", "1")]);
+    section.push(chart("Health of the book", Unit::Count, parts));
+    let steps = vec![
+        step("Opening", "1200000", true),
+        step("Expansion", "64000", false),
+        step("Churn", "-29432.5", false),
+        step("Closing", "1234567.5", true),
+    ];
+    section.push(chart("Revenue bridge", dollars(), ChartKind::Waterfall { steps }));
+    section
+}
+
+/// Every block and chart once.
+fn small_report() -> Report {
+    let mut report = Report::new("csm-performance.review", "Performance review: Dana Reyes", today());
+    report.subtitle.push("31 accounts, owned by date".into());
+    report.period = Some("2026-Q3".into());
+    report.push(Block::callout(Tone::Caveat, "Renewal dates of four accounts are missing and were left out."));
+    report.push(Block::Figures { figures: vec![retention(), revenue(), unanswered()] });
+    let mut section = Section::new("retention", "Retention");
+    let prose = Prose::default().words("Retention is ").figure(retention()).words(", and ").strong("response time");
+    section.push(Block::text(prose.words(" is ").figure(unanswered()).words(".")));
+    section.push(accounts());
+    let mut inner = Section::new("how", "How it came about");
+    inner.push(Block::points(["One contraction", "No churn"]));
+    section.push(inner);
+    report.push(section);
+    report.push(charts());
+    let mut section = Section::new("actions", "What to do");
+    let checks = [
+        (CheckState::Met, "At least five renewals"),
+        (CheckState::NotMet, "Every account has a plan that its sponsor has agreed to in writing this year"),
+        (CheckState::Unknown, "Executive sponsor named"),
+    ];
+    section.push(Block::Checklist { items: checks.map(|(state, says)| Check { state, says: says.into() }).to_vec() });
+    let items = ["Call Acme Rockets", "Ask for the e-mail export"].map(Prose::from).to_vec();
+    section.push(Block::List { ordered: true, items });
+    section.push(Block::callout(Tone::Note, "A note."));
+    section.push(Block::callout(Tone::Warning, "A warning."));
+    report.push(section);
+    report
+}
+
+fn edge_report() -> Report {
+    let mut report = Report::new("health.list", HOSTILE, today());
+    let long = "TheExtraordinarilyLongWindedInternationalHoldingCompanyOfEverythingAndMoreIncorporated".repeat(2);
+    report.subtitle.push(long.clone());
+    let (most, least) = (Decimal::MAX.to_string(), Decimal::MIN.to_string());
+    let bars = vec![bar(&long, Some(&most), Some("3")), bar("low", Some(&least), None)];
+    report.push(chart("Huge", dollars(), ChartKind::Bars { mark: Some(long.clone()), bars }));
+    let zero = vec![bar("a", Some("0"), Some("0")), bar("b", None, None)];
+    report.push(chart("Zero", Unit::Ratio, ChartKind::Bars { mark: None, bars: zero }));
+    report.push(chart("None", Unit::Ratio, ChartKind::Bars { mark: None, bars: vec![] }));
+    report.push(chart("None", Unit::Ratio, ChartKind::Lines { labels: vec![], series: vec![] }));
+    let labels: Vec<String> = (0..200).map(|place| format!("day {place}")).collect();
+    let lines = vec![series(&long, &[Some("1"); 200]), series("unknown", &[None; 200])];
+    report.push(chart("Many", Unit::Days, ChartKind::Lines { labels, series: lines }));
+    report.push(chart("None", Unit::Ratio, split(&[])));
+    report.push(chart("Zero", Unit::Ratio, split(&[("green", "0")])));
+    report.push(chart("Odd", Unit::Count, split(&[(&long, "1"), (HOSTILE, "-4")])));
+    report.push(chart("None", dollars(), ChartKind::Waterfall { steps: vec![] }));
+    report.push(chart("Odd", dollars(), ChartKind::Waterfall { steps: vec![step(&long, &least, false)] }));
+    let mut wide = Table::new(&*long, &["Account", ">A", ">B", ">C", ">D", ">E", ">F", ">G", ">H"]);
+    wide.row(std::iter::once(TableCell::from(&*long)).chain((0..8).map(|_| revenue().into())));
+    report.push(wide);
+    report.push(Table::new("", &[]));
+    report.push(Table::new("", &["Account"]));
+    let huge = Figure::known(&*long, Decimal::MAX, dollars(), today()).with_note(HOSTILE);
+    report.push(Block::Figures { figures: vec![huge.clone(), retention()] });
+    report.push(Block::text(Prose::default().figure(huge)));
+    report.push(Section::new("empty", &*long));
+    report
+}
+
+fn at_width(width: usize) -> TerminalStyle {
+    TerminalStyle { width, ..TerminalStyle::default() }
+}
+
+/// Takes our own colour marks out, and fails on any other escape.
+fn without_colour(text: &str) -> String {
+    let mut plain = String::new();
+    for (place, part) in text.split('\u{1b}').enumerate() {
+        let part = if place == 0 {
+            part
+        } else {
+            let (codes, rest) = part.strip_prefix('[').and_then(|part| part.split_once('m')).expect("a colour mark");
+            assert!(codes.bytes().all(|code| code.is_ascii_digit() || code == b';'), "{codes:?}");
+            rest
+        };
+        plain.push_str(part);
+    }
+    plain
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal_or_ends_in_a_space() {
+    for report in [small_report(), edge_report()] {
+        for width in [40, 41, 50, 63, 80, 100, 120, 200] {
+            for colour in [false, true] {
+                for unicode in [false, true] {
+                    let text = render(&report, TerminalStyle { width, colour, unicode });
+                    for line in without_colour(&text).lines() {
+                        assert!(ink::wide(line) <= width, "{width}: {line:?}");
+                        assert_eq!(line, line.trim_end());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_text_cannot_reach_the_terminal() {
+    for report in [small_report(), edge_report()] {
+        let text = render(&report, at_width(80));
+        assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()));
+        assert!(!text.contains('\u{202E}'));
+        assert!(text.contains("Evil\u{FFFD}[2J"));
+    }
+}
+
+#[test]
+fn colour_changes_nothing_but_colour() {
+    for width in [40, 80] {
+        let plain = render(&small_report(), at_width(width));
+        let coloured = render(&small_report(), TerminalStyle { colour: true, ..at_width(width) });
+        assert!(!plain.contains('\u{1b}') && coloured.contains('\u{1b}'));
+        assert_eq!(without_colour(&coloured), plain);
+    }
+}
+
+#[test]
+fn a_plain_terminal_gets_ascii_marks() {
+    let mut report = small_report();
+    report.blocks.retain(|block| !matches!(block, Block::Section(section) if section.key == "retention"));
+    let text = render(&report, TerminalStyle { unicode: false, ..at_width(80) });
+    assert!(text.is_ascii(), "{text}");
+}
+
+#[test]
+fn a_narrower_terminal_than_forty_is_taken_for_forty() {
+    assert_eq!(render(&small_report(), at_width(3)), render(&small_report(), at_width(40)));
+}
+
+#[test]
+fn the_small_report_at_80() {
+    insta::assert_snapshot!(render(&small_report(), at_width(80)), @"");
+}
+
+#[test]
+fn the_small_report_at_50() {
+    insta::assert_snapshot!(render(&small_report(), at_width(50)), @"");
+}
