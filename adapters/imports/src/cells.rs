@@ -12,6 +12,7 @@ use crate::numbers::{Mark, NumberStyle, WrittenNumber};
 use crate::rows::CellSort;
 use crate::table::moment_of_serial;
 
+const SPREADSHEET_ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
 const SHOWN_LETTERS: usize = 60;
 
 /// How the cells of a column are written.
@@ -49,6 +50,9 @@ impl CellText<'_> {
         if text.contains('\0') {
             return Err("holds a zero character, which no text has; save the file again".to_owned());
         }
+        if SPREADSHEET_ERRORS.contains(&text) {
+            return Err(format!("{text} is an error of the spreadsheet; mend it there"));
+        }
         let cell = match kind {
             ColumnKind::Text | ColumnKind::Reference(_) => Cell::text(text),
             ColumnKind::Word(words) => word(text, words)?,
@@ -57,7 +61,9 @@ impl CellText<'_> {
             ColumnKind::Whole(least, most) => self.whole(text, least, most)?,
             ColumnKind::Number(least, most) => self.bounded(text, least, most)?,
             ColumnKind::Amount => return self.amount(text),
-            ColumnKind::CurrencyCode => Cell::text(text.parse::<Currency>().map_err(|unknown| unknown.to_string())?.code()),
+            ColumnKind::CurrencyCode => {
+                Cell::text(text.parse::<Currency>().map_err(|unknown| unknown.to_string())?.code())
+            }
             ColumnKind::Flag => Cell::Flag(flag(text)?),
             ColumnKind::PeriodName => period(text)?,
         };
@@ -84,7 +90,11 @@ impl CellText<'_> {
 
     fn no_such_day(&self, text: &str) -> String {
         let order = self.manner.order.map_or("", DateOrder::words);
-        format!("{} is not a date{}{order}; write it as 2024-12-31", shortened(text), if order.is_empty() { "" } else { ", " })
+        format!(
+            "{} is not a date{}{order}; write it as 2024-12-31",
+            shortened(text),
+            if order.is_empty() { "" } else { ", " }
+        )
     }
 
     fn number(&self, text: &str) -> Result<(Decimal, Option<Mark>), String> {

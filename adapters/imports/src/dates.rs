@@ -7,7 +7,17 @@ use ports::deliveries::DateOrder;
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// As people say them.
 const MONTH_NAMES: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -22,8 +32,17 @@ pub(crate) struct Written {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Parts {
     /// Year first, or the month by its name.
-    Known { year: i16, month: i8, day: i8, year_first: bool },
-    Open { first: i8, second: i8, year: i16 },
+    Known {
+        year: i16,
+        month: i8,
+        day: i8,
+        year_first: bool,
+    },
+    Open {
+        first: i8,
+        second: i8,
+        year: i16,
+    },
 }
 
 /// What a value tells about the order of its column.
@@ -107,8 +126,12 @@ fn digits(text: &str) -> Option<(&str, &str)> {
 fn numeric_parts(text: &str) -> Option<(Parts, &str)> {
     let (a, rest) = digits(text)?;
     if a.len() == 8 {
-        let parts =
-            Parts::Known { year: a[..4].parse().ok()?, month: a[4..6].parse().ok()?, day: a[6..].parse().ok()?, year_first: true };
+        let parts = Parts::Known {
+            year: a[..4].parse().ok()?,
+            month: a[4..6].parse().ok()?,
+            day: a[6..].parse().ok()?,
+            year_first: true,
+        };
         return Some((parts, rest));
     }
     let sign = rest.chars().next().filter(|sign| matches!(sign, '-' | '/' | '.'))?;
@@ -118,7 +141,8 @@ fn numeric_parts(text: &str) -> Option<(Parts, &str)> {
         return None;
     }
     if a.len() == 4 {
-        let parts = Parts::Known { year: a.parse().ok()?, month: b.parse().ok()?, day: c.parse().ok()?, year_first: true };
+        let parts =
+            Parts::Known { year: a.parse().ok()?, month: b.parse().ok()?, day: c.parse().ok()?, year_first: true };
         return Some((parts, rest));
     }
     Some((Parts::Open { first: a.parse().ok()?, second: b.parse().ok()?, year: year_of(c)? }, rest))

@@ -134,7 +134,11 @@ impl Utf8Tally {
             if last && have == 0 {
                 return Ok(());
             }
-            let skip = if first { piece[..have].iter().take(3).take_while(|byte| (0x80..0xC0).contains(*byte)).count() } else { 0 };
+            let skip = if first {
+                piece[..have].iter().take(3).take_while(|byte| (0x80..0xC0).contains(*byte)).count()
+            } else {
+                0
+            };
             first = false;
             let rest = self.tally(&piece[skip..have], place + skip as u64, from == 0, last);
             if last {
@@ -195,7 +199,10 @@ impl Utf8Tally {
 fn other_guess(guesser: &chardetng::EncodingDetector) -> Option<String> {
     let guess = guesser.guess(None, chardetng::Utf8Detection::Deny);
     (guess != encoding_rs::WINDOWS_1252).then(|| {
-        format!("read as Windows-1252, but the letters could be {}; if names look wrong, save the file as UTF-8", guess.name())
+        format!(
+            "read as Windows-1252, but the letters could be {}; if names look wrong, save the file as UTF-8",
+            guess.name()
+        )
     })
 }
 

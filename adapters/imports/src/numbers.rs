@@ -129,7 +129,8 @@ impl WrittenNumber {
                 _ => return None,
             }
         }
-        let fits = since_group.is_none_or(|count| count == 3) && self.body.starts_with(|first: char| first.is_ascii_digit() || first == '.' || first == ',');
+        let fits = since_group.is_none_or(|count| count == 3)
+            && self.body.starts_with(|first: char| first.is_ascii_digit() || first == '.' || first == ',');
         fits.then_some(())
     }
 
@@ -137,7 +138,11 @@ impl WrittenNumber {
         let last = self.body.rfind(['.', ',']);
         let Some(last) = last else { return Telling::Nothing };
         let sign = if self.body.as_bytes()[last] == b'.' { '.' } else { ',' };
-        let (same, other) = if sign == '.' { (NumberStyle::Point, NumberStyle::Comma) } else { (NumberStyle::Comma, NumberStyle::Point) };
+        let (same, other) = if sign == '.' {
+            (NumberStyle::Point, NumberStyle::Comma)
+        } else {
+            (NumberStyle::Comma, NumberStyle::Point)
+        };
         let before = &self.body[..last];
         if before.contains(['.', ',']) {
             // Two different signs: the last is before the fraction. The same sign twice: both are between groups.
@@ -172,10 +177,26 @@ fn decimal_of(plain: &str) -> Option<Decimal> {
     if padded.contains(['e', 'E']) { Decimal::from_scientific(&padded).ok() } else { Decimal::from_str(&padded).ok() }
 }
 
+/// Signs that stand for one currency only.
+const SIGNS: [(&str, &str); 8] = [
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("₹", "INR"),
+    ("₩", "KRW"),
+    ("US$", "USD"),
+    ("A$", "AUD"),
+    ("C$", "CAD"),
+    ("R$", "BRL"),
+];
+
 /// A currency sign or code at either end of a text.
 fn split_mark(text: &str) -> Option<(Mark, &str)> {
-    for (sign, code) in [("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("₩", "KRW"), ("US$", "USD"), ("A$", "AUD"), ("C$", "CAD"), ("R$", "BRL")] {
-        if let (Some(inner), Ok(currency)) = (text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)), code.parse()) {
+    if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' ')) {
+        return None;
+    }
+    for (sign, code) in SIGNS {
+        let Some(inner) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) else { continue };
+        if let Ok(currency) = code.parse() {
             return Some((Mark::Code(currency), inner));
         }
     }
@@ -219,7 +240,9 @@ impl NumberTally {
     /// readings.
     pub(crate) fn see(&mut self, value: &str, line: u32, fits: impl Fn(Decimal) -> bool) {
         let Some(written) = WrittenNumber::parse(value) else { return };
-        if let Some(mark) = written.mark.filter(|mark| self.marks.len() < 8 && !self.marks.iter().any(|(known, _)| known == mark)) {
+        if let Some(mark) =
+            written.mark.filter(|mark| self.marks.len() < 8 && !self.marks.iter().any(|(known, _)| known == mark))
+        {
             self.marks.push((mark, Proof::new(value, line)));
         }
         let telling = match written.telling() {

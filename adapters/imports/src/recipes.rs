@@ -123,9 +123,8 @@ pub(crate) fn recipes(shapes: &[&'static FactShape]) -> Vec<Recipe> {
 }
 
 fn template(shape: &'static FactShape) -> Recipe {
-    let column = |column: &kernel::Column| {
-        Some(Wanted { headings: vec![normal_form(column.name)], ..Wanted::default() })
-    };
+    let column =
+        |column: &kernel::Column| Some(Wanted { headings: vec![normal_form(column.name)], ..Wanted::default() });
     Recipe {
         preset: Arc::from(TEMPLATE),
         shape,

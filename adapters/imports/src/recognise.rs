@@ -61,7 +61,9 @@ pub(crate) fn closest(recipes: &[Recipe], headings: &[String], stem: &str) -> Op
     let misses = recipes.iter().filter_map(|recipe| {
         let is_named = normal_form(recipe.shape.object) == named;
         let miss = bind(recipe, headings).err()?;
-        let found = expected(recipe).filter(|forms| headings.iter().any(|heading| forms.contains(&normal_form(heading)))).count();
+        let found = expected(recipe)
+            .filter(|forms| headings.iter().any(|heading| forms.contains(&normal_form(heading))))
+            .count();
         let worth = found as f64 / expected(recipe).count().max(1) as f64;
         (is_named || found > 0).then_some((if is_named { 10.0 } else { worth }, miss))
     });
@@ -84,8 +86,7 @@ pub(crate) fn bind(recipe: &Recipe, headings: &[String]) -> Result<Bound, Miss> 
     let place_of = |form: &String| forms.iter().position(|known| known == form);
     let is_template = &*recipe.preset == TEMPLATE;
     let extra = |name: &str| is_template.then(|| place_of(&normal_form(name))).flatten();
-    let mut missing: Vec<String> =
-        recipe.fingerprint.iter().filter(|form| place_of(form).is_none()).cloned().collect();
+    let mut missing: Vec<String> = recipe.fingerprint.iter().filter(|form| place_of(form).is_none()).cloned().collect();
     let mut fillings = Vec::with_capacity(recipe.columns.len());
     for (column, wanted) in recipe.shape.columns.iter().zip(&recipe.columns) {
         let filling = wanted.as_ref().and_then(|wanted| fill(wanted, column.kind, headings, &forms));
@@ -177,6 +178,3 @@ impl Bound {
         unused.map(|(_, heading)| heading.clone()).filter(|heading| !heading.trim().is_empty()).collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

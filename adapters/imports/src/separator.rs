@@ -69,6 +69,3 @@ fn consistency(rows: &[Vec<String>]) -> f64 {
     // Among equals the sign that cuts more often wins.
     share + if headings { 1.0 } else { 0.0 } + (length.min(1000) as f64) / 10_000.0
 }
-
-#[cfg(test)]
-mod tests;

@@ -46,9 +46,7 @@ pub(crate) fn file_name(path: &Path) -> String {
 pub(crate) fn unreadable(path: &Path, problem: &io::Error) -> Fault {
     let name = file_name(path);
     match problem.kind() {
-        io::ErrorKind::NotFound => {
-            Refusal::NotFound(format!("there is no file or folder {}", path.display())).into()
-        }
+        io::ErrorKind::NotFound => Refusal::NotFound(format!("there is no file or folder {}", path.display())).into(),
         io::ErrorKind::InvalidData => {
             Refusal::Rejected(format!("{name}: {problem}; mend the row and hand the file in again")).into()
         }
@@ -57,7 +55,8 @@ pub(crate) fn unreadable(path: &Path, problem: &io::Error) -> Fault {
 }
 
 fn damaged(path: &Path, cause: &str) -> Fault {
-    let advice = "it is damaged or was cut off; export it again, or open it in a spreadsheet and save it as XLSX or CSV";
+    let advice =
+        "it is damaged or was cut off; export it again, or open it in a spreadsheet and save it as XLSX or CSV";
     Refusal::Rejected(format!("{} cannot be read as a workbook ({cause}): {advice}", file_name(path))).into()
 }
 
@@ -67,8 +66,9 @@ pub(crate) fn tables_of(path: &Path, whole: bool) -> Outside<Vec<Table>> {
     let mut head = [0_u8; 8];
     let mut file = File::open(path).map_err(broken)?;
     let read = file.read(&mut head).map_err(broken)?;
-    let is_workbook_by_name =
-        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx") || ending.eq_ignore_ascii_case("xlsm"));
+    let is_workbook_by_name = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx") || ending.eq_ignore_ascii_case("xlsm"));
     if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(damaged(path, "an old or encrypted workbook"));
     }
@@ -223,7 +223,7 @@ fn push_value(row: &mut RawRow, value: &DataRef<'_>, epoch_1904: bool) {
         DataRef::Empty => row.push("", CellSort::Text),
         DataRef::Int(number) => row.push(&number.to_string(), CellSort::Number),
         DataRef::Float(number) => row.push(&plain_number(*number), CellSort::Number),
-        DataRef::String(text) => row.push(text, CellSort::Text),
+        DataRef::String(text) | DataRef::DurationIso(text) => row.push(text, CellSort::Text),
         DataRef::SharedString(text) => row.push(text, CellSort::Text),
         DataRef::Bool(flag) => row.push(if *flag { "true" } else { "false" }, CellSort::Text),
         DataRef::DateTime(moment) if moment.is_datetime() => {
@@ -231,7 +231,6 @@ fn push_value(row: &mut RawRow, value: &DataRef<'_>, epoch_1904: bool) {
         }
         DataRef::DateTime(span) => row.push(&plain_number(span.as_f64() * 24.0), CellSort::Number),
         DataRef::DateTimeIso(text) => row.push(text, CellSort::Moment),
-        DataRef::DurationIso(text) => row.push(text, CellSort::Text),
         DataRef::Error(error) => row.push(&error.to_string(), CellSort::Text),
     }
 }

@@ -49,10 +49,10 @@ pub(crate) fn draw(chart: &Chart, id: &str, room: Room) -> String {
     let (title, summary) = (Escaped(&chart.title), Escaped(&chart.summary));
     let (class, width) = (room.class(), room.width());
     let mut out = String::new();
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<svg class=\"{class}\" role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" \
-         aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{summary}</desc>\n"
+         aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{summary}</desc>"
     );
     out.push_str(&pen.body);
     out.push_str("</svg>\n");

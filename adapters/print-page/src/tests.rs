@@ -1,7 +1,6 @@
 //! One report with every block and chart, printed every way.
 
 mod checks;
-mod look;
 mod pages;
 mod sample;
 mod snapshots;

@@ -1,1 +1,22 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+
+mod appending;
+mod cells;
+mod clocks;
+mod content;
+mod faults;
+mod history;
+mod migrations;
+mod opening;
+mod reading;
+mod restoring;
+mod sea_store;
+mod session;
+mod sql;
+mod transaction;
+mod undoing;
+mod withdrawing;
+
+pub use opening::{open_file, open_memory, open_url};
+pub use sea_store::SeaStore;

@@ -35,8 +35,10 @@ impl Calendar {
             months: Vec::new(),
             quarters: Vec::new(),
         };
-        calendar.months = calendar.stretches(1).into_iter().filter(|(start, end)| *start >= 0 && *end <= calendar.end).collect();
-        calendar.quarters = calendar.stretches(3).into_iter().map(|(start, end)| (calendar.quarter_name(start), start, end)).collect();
+        calendar.months =
+            calendar.stretches(1).into_iter().filter(|(start, end)| *start >= 0 && *end <= calendar.end).collect();
+        calendar.quarters =
+            calendar.stretches(3).into_iter().map(|(start, end)| (calendar.quarter_name(start), start, end)).collect();
         calendar
     }
 

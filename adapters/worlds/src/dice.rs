@@ -27,7 +27,7 @@ impl Dice {
     /// The dice of one topic of one thing: no other thing ever rolls them.
     pub(crate) fn of(seed: u64, topic: Topic, index: usize) -> Self {
         let mut rolls = ChaCha8Rng::seed_from_u64(seed);
-        rolls.set_stream((topic as u64) << 40 | index as u64);
+        rolls.set_stream(((topic as u64) << 40) | index as u64);
         Self(rolls)
     }
 
@@ -42,7 +42,7 @@ impl Dice {
 
     /// From 0 up to but not including `count`; 0 when there is nothing to choose from.
     pub(crate) fn below(&mut self, count: usize) -> usize {
-        (u128::from(self.0.next_u64()) * count as u128 >> 64) as usize
+        ((u128::from(self.0.next_u64()) * count as u128) >> 64) as usize
     }
 
     /// From the first to the last, both included.

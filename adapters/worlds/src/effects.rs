@@ -79,23 +79,32 @@ impl Segment {
     }
 }
 
-/// Log-odds that an account with nothing special about it leaves at a renewal. method: worlds.churn_intercept
+/// Log-odds that an account with nothing special about it leaves at a renewal.
+// method: worlds.churn_intercept
 const CHURN_INTERCEPT: f64 = -2.20;
-/// What each year with us takes off the log-odds, up to four. method: worlds.tenure
+/// What each year with us takes off the log-odds, up to four.
+// method: worlds.tenure
 const TENURE_PER_YEAR: f64 = 0.12;
-/// What a trouble in the half year before the decision adds. method: worlds.trouble
+/// What a trouble in the half year before the decision adds.
+// method: worlds.trouble
 const TROUBLE: f64 = 1.10;
-/// Added per industry, in the order of `names::INDUSTRIES`. method: worlds.industry
+/// Added per industry, in the order of `names::INDUSTRIES`.
+// method: worlds.industry
 const INDUSTRY: [f64; 7] = [-0.20, 0.10, -0.15, 0.30, 0.0, -0.10, 0.20];
-/// How far CSMs truly differ, as a standard deviation of log-odds. method: worlds.csm_spread
+/// How far CSMs truly differ, as a standard deviation of log-odds.
+// method: worlds.csm_spread
 pub(crate) const CSM_SPREAD: f64 = 0.35;
-/// How far accounts truly differ for reasons nobody sees. method: worlds.fit_spread
+/// How far accounts truly differ for reasons nobody sees.
+// method: worlds.fit_spread
 pub(crate) const FIT_SPREAD: f64 = 0.40;
-/// Days before a decision in which owners share the credit. method: worlds.credit_days
+/// Days before a decision in which owners share the credit.
+// method: worlds.credit_days
 pub(crate) const CREDIT_DAYS: Day = 180;
-/// Troubles an account has in a year. method: worlds.troubles_per_year
+/// Troubles an account has in a year.
+// method: worlds.troubles_per_year
 pub(crate) const TROUBLES_PER_YEAR: f64 = 0.22;
-/// Share of accounts that change hands once for no reason of theirs. method: worlds.planned_handovers
+/// Share of accounts that change hands once for no reason of theirs.
+// method: worlds.planned_handovers
 pub(crate) const PLANNED_HANDOVERS: f64 = 0.17;
 
 /// How good the product is on a day: a season, a slow rise, and a release that went wrong a little past the middle.

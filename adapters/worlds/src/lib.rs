@@ -115,7 +115,8 @@ fn check(plan: &WorldPlan) -> Result<(), Refusal> {
         let message = format!("{} accounts cannot be simulated; ask for 1 to 100000", plan.accounts);
         return Err(Refusal::invalid("accounts", message));
     }
-    if !period::is_plausible(plan.from) || !period::is_plausible(plan.to) || !(FEWEST_DAYS..=MOST_DAYS).contains(&days) {
+    if !period::is_plausible(plan.from) || !period::is_plausible(plan.to) || !(FEWEST_DAYS..=MOST_DAYS).contains(&days)
+    {
         let message = format!("{} to {} cannot be simulated; ask for half a year to fifty years", plan.from, plan.to);
         return Err(Refusal::invalid("from", message));
     }

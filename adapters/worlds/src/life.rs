@@ -104,13 +104,8 @@ impl Life {
 pub(crate) fn live(seed: u64, index: usize, calendar: &Calendar, roster: &Roster) -> Life {
     let mut dice = Dice::of(seed, Topic::Life, index);
     let mut life = born(index, calendar.end, &mut dice);
-    let route = Route {
-        roster,
-        segment: life.segment,
-        troubles: &life.troubles,
-        begins: life.signed_up,
-        end: calendar.end,
-    };
+    let route =
+        Route { roster, segment: life.segment, troubles: &life.troubles, begins: life.signed_up, end: calendar.end };
     life.stays = route.walk(&mut dice);
     let mut course = Course { calendar, roster, dice, life };
     course.run();
@@ -145,7 +140,8 @@ fn born(index: usize, end: Day, dice: &mut Dice) -> Life {
     }
 }
 
-/// A third comes in the first half year, the others evenly until a month before the end. method: worlds.launch
+/// A third comes in the first half year, the others evenly until a month before the end.
+// method: worlds.launch
 fn sign_up(end: Day, dice: &mut Dice) -> Day {
     let last = f64::from((end - 30).max(1));
     let launch = last.min(183.0);
@@ -191,7 +187,8 @@ impl Course<'_> {
         self.life.active.push((begins, self.calendar.end));
     }
 
-    /// Some try before they buy; the day on which they begin to pay. method: worlds.trials
+    /// Some try before they buy; the day on which they begin to pay.
+    // method: worlds.trials
     fn try_out(&mut self, begins: Day, arr: i64) -> Day {
         let paid_from = begins + self.dice.days(14, 30);
         if !self.dice.chance(0.10) || paid_from >= self.calendar.end || arr == 0 {
@@ -257,7 +254,8 @@ impl Course<'_> {
         }
     }
 
-    /// What the next term costs, and whether it rose by contract. method: worlds.renewed_amounts
+    /// What the next term costs, and whether it rose by contract.
+    // method: worlds.renewed_amounts
     fn renewed_arr(&mut self, on: Day, arr: i64) -> (i64, bool) {
         let shrinks = if self.life.is_troubled(on) { 0.20 } else { 0.10 };
         let (roll, size) = (self.dice.unit(), self.dice.unit());
@@ -270,7 +268,8 @@ impl Course<'_> {
         }
     }
 
-    /// A few sign late; never so late that it would look like a loss at the end of the world. method: worlds.lapses
+    /// A few sign late; never so late that it would look like a loss at the end of the world.
+    // method: worlds.lapses
     fn renewed_on(&mut self, ends: Day) -> Day {
         let late = self.dice.days(4, 18);
         let lapses = self.dice.chance(0.015);
@@ -287,20 +286,22 @@ impl Course<'_> {
             let (size, luck) = (self.dice.unit(), self.dice.unit());
             let owner = owner_on(&self.life.stays, opened).filter(|_| opened < self.calendar.end);
             let Some(owner) = owner else { continue };
+            // Who owns the account when it is decided takes the deal over.
+            let owner = owner_on(&self.life.stays, closed.min(ends - 1)).unwrap_or(owner);
             let amount = hundreds(arr as f64 * (0.08 + 0.22 * size));
             let selling = self.roster.csm(owner).map_or(0.0, |csm| csm.selling);
             // method: worlds.sales_won
             let wins = closed < ends && luck < chance_of(-0.25 + selling + 0.6 * self.life.fit);
-            won += self.settle(Sale { owner, opened, closed: Some(closed.min(ends - 1)), won: wins, amount }, ends);
+            won += self.settle(&Sale { owner, opened, closed: Some(closed.min(ends - 1)), won: wins, amount }, ends);
         }
         won
     }
 
     /// Writes a sale down as far as it came; what it adds to the term.
-    fn settle(&mut self, sale: Sale, ends: Day) -> i64 {
+    fn settle(&mut self, sale: &Sale, ends: Day) -> i64 {
         let closed = sale.closed.filter(|closed| *closed < self.calendar.end);
         let (won, amount) = (sale.won && closed.is_some(), sale.amount);
-        self.life.sales.push(Sale { closed, won, ..sale });
+        self.life.sales.push(Sale { closed, won, ..*sale });
         let Some(starts) = closed.filter(|_| won) else { return 0 };
         let added = Term { renewal: Some(ends), ..self.term(starts, amount) };
         self.life.terms.push(added);

@@ -5,7 +5,8 @@ use crate::names;
 
 /// Days a notice period lasts: nobody is given an account in it.
 const NOTICE_DAYS: Day = 14;
-/// Days in which a new CSM is given few accounts. method: worlds.ramp_days
+/// Days in which a new CSM is given few accounts.
+// method: worlds.ramp_days
 const RAMP_DAYS: Day = 90;
 /// Where the numbering of CSMs' names begins: what is before is for those who lead.
 const FIRST_CSM_NAME: usize = 300;
@@ -151,7 +152,8 @@ fn csm(seed: u64, index: usize, teams: usize, end: Day) -> Csm {
         rescue,
         focus: Segment::ALL[(index + 1) % 3],
         effect: CSM_SPREAD * skill,
-        // How gladly somebody writes things down says little about whether accounts stay. method: worlds.diligence
+        // How gladly somebody writes things down says little about whether accounts stay.
+        // method: worlds.diligence
         diligence: libm::exp(0.18 * echo(&mut dice, 0.3)),
         selling: 0.35 * echo(&mut dice, 0.4),
         response_minutes: 140.0 * libm::exp(0.35 * echo(&mut dice, -0.2)),

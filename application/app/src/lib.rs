@@ -1,1 +1,32 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+/// Everything a use case may ask for.
+pub mod desk;
+/// Typed facts, as known as of a day.
+pub mod facts;
+/// Names as people type them.
+pub mod names;
+/// The one way a change is made.
+pub mod pipeline;
+/// What can be configured, with defaults.
+pub mod settings;
+/// The shapes of all facts.
+pub mod shapes;
+
+/// The performance review.
+pub mod csm_performance;
+/// Who and what there is.
+pub mod directory;
+/// The rows behind a figure.
+pub mod evidence;
+/// Health scores.
+pub mod health;
+/// The state of this home.
+pub mod house;
+/// Files in, files out.
+pub mod imports;
+/// ARR, retention and the bridge.
+pub mod retention;
+
+pub use desk::{Desk, Progress, Silent};
+pub use settings::Settings;

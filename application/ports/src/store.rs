@@ -13,9 +13,9 @@ pub struct FactQuery<'a> {
     pub shape: &'static FactShape,
     /// Only what was known at or before this moment; `None` is everything known now.
     pub known_by: Option<DateTime>,
-    /// Only rows whose (first) reference to an account is one of these.
+    /// Only rows whose (first) reference to an account is one of these; of the accounts themselves, those with these keys.
     pub accounts: Option<&'a [AccountId]>,
-    /// Only rows whose (first) reference to a person is one of these.
+    /// Only rows whose (first) reference to a person is one of these; of the people themselves, those with these keys.
     pub people: Option<&'a [PersonId]>,
     /// Only rows that happened on or after this day. Rows without a day are kept.
     pub happened_from: Option<Date>,

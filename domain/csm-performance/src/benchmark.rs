@@ -75,12 +75,6 @@ impl Team {
         trace
     }
 
-    /// The mean of the compared members on a metric.
-    #[must_use]
-    pub fn mean(&self, metric: Metric) -> Option<Decimal> {
-        Trace { fold: Fold::Mean, ..self.median(|figures| figures.values.get(&metric).copied()) }.value()
-    }
-
     /// The points a quarter of the compared members reach or pass on a metric, with how many they are; needs four.
     #[must_use]
     pub fn upper_quarter(&self, metric: Metric) -> Option<(Decimal, usize)> {

@@ -46,6 +46,8 @@ pub struct ReviewInput<'a> {
     pub team: &'a Team,
     /// The same person in earlier periods, oldest first, this period not included.
     pub history: &'a [Past],
+    /// The mean of all expansions won in the period, against which deal size is held.
+    pub team_deal_size: Option<Decimal>,
     /// The profile in force.
     pub profile: &'a Profile,
     /// The person's own words.
@@ -103,7 +105,7 @@ impl<'a> Desk<'a> {
                 targets: &facts.targets,
                 period: &facts.period.to_string(),
                 quarters: facts.quarters(),
-                team_deal_size: input.team.mean(Metric::DealSize),
+                team_deal_size: input.team_deal_size,
             },
             input.profile,
         );

@@ -4,6 +4,8 @@
 pub mod holiday;
 /// Time a person is away.
 pub mod leave;
+/// When customers are answered.
+pub mod calendar;
 /// Someone who works here.
 pub mod person;
 /// Who reports to whom, from a day to a day.

@@ -253,7 +253,13 @@ impl Stretch<'_> {
         let revalued = held(closing.at_closing_rate, share) - held(closing.at_opening_rate, share);
         self.enter(bridge, LineKind::Opening, opens_on, opening, self.contracts_on(opens_on));
         self.enter(bridge, LineKind::Currency, closes_on, revalued, self.contracts_on(closes_on));
-        self.enter(bridge, LineKind::Closing, closes_on, held(closing.at_closing_rate, share), self.contracts_on(closes_on));
+        self.enter(
+            bridge,
+            LineKind::Closing,
+            closes_on,
+            held(closing.at_closing_rate, share),
+            self.contracts_on(closes_on),
+        );
         self.enter_transfers(bridge);
         self.curve.steps_in(self.window).iter().for_each(|change| self.enter_change(bridge, change));
     }

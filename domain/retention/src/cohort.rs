@@ -158,7 +158,9 @@ impl Cohort {
     /// What rose as agreed in contracts.
     #[must_use]
     pub fn escalator_amount(&self) -> Measured {
-        self.amount("escalator ARR", "contracted, not sold; in net and not in gross retention", |member| member.escalated)
+        self.amount("escalator ARR", "contracted, not sold; in net and not in gross retention", |member| {
+            member.escalated
+        })
     }
 
     /// What accounts of the cohort came back with after they were lost.
@@ -198,7 +200,8 @@ impl Cohort {
     }
 }
 
-const EXPANSION_WORDS: &str = "sum of the expansions of the opening cohort, before later decreases and without escalators";
+const EXPANSION_WORDS: &str =
+    "sum of the expansions of the opening cohort, before later decreases and without escalators";
 
 impl Member {
     fn lost(&self, applies: impl Fn(&Self) -> bool) -> Decimal {
@@ -273,7 +276,8 @@ fn compound(found: &mut [(Member, Path)], window: Window) {
             let loss = (account[month - 1] - account[month]).max(Decimal::ZERO);
             member.retained -= loss * weight;
         }
-        kept -= weight * levels.iter().map(|account| (account[month - 1] - account[month]).max(Decimal::ZERO)).sum::<Decimal>();
+        kept -= weight
+            * levels.iter().map(|account| (account[month - 1] - account[month]).max(Decimal::ZERO)).sum::<Decimal>();
     }
     settle(found, kept.max(Decimal::ZERO).round_dp(KEPT_DIGITS));
 }

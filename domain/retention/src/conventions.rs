@@ -111,7 +111,9 @@ impl Convention {
     pub fn words(self) -> &'static str {
         match self {
             Self::PointToPoint => "each account counts with the smaller of its opening and its closing ARR",
-            Self::MovementSum => "each account counts with its opening ARR less every decrease on the way, never below zero",
+            Self::MovementSum => {
+                "each account counts with its opening ARR less every decrease on the way, never below zero"
+            }
             Self::MonthlyCompounding => "the monthly retention rates of the opening cohort are multiplied",
             Self::RunningMinimum => "each account counts with its lowest ARR on the way, and a return changes nothing",
         }

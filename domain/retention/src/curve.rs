@@ -58,18 +58,34 @@ pub(crate) struct Step {
     pub(crate) after: Level,
     pub(crate) contracts: Vec<Arc<str>>,
     first: bool,
+    agreed: Agreed,
+}
+
+/// What of a day's rise can have been agreed before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Agreed {
+    /// Rises within a contract that goes on as an escalator.
+    within: Decimal,
+    /// Escalated contracts that replace others.
+    replacing: Decimal,
+    /// Contracts that ended and do not go on.
     ended: Decimal,
-    started_by_escalator: Decimal,
+}
+
+impl Agreed {
+    fn rise(self) -> Decimal {
+        self.within + (self.replacing - self.ended).max(Decimal::ZERO)
+    }
 }
 
 impl Step {
-    /// How much of the day's rise was agreed before: escalated terms replace the ended ones first.
+    /// How much of the day's rise was agreed before: escalated contracts replace the ended ones first.
     pub(crate) fn escalated(&self) -> Decimal {
         if self.before.at_opening_rate.is_zero() {
             return Decimal::ZERO;
         }
         let rise = self.after.at_opening_rate - self.before.at_opening_rate;
-        (self.started_by_escalator - self.ended).min(rise).max(Decimal::ZERO)
+        self.agreed.rise().min(rise).max(Decimal::ZERO)
     }
 
     /// The day's change by kind; parts that change nothing are left out.
@@ -169,7 +185,7 @@ struct Change<'a> {
 }
 
 fn net_by_day(mut changes: Vec<Change<'_>>) -> Vec<Step> {
-    changes.sort_by_key(|change| change.on);
+    changes.sort_by(|a, b| (a.on, &a.term.fact).cmp(&(b.on, &b.term.fact)));
     let mut level = Level::default();
     let mut steps = Vec::new();
     for day in changes.chunk_by(|a, b| a.on == b.on) {
@@ -181,20 +197,35 @@ fn net_by_day(mut changes: Vec<Change<'_>>) -> Vec<Step> {
 }
 
 fn net_of_day(before: Level, day: &[Change<'_>]) -> Step {
-    let total = |starts: bool| {
-        day.iter().filter(|change| change.starts == starts).fold(Level::default(), |sum, change| sum + change.worth)
-    };
-    let (started, ended) = (total(true), total(false));
-    let escalating = day.iter().filter(|change| change.starts && change.term.escalator);
     Step {
         on: day.first().map_or(Date::MIN, |change| change.on),
         before,
-        after: before + started - ended,
+        after: before + total(day, true) - total(day, false),
         contracts: sorted_keys(day.iter().map(|change| change.term.fact.clone()).collect()),
         first: false,
-        ended: ended.at_opening_rate,
-        started_by_escalator: escalating.map(|change| change.worth.at_opening_rate).sum(),
+        agreed: agreed(day),
     }
+}
+
+fn total(changes: &[Change<'_>], starts: bool) -> Level {
+    changes.iter().filter(|change| change.starts == starts).fold(Level::default(), |sum, change| sum + change.worth)
+}
+
+/// A contract that goes on is netted with itself, so that cutting one in two never touches another.
+fn agreed(day: &[Change<'_>]) -> Agreed {
+    let mut found = Agreed::default();
+    for contract in day.chunk_by(|a, b| a.term.fact == b.term.fact) {
+        let (started, ended) = (total(contract, true).at_opening_rate, total(contract, false).at_opening_rate);
+        let escalates = contract.iter().any(|change| change.starts && change.term.escalator);
+        if started.is_zero() {
+            found.ended += ended;
+        } else if escalates && ended.is_zero() {
+            found.replacing += started;
+        } else if escalates {
+            found.within += (started - ended).max(Decimal::ZERO);
+        }
+    }
+    found
 }
 
 /// Carries ARR over gaps that the rules take for billing lapses, and leaves out days that change nothing.
@@ -231,7 +262,7 @@ fn bridge_lapses(steps: Vec<Step>, basis: &Basis<'_>) -> Curve {
 fn joined(gone: Step, back: Step) -> Step {
     Step {
         before: gone.before,
-        ended: gone.before.at_opening_rate,
+        agreed: Agreed { ended: gone.before.at_opening_rate, ..back.agreed },
         contracts: sorted_keys([gone.contracts, back.contracts].concat()),
         ..back
     }

@@ -74,12 +74,12 @@ impl Path {
         self.levels.iter().fold(self.opening, |lowest, (_, level)| lowest.min(*level))
     }
 
-    /// The levels at 00:00 of these days, which must be in order.
+    /// The levels at these days, which must be in order; the first is the opening, whatever happens on that day.
     pub(crate) fn levels_on(&self, days: &[Date]) -> Vec<Decimal> {
         let mut ahead = self.levels.iter().peekable();
         let mut level = self.opening;
-        let mut found = Vec::with_capacity(days.len());
-        for day in days {
+        let mut found = vec![self.opening];
+        for day in days.iter().skip(1) {
             while let Some((_, next)) = ahead.next_if(|(on, _)| on <= day) {
                 level = *next;
             }

@@ -86,7 +86,8 @@ impl Renewals {
     /// # Errors
     /// When there is nothing to divide, and why.
     pub fn net_rate(&self) -> Result<Measured, NoRate> {
-        let words = "of the ARR that came up for renewal, what was kept or added on the day; not comparable with net retention";
+        let words =
+            "of the ARR that came up for renewal, what was kept or added on the day; not comparable with net retention";
         self.rate(&["kept ARR with growth", "available ARR"], words, |decision| decision.kept_with_growth)
     }
 
@@ -172,12 +173,7 @@ fn due_by_day(history: &AccountHistory, period: Period) -> BTreeMap<Date, Vec<&T
     due
 }
 
-fn decide(
-    history: &AccountHistory,
-    period: Period,
-    basis: &Basis<'_>,
-    found: &mut Renewals,
-) -> Result<(), Refused> {
+fn decide(history: &AccountHistory, period: Period, basis: &Basis<'_>, found: &mut Renewals) -> Result<(), Refused> {
     let due = due_by_day(history, period);
     if due.is_empty() {
         return Ok(());

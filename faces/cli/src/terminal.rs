@@ -148,8 +148,13 @@ fn evidence(sheet: &mut Sheet, report: &Report) {
     sheet.gap();
     sheet.wrapped("Each figure opens to its rows:", "", "");
     for (address, keys) in addresses {
-        let command = format!("evenkeel evidence '{}#KEY'", address.replace('\'', r"'\''"));
-        sheet.wrapped(&sheet.inked(Ink::Blue, &command), "  ", "    ");
+        let quoted = format!("'{}#KEY'", address.replace('\'', r"'\''"));
+        if ink::wide(&quoted) + 20 <= sheet.width() {
+            sheet.line(&sheet.inked(Ink::Blue, &format!("  evenkeel evidence {quoted}")));
+        } else {
+            sheet.line(&sheet.inked(Ink::Blue, "  evenkeel evidence \\"));
+            sheet.unbroken(&sheet.inked(Ink::Blue, &quoted), "    ");
+        }
         let keys = format!("KEY is one of {}.", keys.join(", "));
         sheet.wrapped(&sheet.inked(Ink::Faint, &keys), "  ", "  ");
     }

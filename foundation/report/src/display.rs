@@ -6,11 +6,10 @@ use crate::figure::Unit;
 #[must_use]
 pub fn value(value: Decimal, unit: &Unit) -> String {
     match unit {
-        Unit::Count => grouped(value, 0),
         Unit::Number => trimmed(value, 2),
         Unit::Ratio => format!("{} %", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value), 1)),
         Unit::Score | Unit::ScorePoints => trimmed(value, 1),
-        Unit::PromoterPoints => grouped(value, 0),
+        Unit::Count | Unit::PromoterPoints => grouped(value, 0),
         Unit::ScaleOfFive => grouped(value, 2),
         Unit::Money(code) => format!("{code} {}", grouped(value, 0)),
         Unit::Hours => format!("{} h", grouped(value, 1)),

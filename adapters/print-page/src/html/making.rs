@@ -23,16 +23,19 @@ fn entry_of(page: &mut Page, entry: &Listed<'_>) {
     put!(page, "<div><dt>{} <b>", Escaped(&entry.name));
     numerals::value(page, figure);
     put!(page, "</b></dt>");
-    if let Some(convention) = &figure.convention {
-        put!(page, "<dd>{}</dd>", Escaped(convention));
-    }
     if let Some(remark) = words::remark(figure) {
         put!(page, "<dd>{}</dd>", Escaped(remark));
     }
-    let method = figure.interval.as_ref().map(|interval| format!("interval by {}", interval.method));
-    let facts: Vec<String> =
-        words::small_print(figure).into_iter().chain(method).chain([format!("as of {}", figure.as_of)]).collect();
-    put!(page, "<dd>{}</dd>", Escaped(&facts.join("; ")));
+    if let Some(convention) = &figure.convention {
+        put!(page, "<dd>Convention: {}</dd>", Escaped(convention));
+    }
+    if let Some(interval) = words::interval(figure) {
+        let method = figure.interval.as_ref().map(|interval| interval.method.as_str()).filter(|how| !how.is_empty());
+        let by = method.map(|method| format!(", by {method}")).unwrap_or_default();
+        put!(page, "<dd>{}{}</dd>", Escaped(&interval), Escaped(&by));
+    }
+    let sample = words::sample(figure).map(|sample| format!("{sample}, ")).unwrap_or_default();
+    put!(page, "<dd>{sample}as of <time datetime=\"{0}\">{0}</time></dd>", figure.as_of);
     match &figure.evidence {
         Some(reference) => put!(page, "<dd><code>{}</code></dd>", Escaped(&words::evidence_command(reference))),
         None => put!(page, "<dd class=\"faint\">no rows of its own</dd>"),

@@ -1,7 +1,7 @@
 use report::Unit;
 use report::chart::Bar;
 
-use super::pen::{Area, At, Pen, Scale, length, text_width};
+use super::pen::{Area, At, Pen, Scale, bold_width, length, text_width};
 use crate::numbers::shown;
 
 /// Where the parts of a row stand.
@@ -38,7 +38,7 @@ pub(crate) fn draw(pen: &mut Pen, mark: Option<&str>, bars: &[Bar], unit: &Unit)
 
 fn arrange(pen: &Pen, bars: &[Bar], unit: &Unit) -> Rows {
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0_f64, f64::max);
-    let value_room = widest(&mut bars.iter().map(|bar| text_width(&shown(bar.value, unit))));
+    let value_room = widest(&mut bars.iter().map(|bar| bold_width(&shown(bar.value, unit))));
     if pen.is_narrow() {
         let label_room = (pen.width - value_room - 12.0).max(80.0);
         return Rows { label_room, bars_from: 0.0, bars_to: pen.width - 2.0, height: 40.0, thickness: 11.0 };

@@ -112,7 +112,7 @@ fn draw_labels(pen: &mut Pen, plot: &Plot, labels: &[String]) {
     let every = labels.len().div_ceil(fitting).max(1);
     let y = plot.area.y + plot.area.height + 22.0;
     for (place, label) in labels.iter().enumerate() {
-        if (labels.len() - 1 - place) % every != 0 {
+        if !(labels.len() - 1 - place).is_multiple_of(every) {
             continue;
         }
         let x = plot.across.place(place as f64);

@@ -108,6 +108,11 @@ pub(crate) fn text_width(text: &str) -> f64 {
     words::clean(text).width() as f64 * COLUMN
 }
 
+/// The same for text in bold, as values are printed.
+pub(crate) fn bold_width(text: &str) -> f64 {
+    text_width(text) * 1.12
+}
+
 /// The text cut to fit the room, or `None` when it fits as it is.
 fn shortened(text: &str, room: f64) -> Option<String> {
     if text_width(text) <= room {

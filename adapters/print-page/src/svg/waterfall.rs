@@ -1,6 +1,6 @@
 use report::{Step, Unit};
 
-use super::pen::{Area, At, Pen, Scale, length, text_width};
+use super::pen::{Area, At, Pen, Scale, bold_width, length, text_width};
 use crate::numbers;
 
 /// A step with the levels before and after it.
@@ -17,7 +17,7 @@ pub(crate) fn draw(pen: &mut Pen, steps: &[Step], unit: &Unit) -> f64 {
     }
     let stretches = stretches(steps);
     let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0_f64, f64::max);
-    let value_room = widest(&mut steps.iter().map(|step| text_width(&numbers::step(step, unit))));
+    let value_room = widest(&mut steps.iter().map(|step| bold_width(&numbers::step(step, unit))));
     let narrow = pen.is_narrow();
     let label_room = widest(&mut steps.iter().map(|step| text_width(&step.name))).clamp(50.0, 190.0);
     let places = if narrow {
@@ -30,6 +30,7 @@ pub(crate) fn draw(pen: &mut Pen, steps: &[Step], unit: &Unit) -> f64 {
     let high = stretches.iter().flat_map(|stretch| [stretch.from, stretch.to]).fold(begin, f64::max);
     let scale = Scale::new((begin, high), places);
     let row = if narrow { 40.0 } else { 30.0 };
+    draw_joints(pen, &stretches, &scale, row);
     for (place, stretch) in stretches.iter().enumerate() {
         let top = 2.0 + row * place as f64;
         let baseline = if narrow { top + 14.0 } else { top + row / 2.0 + 4.5 };
@@ -38,7 +39,6 @@ pub(crate) fn draw(pen: &mut Pen, steps: &[Step], unit: &Unit) -> f64 {
         pen.text(At(pen.width, baseline), "end value", &numbers::step(stretch.step, unit));
         draw_stretch(pen, stretch, &scale, (top, row));
     }
-    draw_joints(pen, &stretches, &scale, row);
     let bottom = 2.0 + row * stretches.len() as f64;
     if cut {
         pen.text(At(places.0, bottom + 14.0), "dim", "The scale does not begin at zero.");

@@ -66,15 +66,28 @@ fn step(name: &str, value: &str, total: bool) -> Step {
     Step { name: name.into(), value: number(value), total }
 }
 
-/// Small enough to read in a snapshot, with every block and chart in it.
+/// Every block and chart once.
 pub(crate) fn small_report() -> Report {
+    let mut report = words_report();
+    report.blocks.extend(chart_report().blocks);
+    report
+}
+
+/// Every chart once.
+pub(crate) fn chart_report() -> Report {
+    let mut report = Report::new("health.list", "Pictures", today());
+    report.push(picture_section());
+    report
+}
+
+/// Every block but charts, small enough to read in a snapshot.
+pub(crate) fn words_report() -> Report {
     let mut report = Report::new("csm-performance.review", "Performance review: Dana Reyes", today());
     report.subtitle.push("31 accounts, owned by date".into());
     report.period = Some("2026-Q3".into());
     report.push(Block::callout(Tone::Caveat, "Renewal dates of four accounts are missing."));
     report.push(Block::Figures { figures: vec![retention(), revenue(), unanswered()] });
     report.push(retention_section());
-    report.push(picture_section());
     report.push(action_section());
     report
 }

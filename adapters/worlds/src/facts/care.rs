@@ -33,7 +33,7 @@ fn review(desk: &mut Desk<'_>, life: &Life, (count, due): (u32, Day), dice: &mut
     let (happens, shift, explains) = (dice.chance(chance.clamp(0.3, 0.97)), dice.days(-10, 14), dice.chance(0.6));
     let earliest = (due + shift).max(life.signed_up + 1);
     let day = desk.world.calendar.worked_from(earliest, desk.end()).filter(|day| life.is_active(*day));
-    let held = day.filter(|_| happens && owner.is_some_and(|csm| csm.works_on(due)));
+    let held = day.filter(|day| happens && owner.is_some_and(|csm| csm.works_on(due) && csm.works_on(*day)));
     let missed = held.is_none() && explains && due + 21 < desk.end();
     let reason = dice.word(&["customer cancelled", "no date found", "owner away", "customer saw no need"]);
     let (due, held) = (desk.text(due), held.map(|day| desk.text(day)));
@@ -48,7 +48,11 @@ fn milestones(desk: &mut Desk<'_>, life: &Life, dice: &mut Dice) -> Outside<()> 
     let kick_off = dice.days(5, 24);
     let value = dice.log_normal(46.0 / diligence, 0.4).clamp(12.0, 240.0) as Day;
     let integration = value + dice.days(10, 60);
-    let steps = [("kick-off held", 14, kick_off, 0.99), ("first value", 45, value, 0.94), ("integration live", 90, integration, 0.8)];
+    let steps = [
+        ("kick-off held", 14, kick_off, 0.99),
+        ("first value", 45, value, 0.94),
+        ("integration live", 90, integration, 0.8),
+    ];
     for (name, due, reached, chance) in steps {
         let day = desk.world.calendar.worked_from(life.signed_up + reached, desk.end());
         let reached = day.filter(|day| dice.chance(chance) && life.is_active(*day)).map(|day| desk.text(day));

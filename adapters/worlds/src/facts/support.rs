@@ -74,8 +74,7 @@ fn ticket(desk: &mut Desk<'_>, life: &Life, (count, day): (u32, Day), dice: &mut
 
 fn escalations(desk: &mut Desk<'_>, life: &Life, dice: &mut Dice) -> Outside<()> {
     for (place, trouble) in life.troubles.iter().enumerate() {
-        let (happens, delay, length, luck) =
-            (dice.chance(0.7), dice.days(0, 10), dice.days(4, 40), dice.unit());
+        let (happens, delay, length, luck) = (dice.chance(0.7), dice.days(0, 10), dice.days(4, 40), dice.unit());
         let (severity, issue) = (dice.word(&["high", "medium", "critical"]), dice.word(&ISSUES));
         let day = desk.world.calendar.worked_from(trouble + delay, desk.end()).filter(|day| life.is_active(*day));
         let Some(raised) = day.filter(|_| happens) else { continue };
@@ -101,7 +100,8 @@ fn save_plays(desk: &mut Desk<'_>, life: &Life, dice: &mut Dice) -> Outside<()> 
         if luck > 0.6 * desk.diligence(Some(owner)) {
             continue;
         }
-        let decision = life.decisions.iter().find(|decision| opened < decision.on && decision.on < trouble + TROUBLE_DAYS);
+        let decision =
+            life.decisions.iter().find(|decision| opened < decision.on && decision.on < trouble + TROUBLE_DAYS);
         let lost = decision.is_some_and(|decision| decision.churned);
         let ends = decision.map_or(trouble + TROUBLE_DAYS, |decision| decision.on);
         let closed = Some(ends).filter(|day| *day < desk.end()).map(|day| desk.text(day));

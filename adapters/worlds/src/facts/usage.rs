@@ -2,11 +2,12 @@ use ports::Outside;
 
 use super::Desk;
 use crate::calendar::Day;
-use crate::dice::{Dice, Topic};
+use crate::dice::Topic;
 use crate::effects::chance_of;
 use crate::life::Life;
 
-/// Features beside the product as a whole, with the share of accounts that take them up. method: worlds.features
+/// Features beside the product as a whole, with the share of accounts that take them up.
+// method: worlds.features
 const FEATURES: [(&str, f64); 3] = [("tide charts", 0.50), ("automations", 0.35), ("forecasts", 0.25)];
 
 /// What is said about a month.

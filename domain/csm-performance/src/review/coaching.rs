@@ -16,7 +16,7 @@ fn focuses(desk: &Desk<'_>) -> Vec<Focus> {
         targets: &facts.targets,
         period: &period,
         quarters: facts.quarters(),
-        team_deal_size: desk.input.team.mean(Metric::DealSize),
+        team_deal_size: desk.input.team_deal_size,
     };
     let input = PlanInput { facts, scored, card: &desk.card, team: desk.input.team, profile: desk.input.profile };
     plan::focuses(&input, &desk.gaps)

@@ -40,10 +40,10 @@ fn small_print(figure: &Figure) -> String {
 /// Figures one under another: label, value, small print. On a narrow terminal the small print stands below.
 pub(super) fn list(sheet: &mut Sheet, figures: &[Figure]) {
     let shown: Vec<String> = figures.iter().map(|figure| clean(&figure.display())).collect();
-    let values = shown.iter().map(|text| wide(text)).max().unwrap_or(0);
-    let labels = figures.iter().map(|figure| wide(&clean(&figure.label))).max().unwrap_or(0);
     let room = sheet.prose_width();
-    let labels = labels.min(room.saturating_sub(values + 4)).max(8).min(32);
+    let values = shown.iter().map(|text| wide(text)).max().unwrap_or(0).min(room - 12);
+    let labels = figures.iter().map(|figure| wide(&clean(&figure.label))).max().unwrap_or(0);
+    let labels = labels.min(room.saturating_sub(values + 4)).clamp(8, 32);
     let end = sheet.mark("…", "~");
     let beside = room.saturating_sub(labels + values + 6);
     for (figure, value) in figures.iter().zip(&shown) {
@@ -55,7 +55,7 @@ pub(super) fn list(sheet: &mut Sheet, figures: &[Figure]) {
         for place in 0..count {
             let name = label.get(place).map_or("", String::as_str);
             let name = format!("  {name}{}", " ".repeat(labels.saturating_sub(wide(name))));
-            let value = if place == 0 { cut(value, room.saturating_sub(labels + 4), end) } else { String::new() };
+            let value = if place == 0 { cut(value, values, end) } else { String::new() };
             let space = " ".repeat(values.saturating_sub(wide(&value)));
             let small = small.get(place).map_or("", String::as_str);
             let line = format!("{name}  {space}{}  {}", sheet.inked(ink, &value), sheet.inked(Ink::Faint, small));

@@ -1,6 +1,6 @@
 use anstyle::{AnsiColor, Style};
 use report::Band;
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 use super::{TerminalStyle, WIDEST_PROSE};
@@ -44,12 +44,17 @@ pub(super) fn clean(text: &str) -> String {
         .filter(|letter| !matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}'))
         .map(|letter| match letter {
             '\n' | '\r' | '\t' => ' ',
-            letter if letter.is_control() => '\u{FFFD}',
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => '\u{FFFD}',
-            '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}' => '\u{FFFD}',
+            letter if is_treacherous(letter) => '\u{FFFD}',
             letter => letter,
         })
         .collect()
+}
+
+/// Control characters, direction overrides, line separators and tags.
+fn is_treacherous(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
+        || matches!(letter, '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Columns a plain text takes.
@@ -122,6 +127,16 @@ impl Sheet {
         let lines = wrap(text, self.prose_width(), (first, later));
         lines.iter().for_each(|line| self.line(line));
         lines.len()
+    }
+
+    /// Adds a text to be copied: broken only where it is wider than the terminal.
+    pub(super) fn unbroken(&mut self, text: &str, indent: &str) {
+        let options = Options::new(self.width())
+            .initial_indent(indent)
+            .subsequent_indent(indent)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation);
+        textwrap::wrap(text, options).iter().for_each(|line| self.line(line));
     }
 
     /// An empty line, unless there is one already or nothing stands above.

@@ -31,6 +31,7 @@ pub(super) fn table(sheet: &mut Sheet, table: &Table) {
         grid(sheet, table, (&titles, &rows), &widths);
     } else {
         records(sheet, &titles, &rows);
+        sheet.gap();
     }
     for (place, remark) in remarks.iter().enumerate() {
         let remark = sheet.inked(Ink::Faint, &clean(remark));
@@ -98,8 +99,9 @@ fn grid(sheet: &mut Sheet, table: &Table, (titles, rows): (&[String], &[Vec<Entr
         titles.iter().zip(widths).map(|(title, width)| wrap(title, *width, ("", ""))).collect();
     let inks = vec![Some(Ink::Faint); titles.len()];
     let deep = heads.iter().map(Vec::len).max().unwrap_or(1);
-    let lowered = heads.into_iter().map(|head| [vec![String::new(); deep - head.len()], head].concat()).collect();
-    stack(sheet, lowered, &inks, (widths, &sides));
+    let lowered: Vec<Vec<String>> =
+        heads.into_iter().map(|head| [vec![String::new(); deep - head.len()], head].concat()).collect();
+    stack(sheet, &lowered, &inks, (widths, &sides));
     let rule: Vec<String> = widths.iter().map(|width| sheet.mark("─", "-").repeat(*width)).collect();
     let rule = sheet.inked(Ink::Faint, &rule.join("  "));
     sheet.line(&format!("  {rule}"));
@@ -109,12 +111,12 @@ fn grid(sheet: &mut Sheet, table: &Table, (titles, rows): (&[String], &[Vec<Entr
             wrap(&entry.text, *width, ("", "")).into_iter().chain(below).collect()
         });
         let inks: Vec<Option<Ink>> = row.iter().map(|entry| entry.ink).collect();
-        stack(sheet, cells.collect(), &inks, (widths, &sides));
+        stack(sheet, &cells.collect::<Vec<_>>(), &inks, (widths, &sides));
     }
 }
 
 /// Cells of one row side by side, each on as many lines as it needs.
-fn stack(sheet: &mut Sheet, cells: Vec<Vec<String>>, inks: &[Option<Ink>], (widths, sides): (&[usize], &[Align])) {
+fn stack(sheet: &mut Sheet, cells: &[Vec<String>], inks: &[Option<Ink>], (widths, sides): (&[usize], &[Align])) {
     for place in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
         let mut line = String::new();
         for (column, width) in widths.iter().enumerate() {

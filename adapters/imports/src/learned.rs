@@ -1,0 +1,297 @@
+//! What a look at a file teaches: how its columns are written, and what only a person can decide.
+
+use kernel::{ColumnKind, Currency};
+use ports::Outside;
+use ports::deliveries::{DateOrder, ReadingOptions};
+
+use crate::cells::{Manner, can_hold};
+use crate::dates::{OrderTally, OrderVerdict};
+use crate::encoding::Encoding;
+use crate::numbers::{Mark, NumberTally, StyleVerdict};
+use crate::recipes::{currency_place, has_amounts};
+use crate::recognise::{Bound, Filling};
+use crate::rows::{CellSort, RawRow};
+use crate::table::{Form, More, Table};
+
+/// A file that was recognised, and what its values tell.
+#[derive(Debug, Clone)]
+pub(crate) struct Learned {
+    pub(crate) table: Table,
+    pub(crate) heading_line: u32,
+    pub(crate) bound: Bound,
+    /// Size and time of the last change: when they differ, the file must be looked at again.
+    pub(crate) stamp: Stamp,
+    /// Whether every row was looked at.
+    pub(crate) whole: bool,
+    /// Rows under the headings; an estimate unless `whole`.
+    pub(crate) row_count: u64,
+    tallies: Vec<ColumnTally>,
+    known_at: OrderTally,
+    /// The first line with an amount that says no currency.
+    unpriced: Option<u32>,
+}
+
+/// Size and time of the last change of a file.
+pub(crate) type Stamp = (u64, Option<std::time::SystemTime>);
+
+/// The stamp of a file as it is now.
+pub(crate) fn stamp_of(table: &Table) -> Outside<Stamp> {
+    let modified = std::fs::metadata(&table.path).and_then(|about| about.modified()).ok();
+    Ok((table.byte_count()?, modified))
+}
+
+#[derive(Debug, Clone)]
+enum ColumnTally {
+    Nothing,
+    Order(OrderTally),
+    Numbers(NumberTally),
+}
+
+impl Filling {
+    /// The text this column gets from a row.
+    pub(crate) fn text<'t>(&'t self, row: &'t RawRow) -> &'t str {
+        let text = self.place.map_or("", |place| row.cell(place)).trim();
+        let meant = if self.wanted.values.is_empty() { None } else { self.wanted.values.get(&text.to_lowercase()) };
+        match meant {
+            Some(meant) => meant,
+            None if text.is_empty() => self.wanted.constant.as_deref().unwrap_or(""),
+            None => text,
+        }
+    }
+
+    pub(crate) fn sort(&self, row: &RawRow) -> CellSort {
+        self.place.map_or(CellSort::Text, |place| row.sort(place))
+    }
+}
+
+impl Learned {
+    /// Looks at the rows of a file; at samples of a huge one unless `whole` is asked for.
+    pub(crate) fn from_table(table: Table, heading_line: u32, bound: Bound, whole: bool) -> Outside<Self> {
+        let tally = |column: &kernel::Column| match column.kind {
+            ColumnKind::Day | ColumnKind::Moment => ColumnTally::Order(OrderTally::default()),
+            ColumnKind::Whole(..) | ColumnKind::Number(..) | ColumnKind::Amount => {
+                ColumnTally::Numbers(NumberTally::default())
+            }
+            _ => ColumnTally::Nothing,
+        };
+        let mut learned = Self {
+            stamp: stamp_of(&table)?,
+            heading_line,
+            whole: whole || !table.is_huge()?,
+            row_count: 0,
+            tallies: bound.recipe.shape.columns.iter().map(tally).collect(),
+            known_at: OrderTally::default(),
+            unpriced: None,
+            bound,
+            table,
+        };
+        learned.look()?;
+        // A question is asked only after every row was looked at.
+        if !learned.whole && learned.is_open() {
+            return Self::from_table(learned.table, heading_line, learned.bound, true);
+        }
+        Ok(learned)
+    }
+
+    fn look(&mut self) -> Outside<()> {
+        let (table, whole) = (self.table.clone(), self.whole);
+        let mut rows = 0_u64;
+        let mut see = |row: &RawRow| {
+            if row.line == 0 || row.line > self.heading_line {
+                rows += 1;
+                self.see(row);
+            }
+            Ok(More::Yes)
+        };
+        if whole {
+            table.each_row(&mut see)?;
+            self.row_count = rows;
+        } else {
+            self.row_count = table.each_row_of_sample(&mut see)?;
+        }
+        Ok(())
+    }
+
+    fn see(&mut self, row: &RawRow) {
+        if row.line == 0 && row.len() != self.bound.headings.len() {
+            return;
+        }
+        let columns = self.bound.recipe.shape.columns.iter();
+        for ((column, filling), tally) in columns.zip(&self.bound.fillings).zip(&mut self.tallies) {
+            let Some(filling) = filling.as_ref() else { continue };
+            let text = filling.text(row);
+            if text.is_empty() || filling.sort(row) != CellSort::Text {
+                continue;
+            }
+            match tally {
+                ColumnTally::Nothing => {}
+                ColumnTally::Order(order) => order.see(text, row.line),
+                ColumnTally::Numbers(numbers) => numbers.see(text, row.line, |number| can_hold(column.kind, number)),
+            }
+        }
+        if let Some(place) = self.bound.known_at_place {
+            self.known_at.see(row.cell(place), row.line);
+        }
+        if self.unpriced.is_none() && self.has_unpriced_amount(row) {
+            self.unpriced = Some(row.line);
+        }
+    }
+
+    fn has_unpriced_amount(&self, row: &RawRow) -> bool {
+        let shape = self.bound.recipe.shape;
+        let Some(place) = currency_place(shape) else { return false };
+        let own = self.bound.fillings[place].as_ref().is_some_and(|filling| !filling.text(row).is_empty());
+        !own && shape.columns.iter().zip(&self.bound.fillings).any(|(column, filling)| {
+            let amount = filling.as_ref().filter(|_| column.kind == ColumnKind::Amount);
+            amount.is_some_and(|filling| {
+                let text = filling.text(row);
+                let marked = || {
+                    crate::numbers::WrittenNumber::parse(text).is_some_and(|n| matches!(n.mark, Some(Mark::Code(_))))
+                };
+                !text.is_empty() && filling.currency.is_none() && !marked()
+            })
+        })
+    }
+
+    fn is_open(&self) -> bool {
+        self.known_at.is_open()
+            || self.tallies.iter().any(|tally| match tally {
+                ColumnTally::Nothing => false,
+                ColumnTally::Order(order) => order.is_open(),
+                ColumnTally::Numbers(numbers) => numbers.is_open(),
+            })
+    }
+
+    fn heading_of(&self, place: usize) -> &str {
+        let in_file = self.bound.fillings[place].as_ref().and_then(|filling| filling.place);
+        in_file.map_or(self.bound.recipe.shape.columns[place].name, |at| &self.bound.headings[at])
+    }
+
+    /// What only a person can decide.
+    pub(crate) fn questions(&self, options: &ReadingOptions) -> Vec<String> {
+        let mut questions = Vec::new();
+        for heading in &self.bound.doubled {
+            let sentence = format!("the heading {heading} stands in the file more than once: remove all but one");
+            if !questions.contains(&sentence) {
+                questions.push(sentence);
+            }
+        }
+        for (place, tally) in self.tallies.iter().enumerate() {
+            match tally {
+                ColumnTally::Nothing => {}
+                ColumnTally::Order(order) => {
+                    if let OrderVerdict::Question(question) = order.verdict(self.heading_of(place), options.date_order)
+                    {
+                        questions.push(question);
+                    }
+                }
+                ColumnTally::Numbers(numbers) => {
+                    if let StyleVerdict::Question(question) =
+                        numbers.verdict(self.heading_of(place), self.groups_likely(place))
+                    {
+                        questions.push(question);
+                    }
+                }
+            }
+        }
+        if let OrderVerdict::Question(question) = self.known_at.verdict("known_at", options.date_order) {
+            questions.push(question);
+        }
+        if self.unpriced.is_some() && self.currency(options).is_none() {
+            questions.push("which currency are the amounts in? say --currency USD, or whichever it is".to_owned());
+        }
+        questions
+    }
+
+    fn groups_likely(&self, place: usize) -> bool {
+        matches!(self.bound.recipe.shape.columns[place].kind, ColumnKind::Amount | ColumnKind::Whole(..))
+    }
+
+    /// What rows are in that say no currency themselves.
+    pub(crate) fn currency(&self, options: &ReadingOptions) -> Option<Currency> {
+        let named = self.bound.fillings.iter().flatten().find_map(|filling| filling.currency);
+        named.or(self.bound.recipe.currency).or(options.currency)
+    }
+
+    /// What was found about dates, numbers and currency, each with its proof.
+    pub(crate) fn findings(&self, options: &ReadingOptions) -> Vec<String> {
+        let mut findings = Vec::new();
+        if let Form::Text { detected, .. } = &self.table.form {
+            findings.extend(detected.caution.clone());
+        }
+        for (place, tally) in self.tallies.iter().enumerate() {
+            let heading = self.heading_of(place);
+            match tally {
+                ColumnTally::Nothing => {}
+                ColumnTally::Order(order) => findings.extend(order.finding(heading, options.date_order)),
+                ColumnTally::Numbers(numbers) => {
+                    findings.extend(numbers.finding(heading));
+                    findings.extend(numbers.marks.iter().map(|(mark, proof)| match mark {
+                        Mark::Code(code) => format!("{code}: {}, column {heading}", proof.words()),
+                        Mark::Shared(sign) => {
+                            format!("{sign}, a sign several currencies share: {}, column {heading}", proof.words())
+                        }
+                    }));
+                }
+            }
+        }
+        findings.extend(self.known_at.finding("known_at", options.date_order));
+        findings.extend(self.currency_finding(options));
+        if !self.whole {
+            findings.push(format!("a large file: looked at samples, about {} rows", self.row_count));
+        }
+        findings
+    }
+
+    fn currency_finding(&self, options: &ReadingOptions) -> Option<String> {
+        if !has_amounts(self.bound.recipe.shape) || self.unpriced.is_none() && !self.names_currency() {
+            return None;
+        }
+        if let Some((place, currency)) = self.heading_currency() {
+            return Some(format!("{currency}: the heading {} says so", self.heading_of(place)));
+        }
+        if let Some(currency) = self.bound.recipe.currency {
+            return Some(format!("{currency}: the preset {} says so", self.bound.recipe.preset));
+        }
+        options.currency.map(|currency| format!("{currency}: as said by --currency or the book"))
+    }
+
+    fn names_currency(&self) -> bool {
+        self.heading_currency().is_some() || self.bound.recipe.currency.is_some()
+    }
+
+    fn heading_currency(&self) -> Option<(usize, Currency)> {
+        let fillings = self.bound.fillings.iter().enumerate();
+        fillings.filter_map(|(place, filling)| Some((place, filling.as_ref()?.currency?))).next()
+    }
+
+    /// How the cells of each column are written; call only when there are no questions.
+    pub(crate) fn manners(&self, options: &ReadingOptions) -> Vec<Manner> {
+        let manner = |(place, tally): (usize, &ColumnTally)| match tally {
+            ColumnTally::Nothing => Manner::default(),
+            ColumnTally::Order(order) => Manner { order: settled(order, options.date_order), style: None },
+            ColumnTally::Numbers(numbers) => match numbers.verdict("", self.groups_likely(place)) {
+                StyleVerdict::Settled(style) => Manner { order: None, style: Some(style) },
+                StyleVerdict::Question(_) => Manner::default(),
+            },
+        };
+        self.tallies.iter().enumerate().map(manner).collect()
+    }
+
+    /// How the cells of `known_at` are written.
+    pub(crate) fn known_at_manner(&self, options: &ReadingOptions) -> Manner {
+        Manner { order: settled(&self.known_at, options.date_order), style: None }
+    }
+
+    /// Whether rows with damaged letters must be rejected.
+    pub(crate) fn is_damaged(&self) -> bool {
+        matches!(&self.table.form, Form::Text { detected, .. } if detected.encoding == Encoding::DamagedUtf8)
+    }
+}
+
+fn settled(tally: &OrderTally, said: Option<DateOrder>) -> Option<DateOrder> {
+    match tally.verdict("", said) {
+        OrderVerdict::Settled(order) => Some(order),
+        OrderVerdict::NotNeeded | OrderVerdict::Question(_) => None,
+    }
+}

@@ -1,0 +1,64 @@
+use ports::Fault;
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
+
+/// What the database said, in the words of a reader. `home` is where the store lies.
+pub(crate) fn fault(doing: &str, home: &str, error: &DbErr) -> Fault {
+    match kind(error) {
+        Kind::Busy => Fault::Busy(format!(
+            "another program is writing to {home}; wait until it is done, or stop it, and try again"
+        )),
+        Kind::Full => Fault::broken(
+            doing,
+            format!("the disk that holds {home} is full; free some space and try again; nothing was changed"),
+        ),
+        Kind::ReadOnly => Fault::broken(doing, format!("{home} may not be written; check who owns it")),
+        Kind::Foreign => Fault::broken(
+            doing,
+            format!("{home} is not a store of evenkeel, or it is damaged; name another one or restore a copy"),
+        ),
+        Kind::Other => Fault::broken(doing, format!("{home}: {error}")),
+    }
+}
+
+enum Kind {
+    Busy,
+    Full,
+    ReadOnly,
+    Foreign,
+    Other,
+}
+
+fn kind(error: &DbErr) -> Kind {
+    if matches!(error, DbErr::ConnectionAcquire(_)) {
+        return Kind::Busy;
+    }
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return Kind::Other;
+    };
+    match &**error {
+        SqlxError::Database(error) => error.code().map_or(Kind::Other, |code| kind_of_code(&code)),
+        SqlxError::PoolTimedOut => Kind::Busy,
+        _ => Kind::Other,
+    }
+}
+
+/// PostgreSQL's codes have five characters; SQLite's are numbers whose low byte is the primary code.
+fn kind_of_code(code: &str) -> Kind {
+    match code {
+        "55P03" => return Kind::Busy,
+        "53100" => return Kind::Full,
+        "25006" => return Kind::ReadOnly,
+        _ if code.len() == 5 => return Kind::Other,
+        _ => {}
+    }
+    match code.parse::<i32>().map(|code| code & 0xff) {
+        Ok(5 | 6) => Kind::Busy,
+        Ok(13) => Kind::Full,
+        Ok(8) => Kind::ReadOnly,
+        Ok(11 | 26) => Kind::Foreign,
+        _ => Kind::Other,
+    }
+}

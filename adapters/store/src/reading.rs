@@ -1,0 +1,353 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+use kernel::fact::Stage;
+use kernel::{Cell, Clocks, FactRecord, FactShape, Origin};
+use ports::Outside;
+use ports::store::{FactQuery, Referent, Version};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+
+use crate::clocks::{micros, moment};
+use crate::faults::fault;
+use crate::session::Session;
+use crate::sql::{LIST_LIMIT, Sql, quoted};
+
+/// How many rows a page of a stream holds.
+pub(crate) const PAGE_ROWS: usize = 2_000;
+
+/// A row answers now: nothing superseded it and nobody took it back.
+pub(crate) const CURRENT: &str = "superseded_at IS NULL AND retracted_at IS NULL";
+
+/// What every table has before the columns of its shape, in the order in which it is read.
+const HEAD: &[&str] = &[
+    "row_id",
+    "key",
+    "happened_on",
+    "known_at",
+    "closing_known_at",
+    "undated_known_at",
+    "assumed",
+    "recorded_at",
+    "superseded_at",
+    "delivery",
+    "file",
+    "line",
+];
+
+/// The names of files by their number in the store.
+pub(crate) type FileNames = HashMap<i64, Arc<str>>;
+
+/// A stored version, and the number it has in its table.
+#[derive(Debug)]
+pub(crate) struct StoredVersion {
+    pub(crate) row_id: i64,
+    pub(crate) version: Version,
+    undated_known_at: Option<DateTime>,
+}
+
+/// The names of all files facts came from.
+pub(crate) async fn file_names<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<FileNames> {
+    let doing = "reading the names of files";
+    let rows = session.list(session.sql("SELECT number, name FROM files"), doing).await?;
+    let name = |row: &QueryResult| {
+        Ok((session.cell(row, 0, doing)?, Arc::from(session.cell::<String>(row, 1, doing)?)))
+    };
+    rows.iter().map(name).collect()
+}
+
+/// The facts asked for, ordered by key.
+pub(crate) async fn facts<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    query: &FactQuery<'_>,
+    files: &FileNames,
+) -> Outside<Vec<FactRecord>> {
+    let mut found = Vec::new();
+    for subjects in Subjects::chunks(query) {
+        let sql = selected(session, query.shape);
+        let sql = subjects.narrow(visible(sql, query), query.shape);
+        let rows = session.list(sql, &doing(query.shape)).await?;
+        found.extend(decoded(session, query.shape, &rows, files)?.into_iter().map(|row| row.as_known(query.known_by)));
+    }
+    found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    Ok(found)
+}
+
+/// The next facts after a key. Lists of subjects narrow after the page is read, so that the order holds.
+pub(crate) async fn facts_page<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    query: &FactQuery<'_>,
+    after: &str,
+    files: &FileNames,
+) -> Outside<Vec<FactRecord>> {
+    let sql = visible(selected(session, query.shape), query);
+    let sql = sql.text(" AND \"key\" > ").bind(after).text(&format!(" ORDER BY \"key\" LIMIT {PAGE_ROWS}"));
+    let rows = session.list(sql, &doing(query.shape)).await?;
+    let rows = decoded(session, query.shape, &rows, files)?;
+    Ok(rows.into_iter().map(|row| row.as_known(query.known_by)).collect())
+}
+
+/// The next versions after a key and a row of it.
+pub(crate) async fn versions_page<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    shape: &'static FactShape,
+    after: (&str, i64),
+    files: &FileNames,
+) -> Outside<Vec<StoredVersion>> {
+    let sql = selected(session, shape).text("retracted_at IS NULL AND (\"key\", row_id) > (");
+    let sql = sql.bind(after.0).text(", ").bind(after.1);
+    let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}"));
+    let rows = session.list(sql, &doing(shape)).await?;
+    decoded(session, shape, &rows, files)
+}
+
+/// How many current facts there are.
+pub(crate) async fn count<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Outside<u64> {
+    let sql = session.sql("SELECT COUNT(*) FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
+    let count: Option<i64> = session.single(sql, &doing(shape)).await?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+}
+
+/// The first and the last day of current facts.
+pub(crate) async fn day_range<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    shape: &FactShape,
+) -> Outside<Option<(Date, Date)>> {
+    let first = outermost_day(session, shape, "ASC").await?;
+    let last = outermost_day(session, shape, "DESC").await?;
+    Ok(first.zip(last))
+}
+
+async fn outermost_day<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    shape: &FactShape,
+    direction: &str,
+) -> Outside<Option<Date>> {
+    let sql = session.sql("SELECT happened_on FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
+    let sql = sql.text(&format!(" AND happened_on IS NOT NULL ORDER BY happened_on {direction} LIMIT 1"));
+    let day: Option<String> = session.single(sql, &doing(shape)).await?;
+    Ok(day.and_then(|day| day.parse().ok()))
+}
+
+/// The current rows others may refer to, ordered by key.
+pub(crate) async fn referents<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    shape: &FactShape,
+) -> Outside<Vec<Referent>> {
+    let email = (shape.object == "people").then_some("email").filter(|column| shape.position(column).is_some());
+    let sql = session.sql("SELECT \"key\", ").text(&email.map_or_else(|| "NULL".to_owned(), quoted));
+    let sql = sql.text(" FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
+    let rows = session.list(sql, &doing(shape)).await?;
+    let referent = |row: &QueryResult| {
+        let also: Option<String> = if email.is_some() { session.cell(row, 1, &doing(shape))? } else { None };
+        let key: String = session.cell(row, 0, &doing(shape))?;
+        Ok(Referent { key: Arc::from(key), also: also.map(|email| Arc::from(email.to_lowercase())) })
+    };
+    let mut referents: Vec<Referent> = rows.iter().map(referent).collect::<Outside<_>>()?;
+    referents.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    Ok(referents)
+}
+
+fn doing(shape: &FactShape) -> String {
+    format!("reading {}", shape.object)
+}
+
+fn selected<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Sql {
+    let names = HEAD.iter().copied().chain(shape.columns.iter().map(|column| column.name));
+    let names: Vec<String> = names.map(quoted).collect();
+    session.sql(&format!("SELECT {} FROM {} WHERE ", names.join(", "), quoted(shape.object)))
+}
+
+fn visible(sql: Sql, query: &FactQuery<'_>) -> Sql {
+    let sql = match query.known_by {
+        None => sql.text(CURRENT),
+        Some(moment) => sql
+            .text("retracted_at IS NULL AND visible_from <= ")
+            .bind(micros(moment))
+            .text(" AND (superseded_at IS NULL OR superseded_at > ")
+            .bind(micros(moment))
+            .text(")"),
+    };
+    happened(sql, query)
+}
+
+fn happened(sql: Sql, query: &FactQuery<'_>) -> Sql {
+    if query.happened_from.is_none() && query.happened_before.is_none() {
+        return sql;
+    }
+    let mut sql = sql.text(" AND (happened_on IS NULL OR (");
+    if let Some(from) = query.happened_from {
+        sql = sql.text("happened_on >= ").bind(from.to_string());
+    }
+    if let Some(before) = query.happened_before {
+        let and = if query.happened_from.is_some() { " AND " } else { "" };
+        sql = sql.text(and).text("happened_on < ").bind(before.to_string());
+    }
+    sql = sql.text(")");
+    // A day that only the unknown end of a thing would tell is not known either.
+    if let (Some(moment), Some(_)) = (query.known_by, query.shape.closed_by) {
+        let closing_unknown = "(closing_known_at IS NULL OR closing_known_at > ";
+        sql = sql.text(" OR (").text(closing_unknown).bind(micros(moment)).text(")");
+        if let Some(opened_by) = query.shape.opened_by {
+            sql = sql.text(" AND ").name(opened_by).text(" IS NULL");
+        }
+        sql = sql.text(")");
+    }
+    sql.text(")")
+}
+
+/// Which column narrows to accounts or people: the object itself by its key, others by their first reference.
+fn subject_column(shape: &'static FactShape, object: &str) -> Option<&'static str> {
+    if shape.object == object {
+        return Some("key");
+    }
+    shape.reference_to(object).and_then(|place| shape.columns.get(place)).map(|column| column.name)
+}
+
+/// A piece of the lists a query narrows to, short enough for one statement.
+struct Subjects<'a> {
+    accounts: Option<Vec<&'a str>>,
+    people: Option<Vec<&'a str>>,
+}
+
+impl<'a> Subjects<'a> {
+    fn chunks(query: &FactQuery<'a>) -> Vec<Self> {
+        let accounts = pieces(query.accounts.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
+        let people = pieces(query.people.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
+        let pair = |accounts: &Option<Vec<&'a str>>| {
+            let accounts = accounts.clone();
+            people.iter().map(move |people| Self { accounts: accounts.clone(), people: people.clone() }).collect()
+        };
+        accounts.iter().flat_map(|accounts| -> Vec<Self> { pair(accounts) }).collect()
+    }
+
+    fn narrow(&self, sql: Sql, shape: &'static FactShape) -> Sql {
+        let sql = one_of(sql, subject_column(shape, "accounts"), self.accounts.as_deref());
+        one_of(sql, subject_column(shape, "people"), self.people.as_deref())
+    }
+}
+
+/// Nothing to narrow is one piece that does not; an empty list is no piece at all.
+fn pieces(ids: Option<Vec<&str>>) -> Vec<Option<Vec<&str>>> {
+    let Some(mut ids) = ids else { return vec![None] };
+    ids.sort_unstable();
+    ids.dedup();
+    ids.chunks(LIST_LIMIT).map(|piece| Some(piece.to_vec())).collect()
+}
+
+fn one_of(sql: Sql, column: Option<&str>, ids: Option<&[&str]>) -> Sql {
+    match (column, ids) {
+        (_, None) => sql,
+        (Some(column), Some(ids)) => {
+            sql.text(" AND ").name(column).text(" IN ").bind_list(ids.iter().map(|id| (*id).to_owned()))
+        }
+        (None, Some(_)) => sql.text(" AND 1 = 0"),
+    }
+}
+
+/// Whether a fact is about one of the accounts and people a query narrows to.
+pub(crate) fn concerns(query: &FactQuery<'_>, fact: &FactRecord) -> bool {
+    let about = |object: &str| match subject_column(query.shape, object) {
+        Some("key") => Some(fact.key.clone()),
+        Some(column) => fact.text(column),
+        None => None,
+    };
+    let accounts = query.accounts.is_none_or(|ids| about("accounts").is_some_and(|id| ids.iter().any(|known| known.as_str() == &*id)));
+    let people = query.people.is_none_or(|ids| about("people").is_some_and(|id| ids.iter().any(|known| known.as_str() == &*id)));
+    accounts && people
+}
+
+fn decoded<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    shape: &'static FactShape,
+    rows: &[QueryResult],
+    files: &FileNames,
+) -> Outside<Vec<StoredVersion>> {
+    let mut decoder = Decoder { shape, files, source: Arc::from("") };
+    let version = |row| decoder.version(row).map_err(|error| fault(&doing(shape), session.home, &error));
+    rows.iter().map(version).collect()
+}
+
+/// Turns rows into versions. Neighbours mostly share their source, so its name is kept.
+struct Decoder<'a> {
+    shape: &'static FactShape,
+    files: &'a FileNames,
+    source: Arc<str>,
+}
+
+impl Decoder<'_> {
+    fn version(&mut self, row: &QueryResult) -> Result<StoredVersion, DbErr> {
+        let key: String = row.try_get_by_index(1)?;
+        let happened_on: Option<String> = row.try_get_by_index(2)?;
+        let clocks = Clocks {
+            happened_on: happened_on.and_then(|day| day.parse().ok()),
+            known_at: required_moment(row, 3)?,
+            closing_known_at: optional_moment(row, 4)?,
+            assumed: row.try_get_by_index(6)?,
+        };
+        let file: i64 = row.try_get_by_index(10)?;
+        let line: i64 = row.try_get_by_index(11)?;
+        let origin = Origin {
+            source: self.source_of(&key),
+            delivery: row.try_get_by_index(9)?,
+            file: self.files.get(&file).cloned().unwrap_or_default(),
+            line: u32::try_from(line).unwrap_or_default(),
+        };
+        let cells = crate::cells::decode(self.shape, row, HEAD.len())?;
+        let record = FactRecord { shape: self.shape, key: Arc::from(key), cells, clocks, origin };
+        let version =
+            Version { record, recorded_at: required_moment(row, 7)?, superseded_at: optional_moment(row, 8)? };
+        Ok(StoredVersion { row_id: row.try_get_by_index(0)?, version, undated_known_at: optional_moment(row, 5)? })
+    }
+
+    fn source_of(&mut self, key: &str) -> Arc<str> {
+        let source = source_of(key);
+        if *self.source != *source {
+            self.source = Arc::from(source);
+        }
+        self.source.clone()
+    }
+}
+
+/// The source a key names.
+pub(crate) fn source_of(key: &str) -> &str {
+    key.split_once('/').map_or("", |(source, _)| source)
+}
+
+impl StoredVersion {
+    /// The fact as it could be known at a moment: cells that were not yet known are empty.
+    fn as_known(self, known_by: Option<DateTime>) -> FactRecord {
+        let mut record = self.version.record;
+        let Some(moment) = known_by else { return record };
+        let unknown = |clock: Option<DateTime>| clock.is_none_or(|clock| clock > moment);
+        if unknown(record.clocks.closing_known_at) {
+            empty_stage(&mut record, Stage::Closing);
+            record.clocks.closing_known_at = None;
+            if record.shape.opened_by.is_none_or(|column| record.cell(column).is_empty()) {
+                record.clocks.happened_on = None;
+            }
+        }
+        if unknown(self.undated_known_at) {
+            empty_stage(&mut record, Stage::Undated);
+        }
+        record
+    }
+}
+
+fn empty_stage(record: &mut FactRecord, stage: Stage) {
+    for (column, cell) in record.shape.columns.iter().zip(&mut record.cells) {
+        if column.stage == stage {
+            *cell = Cell::Empty;
+        }
+    }
+}
+
+fn required_moment(row: &QueryResult, place: usize) -> Result<DateTime, DbErr> {
+    let stored: i64 = row.try_get_by_index(place)?;
+    moment(stored).ok_or_else(|| DbErr::Type(format!("a stored clock reads {stored}, which no calendar holds")))
+}
+
+fn optional_moment(row: &QueryResult, place: usize) -> Result<Option<DateTime>, DbErr> {
+    let stored: Option<i64> = row.try_get_by_index(place)?;
+    Ok(stored.and_then(moment))
+}

@@ -1,0 +1,126 @@
+use csm_performance::benchmark::Past;
+use csm_performance::facts::Subject;
+use csm_performance::review::Note;
+use csm_performance::{Facts, Metric, ReviewInput, Team, measure, review};
+use kernel::{Period, PersonId, Refusal};
+use people::ReviewNote;
+use report::{Block, Report, Tone};
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::gather::gather;
+use super::team::{deal_mean, figures, team};
+use crate::desk::Desk;
+use crate::facts::about_people;
+use crate::names;
+
+/// Earlier periods shown beside the one asked about.
+const EARLIER_PERIODS: usize = 3;
+
+/// Whose review over which period.
+#[derive(Debug, Clone, Copy)]
+pub struct ReviewRequest<'a> {
+    /// Name, e-mail address or identifier.
+    pub csm: &'a str,
+    /// The period; the last quarter that facts cover when empty.
+    pub period: Option<&'a str>,
+}
+
+/// The performance review of one CSM.
+///
+/// # Errors
+/// When the person or the period is not known, or the person owned no account in the period.
+pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refusal> {
+    let person = names::person(desk, request.csm)?;
+    let period = desk.period(request.period)?;
+    let context = Context::load(desk, period)?;
+    let books = context.books(desk)?;
+    let mut facts = one(gather(desk, &context, &books, std::slice::from_ref(&person))?)?;
+    if facts.book.is_empty() {
+        return Err(no_book(&facts.subject, period));
+    }
+    let (team, team_deal_size) = team(desk, &context, &books)?;
+    facts.caveats.extend(implausible_targets(&team));
+    let history = history(desk, &person, period)?;
+    let notes = notes(desk, &person, period)?;
+    let address = format!("csm-performance:{}:{period}:{}", person.as_str(), desk.as_of());
+    let mut report = review(ReviewInput {
+        facts: &facts,
+        measurements: &measure(&facts),
+        team: &team,
+        history: &history,
+        team_deal_size,
+        profile: &desk.settings.profile,
+        notes: &notes,
+        address: &address,
+    });
+    if let Some(left_out) = left_out(&team) {
+        report.push(Block::callout(Tone::Note, left_out));
+    }
+    Ok(report)
+}
+
+fn one(facts: Vec<Facts>) -> Result<Facts, Refusal> {
+    facts.into_iter().next().ok_or_else(|| Refusal::Fault("no facts came back for the person".into()))
+}
+
+fn no_book(subject: &Subject, period: Period) -> Refusal {
+    Refusal::NotEnoughData(format!(
+        "{} owned no account in {period}, so there is nothing to review; `evenkeel people` shows who owned accounts when",
+        subject.name
+    ))
+}
+
+/// The same person in earlier periods, oldest first; periods without a book are left out.
+fn history(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Vec<Past>, Refusal> {
+    let mut found = Vec::new();
+    let mut at = period;
+    for _ in 0..EARLIER_PERIODS {
+        let Some(previous) = at.previous() else { break };
+        at = previous;
+        let context = Context::load(desk, at)?;
+        let books = context.books(desk)?;
+        let facts = one(gather(desk, &context, &books, std::slice::from_ref(person))?)?;
+        if facts.book.is_empty() {
+            break;
+        }
+        let figures = figures(desk, &facts, deal_mean(desk, &context)?);
+        found.push(Past { period: at.to_string(), figures });
+    }
+    found.reverse();
+    Ok(found)
+}
+
+fn notes(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Vec<Note>, Refusal> {
+    let all = about_people(desk, &people::review_note::SHAPE, std::slice::from_ref(person), ReviewNote::from_record)?;
+    let name = period.to_string();
+    let mut notes: Vec<ReviewNote> = all.into_iter().filter(|note| *note.period == *name).collect();
+    notes.sort_by(|a, b| (a.written_on, &a.key).cmp(&(b.written_on, &b.key)));
+    Ok(notes.into_iter().map(|note| Note { written_on: note.written_on, words: note.words }).collect())
+}
+
+/// Targets everybody leaves far behind, or nobody comes near.
+// method: performance.implausible-target
+fn implausible_targets(team: &Team) -> Option<String> {
+    let reached: Vec<Decimal> =
+        team.compared().filter_map(|peer| peer.figures.values.get(&Metric::QuotaAttainment).copied()).collect();
+    if reached.len() < 2 {
+        return None;
+    }
+    let all_above = reached.iter().all(|share| *share > Decimal::from(3));
+    let all_below = reached.iter().all(|share| *share < Decimal::new(20, 2));
+    let says = match (all_above, all_below) {
+        (true, _) => "everybody compared is above 300 %",
+        (_, true) => "everybody compared is below 20 %",
+        _ => return None,
+    };
+    Some(format!(
+        "The expansion targets of this period look implausible: {says}. Check them before reading the score of Expansion."
+    ))
+}
+
+fn left_out(team: &Team) -> Option<String> {
+    let named: Vec<String> =
+        team.members.iter().filter_map(|peer| Some(format!("{} ({})", peer.name, peer.left_out.as_ref()?))).collect();
+    (!named.is_empty()).then(|| format!("Left out of medians: {}.", named.join(", ")))
+}

@@ -1,0 +1,287 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use csm_performance::facts::{Answer, Deal, DueReview, Hours, Row};
+use customers::{BusinessReview, Escalation, Milestone, Opportunity, SavePlay, SurveyResponse, Ticket, Touchpoint};
+use jiff::civil::Date;
+use kernel::{AccountId, PersonId, Refusal};
+use people::TimeEntry;
+use ports::store::FactQuery;
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::gather::Loaded;
+use crate::desk::{Desk, end_of};
+use crate::facts::{about_accounts, about_people, typed};
+
+const FIRST_VALUE: &str = "first value";
+
+/// What was done and said in the period, by these people or about their accounts.
+pub(crate) struct Work {
+    touchpoints: Vec<Touchpoint>,
+    reviews: Vec<BusinessReview>,
+    opportunities: Vec<Opportunity>,
+    save_plays: Vec<SavePlay>,
+    hours: Vec<TimeEntry>,
+    surveys: Vec<SurveyResponse>,
+    tickets: Vec<Ticket>,
+    escalations: Vec<Escalation>,
+    milestones: Vec<Milestone>,
+}
+
+impl Work {
+    pub(crate) fn load(
+        desk: &Desk<'_>,
+        context: &Context,
+        accounts: &[AccountId],
+        people: &[PersonId],
+    ) -> Result<Self, Refusal> {
+        let (from, to) = (context.period.from(), context.period.to());
+        let by = |shape| FactQuery::all(shape).about_people(people).between(from, to);
+        let about = |shape| FactQuery::all(shape).about_accounts(accounts).between(from, to);
+        Ok(Self {
+            touchpoints: typed(desk, by(&customers::touchpoint::SHAPE), Touchpoint::from_record)?,
+            reviews: typed(desk, by(&customers::business_review::SHAPE), BusinessReview::from_record)?,
+            opportunities: about_people(desk, &customers::opportunity::SHAPE, people, Opportunity::from_record)?,
+            save_plays: about_people(desk, &customers::save_play::SHAPE, people, SavePlay::from_record)?,
+            hours: typed(desk, by(&people::time_entry::SHAPE), TimeEntry::from_record)?,
+            surveys: typed(desk, about(&customers::survey::SHAPE), SurveyResponse::from_record)?,
+            tickets: about_accounts(desk, &customers::ticket::SHAPE, accounts, Ticket::from_record)?,
+            escalations: typed(desk, about(&customers::escalation::SHAPE), Escalation::from_record)?,
+            milestones: about_accounts(desk, &customers::milestone::SHAPE, accounts, Milestone::from_record)?,
+        })
+    }
+}
+
+/// What one person did, and what customers said while the accounts were theirs.
+#[derive(Debug, Default)]
+pub(crate) struct WorkSide {
+    pub(crate) deals: Vec<Deal>,
+    pub(crate) save_plays: Vec<Row>,
+    pub(crate) touchpoints: Vec<Row>,
+    pub(crate) responses: Vec<Row>,
+    pub(crate) waiting: u64,
+    pub(crate) reviews: Vec<DueReview>,
+    pub(crate) promoter_answers: Vec<Row>,
+    pub(crate) satisfaction_answers: Vec<Answer>,
+    pub(crate) answers_seen_twice: u64,
+    pub(crate) escalations: Vec<Row>,
+    pub(crate) first_values: Vec<Row>,
+    pub(crate) first_values_open: u64,
+    pub(crate) hours: Vec<Hours>,
+}
+
+impl WorkSide {
+    pub(crate) fn of(context: &Context, loaded: &Loaded, person: &PersonId) -> Self {
+        let lens = Lens { context, loaded, person };
+        let mut side = Self {
+            deals: lens.deals(),
+            save_plays: lens.save_plays(),
+            touchpoints: lens.touchpoints(),
+            reviews: lens.reviews(),
+            promoter_answers: lens.promoter_answers(),
+            escalations: lens.escalations(),
+            hours: lens.hours(),
+            ..Self::default()
+        };
+        (side.responses, side.waiting) = lens.responses();
+        (side.satisfaction_answers, side.answers_seen_twice) = lens.satisfaction_answers();
+        (side.first_values, side.first_values_open) = lens.first_values();
+        side
+    }
+}
+
+struct Lens<'a> {
+    context: &'a Context,
+    loaded: &'a Loaded,
+    person: &'a PersonId,
+}
+
+impl Lens<'_> {
+    fn work(&self) -> &Work {
+        &self.loaded.work
+    }
+
+    fn name(&self, account: &AccountId) -> Arc<str> {
+        self.loaded.accounts.name(account)
+    }
+
+    fn is_mine(&self, person: Option<&PersonId>) -> bool {
+        person == Some(self.person)
+    }
+
+    /// Whether the account was this person's on a day.
+    fn owned(&self, account: &AccountId, day: Date) -> bool {
+        self.loaded.stays_of(account).iter().any(|stay| stay.owner == *self.person && stay.holds_on(day))
+    }
+
+    fn in_period(&self, day: Date) -> bool {
+        self.context.period.contains(day) && day <= self.context.as_of
+    }
+
+    fn row(&self, key: &Arc<str>, account: &AccountId, on: Date, number: Decimal) -> Row {
+        Row { key: key.clone(), label: self.name(account), on, number }
+    }
+
+    fn deals(&self) -> Vec<Deal> {
+        let mine = self.work().opportunities.iter().filter(|deal| self.is_mine(deal.owner.as_ref()));
+        mine.filter_map(|deal| {
+            let on = deal.closed_on.filter(|day| self.in_period(*day))?;
+            Some(Deal {
+                key: deal.key.clone(),
+                name: self.name(&deal.account),
+                on,
+                arr: deal.arr,
+                won: deal.won?,
+                expansion: is_expansion(deal.kind.as_deref()),
+            })
+        })
+        .collect()
+    }
+
+    fn save_plays(&self) -> Vec<Row> {
+        let mine = self.work().save_plays.iter().filter(|play| self.is_mine(play.owner.as_ref()));
+        mine.filter_map(|play| {
+            let on = play.closed_on.filter(|day| self.in_period(*day))?;
+            Some(self.row(&play.key, &play.account, on, Decimal::from(u8::from(play.saved?))))
+        })
+        .collect()
+    }
+
+    fn my_touchpoints(&self) -> impl Iterator<Item = &Touchpoint> {
+        let mine = self.work().touchpoints.iter().filter(|touch| self.is_mine(touch.person.as_ref()));
+        mine.filter(|touch| self.in_period(touch.happened_at.date()))
+    }
+
+    fn touchpoints(&self) -> Vec<Row> {
+        let held = |touch: &&Touchpoint| {
+            !matches!(touch.outcome.as_deref(), Some("cancelled" | "canceled" | "no-show" | "no show"))
+        };
+        let row = |touch: &Touchpoint| self.row(&touch.key, &touch.account, touch.happened_at.date(), Decimal::ONE);
+        self.my_touchpoints().filter(held).map(row).collect()
+    }
+
+    /// Working hours until an answer, and how many still wait. Nobody waits where answers are never written down.
+    fn responses(&self) -> (Vec<Row>, u64) {
+        let asked: Vec<&Touchpoint> =
+            self.my_touchpoints().filter(|touch| touch.inbound && matches!(&*touch.kind, "email" | "call")).collect();
+        let recorded = asked.iter().any(|touch| touch.first_response_minutes.is_some() || touch.answered_at.is_some());
+        let (mut rows, mut waiting) = (Vec::new(), 0);
+        for touch in asked.into_iter().filter(|_| recorded) {
+            let told = touch.first_response_minutes;
+            let until = touch.answered_at.unwrap_or_else(|| end_of(self.context.as_of));
+            let counted = || Decimal::from(self.context.calendar.minutes_between(touch.happened_at, until));
+            waiting += u64::from(told.is_none() && touch.answered_at.is_none());
+            let hours = told.unwrap_or_else(counted) / Decimal::from(60);
+            rows.push(self.row(&touch.key, &touch.account, touch.happened_at.date(), hours));
+        }
+        (rows, waiting)
+    }
+
+    fn reviews(&self) -> Vec<DueReview> {
+        let mine = self.work().reviews.iter().filter(|review| self.is_mine(review.person.as_ref()));
+        mine.filter(|review| self.in_period(review.due_on))
+            .map(|review| DueReview {
+                key: review.key.clone(),
+                name: self.name(&review.account),
+                due_on: review.due_on,
+                held_on: review.held_on,
+                declined: review.missed_reason.as_deref().is_some_and(|why| why.contains("declined")),
+            })
+            .collect()
+    }
+
+    fn my_surveys(&self, promoter: bool) -> impl Iterator<Item = &SurveyResponse> {
+        let asked = self.work().surveys.iter().filter(move |answer| answer.is_nps == promoter);
+        asked.filter(|answer| self.in_period(answer.responded_on) && self.owned(&answer.account, answer.responded_on))
+    }
+
+    fn promoter_answers(&self) -> Vec<Row> {
+        self.my_surveys(true)
+            .map(|answer| self.row(&answer.key, &answer.account, answer.responded_on, answer.score))
+            .collect()
+    }
+
+    /// Answers of tickets and surveys; the same account, day and score counts once.
+    fn satisfaction_answers(&self) -> (Vec<Answer>, u64) {
+        let mut found: Vec<Answer> = Vec::new();
+        let mut seen: BTreeSet<(AccountId, Date, Decimal)> = BTreeSet::new();
+        for ticket in &self.work().tickets {
+            let (Some(closed), Some(score)) = (ticket.closed_at, ticket.satisfaction) else { continue };
+            let on = closed.date();
+            if self.in_period(on) && self.owned(&ticket.account, on) {
+                seen.insert((ticket.account.clone(), on, score));
+                found.push(Answer { object: "tickets", row: self.row(&ticket.key, &ticket.account, on, score) });
+            }
+        }
+        let mut twice = 0;
+        for answer in self.my_surveys(false) {
+            if seen.contains(&(answer.account.clone(), answer.responded_on, answer.score)) {
+                twice += 1;
+                continue;
+            }
+            let row = self.row(&answer.key, &answer.account, answer.responded_on, answer.score);
+            found.push(Answer { object: "surveys", row });
+        }
+        (found, twice)
+    }
+
+    fn escalations(&self) -> Vec<Row> {
+        let on_mine = |escalation: &&Escalation| {
+            self.in_period(escalation.raised_on) && self.owned(&escalation.account, escalation.raised_on)
+        };
+        let row = |escalation: &Escalation| {
+            self.row(&escalation.key, &escalation.account, escalation.raised_on, Decimal::ONE)
+        };
+        self.work().escalations.iter().filter(on_mine).map(row).collect()
+    }
+
+    fn first_values(&self) -> (Vec<Row>, u64) {
+        let (mut reached, mut open) = (Vec::new(), 0);
+        for milestone in self.work().milestones.iter().filter(|one| one.milestone.to_lowercase() == FIRST_VALUE) {
+            match milestone.reached_on {
+                Some(day) if self.in_period(day) && self.owned(&milestone.account, day) => {
+                    if let Some(began) = self.began_on(&milestone.account) {
+                        let days = Decimal::from((day - began).get_days());
+                        reached.push(self.row(&milestone.key, &milestone.account, day, days));
+                    }
+                }
+                None => {
+                    let overdue = milestone.due_on.is_some_and(|due| due <= self.context.last_day());
+                    open += u64::from(overdue && self.owned(&milestone.account, self.context.last_day()));
+                }
+                Some(_) => {}
+            }
+        }
+        (reached, open)
+    }
+
+    /// The day the account signed up, or began to pay.
+    fn began_on(&self, account: &AccountId) -> Option<Date> {
+        let histories = &self.loaded.accounts.histories;
+        let signed = histories.accounts.get(account).and_then(|account| account.signed_up_on);
+        signed.or_else(|| histories.of(account)?.terms.iter().map(|term| term.from).min())
+    }
+
+    fn hours(&self) -> Vec<Hours> {
+        let mut found: BTreeMap<(Date, Arc<str>), Hours> = BTreeMap::new();
+        for entry in self.work().hours.iter().filter(|entry| entry.person == *self.person) {
+            let hours = Hours {
+                key: entry.key.clone(),
+                week: entry.week_starting,
+                category: entry.category.clone(),
+                hours: entry.hours,
+            };
+            found.insert((entry.week_starting, entry.key.clone()), hours);
+        }
+        found.into_values().collect()
+    }
+}
+
+/// Whether an opportunity is about more rather than the same; one without a kind is.
+pub(crate) fn is_expansion(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| {
+        let kind = kind.to_lowercase();
+        ["expansion", "upsell", "up-sell", "cross-sell", "cross sell", "upgrade"].iter().any(|word| kind.contains(word))
+    })
+}

@@ -1,0 +1,90 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use customers::Ownership;
+use customers::ownership::Role;
+use jiff::civil::Date;
+use kernel::{AccountId, PersonId, Refusal};
+use people::Person;
+use retention::Stay;
+use rust_decimal::Decimal;
+
+use super::{about_accounts, typed};
+use crate::desk::Desk;
+use ports::store::FactQuery;
+
+/// An ownership that carries results, ended when the owner leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnerStay {
+    /// Which account.
+    pub account: AccountId,
+    /// Who.
+    pub owner: PersonId,
+    /// First day.
+    pub from: Date,
+    /// First day no longer.
+    pub to: Option<Date>,
+    /// Share of the account.
+    pub share: Decimal,
+    /// Whether it ended because the owner left while the source still names them.
+    pub cut_short: bool,
+}
+
+impl OwnerStay {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+
+    /// The same as credit rules want it.
+    #[must_use]
+    pub fn as_stay(&self) -> Stay {
+        Stay { owner: Arc::from(self.owner.as_str()), from: self.from, to: self.to, share: self.share }
+    }
+}
+
+/// Who is who.
+pub type People = BTreeMap<PersonId, Person>;
+
+/// Everybody, as known as of the day asked about.
+pub(crate) fn everybody(desk: &Desk<'_>) -> Result<People, Refusal> {
+    let people = typed(desk, FactQuery::all(&people::person::SHAPE), Person::from_record)?;
+    Ok(people.into_iter().map(|person| (person.id.clone(), person)).collect())
+}
+
+/// The stays of owners on these accounts, in order of account and day.
+pub(crate) fn of_accounts(desk: &Desk<'_>, people: &People, accounts: &[AccountId]) -> Result<Vec<OwnerStay>, Refusal> {
+    let rows = about_accounts(desk, &customers::ownership::SHAPE, accounts, Ownership::from_record)?;
+    Ok(owner_stays(rows, people))
+}
+
+/// The stays of every owner.
+pub(crate) fn of_everybody(desk: &Desk<'_>, people: &People) -> Result<Vec<OwnerStay>, Refusal> {
+    let rows = typed(desk, FactQuery::all(&customers::ownership::SHAPE), Ownership::from_record)?;
+    Ok(owner_stays(rows, people))
+}
+
+pub(crate) fn owner_stays(rows: Vec<Ownership>, people: &People) -> Vec<OwnerStay> {
+    let mut stays: Vec<OwnerStay> = rows.into_iter().filter_map(|row| owner_stay(row, people)).collect();
+    stays.sort_by(|a, b| (&a.account, a.from, &a.owner).cmp(&(&b.account, b.from, &b.owner)));
+    stays
+}
+
+fn owner_stay(row: Ownership, people: &People) -> Option<OwnerStay> {
+    if row.role != Role::Owner {
+        return None;
+    }
+    let left = people.get(&row.owner).and_then(|person| person.left_on);
+    let cut_short = left.is_some_and(|left| row.to.is_none_or(|to| left < to));
+    let to = if cut_short { left } else { row.to };
+    let share = row.weight();
+    (to.is_none_or(|to| row.from < to) && !share.is_zero()).then_some(OwnerStay {
+        account: row.account,
+        owner: row.owner,
+        from: row.from,
+        to,
+        share,
+        cut_short,
+    })
+}

@@ -1,0 +1,68 @@
+/// From stored rows to the rows health reads.
+mod rows;
+/// Health of accounts, listed and opened.
+mod show;
+
+pub use show::{HealthRequest, list, show};
+
+use std::collections::BTreeMap;
+
+use health::{Book, Gathering, Health, Profile, assess};
+use jiff::civil::Date;
+use kernel::{AccountId, PersonId, Refusal};
+use ports::store::KeptFigure;
+
+use crate::desk::{Desk, refused};
+
+/// What all accounts together tell as of one day; kept, since every account is read for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Books {
+    pub(crate) day: Date,
+    book: Book,
+}
+
+impl Books {
+    pub(crate) fn of(desk: &Desk<'_>, day: Date) -> Result<Self, Refusal> {
+        let version = desk.store.data_version().map_err(refused)?;
+        let known = desk.known_by().map_or_else(|| "now".to_owned(), |moment| moment.date().to_string());
+        let name = format!("health book {day} known {known}");
+        let kept = desk.store.kept_figures(&name, version).map_err(refused)?;
+        if !kept.is_empty() {
+            let told =
+                |wanted: &str| kept.iter().find(|figure| figure.metric == wanted).and_then(|figure| figure.value);
+            return Ok(Self { day, book: Book::from_told(day, &told) });
+        }
+        let gatherings = rows::gather(desk, day, None, false)?;
+        let book = Book::of(day, gatherings.values());
+        let company = PersonId::new("company");
+        let figures: Vec<KeptFigure> = book
+            .told()
+            .into_iter()
+            .map(|(metric, value)| KeptFigure { person: company.clone(), metric: metric.to_owned(), value, n: 0 })
+            .collect();
+        desk.store.keep_figures(&name, version, &figures).map_err(refused)?;
+        Ok(Self { day, book })
+    }
+}
+
+/// The health of these accounts on the day of the books.
+pub(crate) fn scores(
+    desk: &Desk<'_>,
+    books: &Books,
+    accounts: &[AccountId],
+) -> Result<BTreeMap<AccountId, Health>, Refusal> {
+    let profile = Profile::four_component();
+    let gatherings = rows::gather(desk, books.day, Some(accounts), false)?;
+    Ok(assessed(gatherings, books, &profile))
+}
+
+fn assessed(
+    gatherings: BTreeMap<AccountId, Gathering>,
+    books: &Books,
+    profile: &Profile,
+) -> BTreeMap<AccountId, Health> {
+    gatherings
+        .into_iter()
+        .map(|(account, gathering)| (account, assess(profile, &gathering.finish(&books.book))))
+        .collect()
+}

@@ -1,0 +1,197 @@
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use kernel::FactRef;
+use report::display::grouped;
+use report::{Band, Fold, Trace};
+use rust_decimal::Decimal;
+
+use crate::evidence::Evidence;
+use crate::measure::{ComponentKind, MeasureKind};
+use crate::profile::{ComponentWeights, Profile};
+use crate::reading::{Gap, Reading};
+use crate::rule;
+
+/// How well an account is doing, and the way there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// The last day that was looked at.
+    pub as_of: Date,
+    /// 0 to 100, unrounded; `None` when too little is known.
+    pub score: Option<Decimal>,
+    /// The band of the unrounded score.
+    pub band: Band,
+    /// The ratio of the weight that is known, by measures.
+    pub coverage: Decimal,
+    /// In the order of the profile.
+    pub components: Vec<Component>,
+}
+
+/// One component of a health.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// Which.
+    pub kind: ComponentKind,
+    /// The word that stands for it.
+    pub key: &'static str,
+    /// The word on screen.
+    pub name: &'static str,
+    /// Of 100, before anything is spread.
+    pub weight: Decimal,
+    /// 0 to 100, unrounded; `None` when none of its measures is known.
+    pub score: Option<Decimal>,
+    /// The ratio of its weight that is known.
+    pub coverage: Decimal,
+    /// In the order of the profile.
+    pub measures: Vec<Measure>,
+}
+
+/// One measure of a component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// Which.
+    pub kind: MeasureKind,
+    /// The word that stands for it.
+    pub key: &'static str,
+    /// The words on screen.
+    pub name: &'static str,
+    /// Of 100 within its component, before anything is spread.
+    pub weight: Decimal,
+    /// 0 to 100, unrounded; `None` when it is unknown.
+    pub score: Option<Decimal>,
+    /// What is known, or why nothing is.
+    pub reading: Result<Reading, Gap>,
+    /// The facts behind it; none unless they were asked for.
+    pub facts: Vec<FactRef>,
+}
+
+/// Judges the evidence by the profile.
+#[must_use]
+pub fn assess(profile: &Profile, evidence: &Evidence) -> Health {
+    let components: Vec<Component> =
+        profile.components().iter().map(|weights| Component::of(weights, evidence)).collect();
+    let known: Decimal = components.iter().map(|component| component.weight * component.coverage).sum();
+    let coverage = known / Decimal::ONE_HUNDRED;
+    let enough = coverage >= rule::LEAST_COVERAGE;
+    let score = weighted_mean(components.iter().map(|c| (c.score, c.weight))).filter(|_| enough);
+    Health { as_of: evidence.as_of(), score, band: band_of(score), coverage, components }
+}
+
+/// The band of an unrounded score; unknown without one.
+#[must_use]
+pub fn band_of(score: Option<Decimal>) -> Band {
+    match score {
+        Some(score) if score >= rule::GREEN_FROM => Band::Green,
+        Some(score) if score >= rule::YELLOW_FROM => Band::Yellow,
+        Some(_) => Band::Red,
+        None => Band::Unknown,
+    }
+}
+
+impl Health {
+    /// Why there is no score; `None` when there is one.
+    #[must_use]
+    pub fn why_unknown(&self) -> Option<String> {
+        let percent = |ratio: Decimal| grouped(ratio * Decimal::ONE_HUNDRED, 1);
+        self.score.is_none().then(|| {
+            let (known, needed) = (percent(self.coverage), percent(rule::LEAST_COVERAGE));
+            format!("{known} % of the weight is known, {needed} % are needed")
+        })
+    }
+
+    /// A component by its kind.
+    #[must_use]
+    pub fn component(&self, kind: ComponentKind) -> Option<&Component> {
+        self.components.iter().find(|component| component.kind == kind)
+    }
+
+    /// A measure by its kind.
+    #[must_use]
+    pub fn measure(&self, kind: MeasureKind) -> Option<&Measure> {
+        self.components.iter().flat_map(|component| &component.measures).find(|measure| measure.kind == kind)
+    }
+
+    /// The known components, which make the score; each row refers to `reference.component`.
+    /// `None` when there is no score.
+    #[must_use]
+    pub fn trace(&self, reference: &str) -> Option<Trace> {
+        let rows = self.components.iter().map(|c| (c.key, c.name, c.score, c.weight));
+        self.score.map(|_| trace(reference, self.as_of, rows))
+    }
+}
+
+impl Component {
+    fn of(weights: &ComponentWeights, evidence: &Evidence) -> Self {
+        let measures: Vec<Measure> =
+            weights.measures.iter().map(|(kind, weight)| Measure::of(*kind, *weight, evidence)).collect();
+        let known: Decimal = measures.iter().filter(|m| m.score.is_some()).map(|m| m.weight).sum();
+        Self {
+            kind: weights.component,
+            key: weights.component.key(),
+            name: weights.component.name(),
+            weight: weights.weight,
+            score: weighted_mean(measures.iter().map(|m| (m.score, m.weight))),
+            coverage: known / Decimal::ONE_HUNDRED,
+            measures,
+        }
+    }
+
+    /// The known measures, which make the score; each row refers to `reference.measure`.
+    /// `None` when there is no score.
+    #[must_use]
+    pub fn trace(&self, reference: &str, as_of: Date) -> Option<Trace> {
+        let rows = self.measures.iter().map(|m| (m.key, m.name, m.score, m.weight));
+        self.score.map(|_| trace(reference, as_of, rows))
+    }
+}
+
+impl Measure {
+    fn of(kind: MeasureKind, weight: Decimal, evidence: &Evidence) -> Self {
+        let (reading, score) = match evidence.reading(kind) {
+            Ok(reading) => match reading.score() {
+                Some(score) => (Ok(reading), Some(score)),
+                None => (Err(Gap::NotDivisible), None),
+            },
+            Err(gap) => (Err(gap), None),
+        };
+        let facts = evidence.facts(kind).to_vec();
+        Self { kind, key: kind.key(), name: kind.name(), weight, score, reading, facts }
+    }
+
+    /// The value in words; `unknown` without one.
+    #[must_use]
+    pub fn value(&self) -> String {
+        self.reading.map_or_else(|_| "unknown".to_owned(), |reading| reading.to_string())
+    }
+
+    /// Why it is unknown; `None` when it is known.
+    #[must_use]
+    pub fn why_unknown(&self) -> Option<&'static str> {
+        self.reading.err().map(Gap::words)
+    }
+}
+
+/// The mean of the known scores by their weights: the weight of an unknown one is spread over the rest in proportion.
+fn weighted_mean(scores: impl Iterator<Item = (Option<Decimal>, Decimal)>) -> Option<Decimal> {
+    let (mut products, mut weights) = (Decimal::ZERO, Decimal::ZERO);
+    for (score, weight) in scores.filter_map(|(score, weight)| Some((score?, weight))) {
+        products = products.checked_add(score.checked_mul(weight)?)?;
+        weights = weights.checked_add(weight)?;
+    }
+    products.checked_div(weights)
+}
+
+type TraceParts = (&'static str, &'static str, Option<Decimal>, Decimal);
+
+fn trace(reference: &str, as_of: Date, rows: impl Iterator<Item = TraceParts>) -> Trace {
+    let mut trace = Trace::new(Fold::WeightedMean, &["score", "weight"]);
+    for (key, name, score, weight) in rows {
+        let Some(score) = score else { continue };
+        let reference: Arc<str> = Arc::from(format!("{reference}.{key}"));
+        trace.push("figure", &reference, name, Some(as_of), &[score, weight]);
+    }
+    trace
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+use jiff::civil::Date;
+
+use super::{Kept, Slot, age_days, hears};
+use crate::book::Book;
+use crate::reading::{Gap, Reading};
+use crate::row::Touch;
+use crate::rule;
+
+/// What was said with the account.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Conversations {
+    until: Option<Date>,
+    training_until: Option<Date>,
+    live: u32,
+    written: u32,
+    sponsors: u32,
+    knows_sponsor: bool,
+    trainings: u32,
+}
+
+#[derive(PartialEq, Eq)]
+enum Form {
+    Live,
+    Training,
+    Written,
+}
+
+const LIVE: [&str; 3] = ["call", "meeting", "onsite"];
+const NOT_HELD: [&str; 6] = ["cancelled", "canceled", "no-show", "no show", "no_show", "missed"];
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| word.trim().eq_ignore_ascii_case(known))
+}
+
+fn form(kind: &str) -> Form {
+    if is_one_of(kind, &LIVE) {
+        Form::Live
+    } else if is_one_of(kind, &["training"]) {
+        Form::Training
+    } else {
+        Form::Written
+    }
+}
+
+impl Conversations {
+    pub(super) fn add(&mut self, as_of: Date, row: Touch<'_>, kept: &mut Kept) {
+        let Some(age) = age_days(as_of, row.on) else { return };
+        self.until = self.until.max(Some(row.on));
+        if row.outcome.is_some_and(|outcome| is_one_of(outcome, &NOT_HELD)) {
+            return;
+        }
+        let form = form(row.kind);
+        if row.sponsor == Some(true) && (form != Form::Written || row.inbound) {
+            self.knows_sponsor = true;
+            if age < rule::SPONSOR_DAYS {
+                self.sponsors += 1;
+                kept.keep(Slot::Sponsors, "touchpoints", row.key);
+            }
+        }
+        match form {
+            Form::Training => self.add_training(age, row, kept),
+            Form::Live if age < rule::CONVERSATION_DAYS => {
+                self.live += 1;
+                kept.keep(Slot::Conversations, "touchpoints", row.key);
+            }
+            Form::Written if row.inbound && age < rule::CONVERSATION_DAYS => {
+                self.written += 1;
+                kept.keep(Slot::Conversations, "touchpoints", row.key);
+            }
+            Form::Live | Form::Written => {}
+        }
+    }
+
+    fn add_training(&mut self, age: i32, row: Touch<'_>, kept: &mut Kept) {
+        self.training_until = self.training_until.max(Some(row.on));
+        if age < rule::TRAINING_DAYS {
+            self.trainings += 1;
+            kept.keep(Slot::Trainings, "touchpoints", row.key);
+        }
+    }
+
+    pub(super) fn until(&self) -> Option<Date> {
+        self.until
+    }
+
+    pub(super) fn training_until(&self) -> Option<Date> {
+        self.training_until
+    }
+
+    pub(super) fn quality(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
+        self.hears(as_of, book)?;
+        Ok(Reading::TouchpointQuality { live: self.live, written: self.written })
+    }
+
+    pub(super) fn sponsors(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
+        self.hears(as_of, book)?;
+        if !self.knows_sponsor {
+            return Err(Gap::NoSponsor);
+        }
+        Ok(Reading::ExecutiveInvolvement { count: self.sponsors })
+    }
+
+    pub(super) fn training(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
+        self.hears(as_of, book)?;
+        let last = self.training_until.max(book.until.training).ok_or(Gap::NotInBook)?;
+        let recorded = age_days(as_of, last).is_some_and(|age| age < rule::TRAINING_SILENCE_DAYS);
+        if recorded { Ok(Reading::Training { count: self.trainings }) } else { Err(Gap::NotInBook) }
+    }
+
+    fn hears(&self, as_of: Date, book: &Book) -> Result<(), Gap> {
+        hears(as_of, self.until, book.until.touch, rule::TOUCHPOINT_SILENCE_DAYS)
+    }
+}

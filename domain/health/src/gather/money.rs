@@ -1,0 +1,113 @@
+use jiff::Span;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{Kept, Slot, age_days, hears};
+use crate::book::Book;
+use crate::reading::{Gap, Reading};
+use crate::row::{Contract, Deal};
+use crate::rule;
+
+/// What the account pays, paid, and may come to pay.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Money {
+    has_contract: bool,
+    now: Amount,
+    near: Amount,
+    far: Amount,
+    seats: Option<i64>,
+    deal_until: Option<Date>,
+    won: u32,
+    open: u32,
+}
+
+/// The sum of the contracts that run on a day.
+#[derive(Debug, Clone, Copy, Default)]
+struct Amount {
+    sum: Decimal,
+    incomplete: bool,
+}
+
+impl Amount {
+    fn add(&mut self, arr: Option<Decimal>) {
+        match arr.and_then(|arr| self.sum.checked_add(arr)) {
+            Some(sum) => self.sum = sum,
+            None => self.incomplete = true,
+        }
+    }
+}
+
+const NOT_GROWTH: [&str; 2] = ["renewal", "new"];
+
+impl Money {
+    pub(super) fn add_contract(&mut self, as_of: Date, row: Contract<'_>, kept: &mut Kept) {
+        if row.starts_on > as_of {
+            return;
+        }
+        self.has_contract = true;
+        let days = [
+            (0, &mut self.now, Slot::ContractsNow),
+            (rule::ARR_NEAR_DAYS, &mut self.near, Slot::ContractsNear),
+            (rule::ARR_FAR_DAYS, &mut self.far, Slot::ContractsFar),
+        ];
+        for (days_ago, amount, slot) in days {
+            let Ok(day) = as_of.checked_sub(Span::new().days(days_ago)) else { continue };
+            if row.starts_on <= day && row.ends_on.is_none_or(|ends_on| day < ends_on) {
+                amount.add(row.arr);
+                kept.keep(slot, "contracts", row.key);
+            }
+        }
+        let runs = row.ends_on.is_none_or(|ends_on| as_of < ends_on);
+        if let Some(seats) = row.seats.filter(|_| runs) {
+            self.seats = Some(self.seats.unwrap_or(0).saturating_add(seats));
+        }
+    }
+
+    pub(super) fn add_deal(&mut self, as_of: Date, row: Deal<'_>, kept: &mut Kept) {
+        let not_growth =
+            row.kind.is_some_and(|kind| NOT_GROWTH.iter().any(|word| kind.trim().eq_ignore_ascii_case(word)));
+        let Some(age) = age_days(as_of, row.opened_on).filter(|_| !not_growth) else { return };
+        let closed = row.closed_on.filter(|day| *day <= as_of);
+        self.deal_until = self.deal_until.max(Some(row.opened_on)).max(closed);
+        let closed_age = closed.and_then(|day| age_days(as_of, day));
+        let won = row.won == Some(true) && closed_age.is_some_and(|age| age < rule::EXPANSION_DAYS);
+        let open = closed.is_none() && age < rule::EXPANSION_DAYS;
+        self.won += u32::from(won);
+        self.open += u32::from(open);
+        if won || open {
+            kept.keep(Slot::Deals, "opportunities", row.key);
+        }
+    }
+
+    pub(super) fn seats(&self) -> Option<i64> {
+        self.seats.filter(|seats| *seats > 0)
+    }
+
+    pub(super) fn deal_until(&self) -> Option<Date> {
+        self.deal_until
+    }
+
+    /// Against a year ago; where nothing was paid then, against a quarter ago.
+    pub(super) fn arr_trend(&self) -> (Result<Reading, Gap>, &'static [Slot]) {
+        if !self.has_contract {
+            return (Err(Gap::NeverRecorded), &[]);
+        }
+        let (before, days, slots): (Amount, i32, &[Slot]) = if self.far.sum > Decimal::ZERO || self.far.incomplete {
+            (self.far, rule::ARR_FAR_DAYS, &[Slot::ContractsNow, Slot::ContractsFar])
+        } else {
+            (self.near, rule::ARR_NEAR_DAYS, &[Slot::ContractsNow, Slot::ContractsNear])
+        };
+        if self.now.incomplete || before.incomplete {
+            return (Err(Gap::NotTold), &[]);
+        }
+        if before.sum <= Decimal::ZERO {
+            return (Err(Gap::NothingEarlier), &[]);
+        }
+        (Ok(Reading::ArrTrend { now: self.now.sum, before: before.sum, days }), slots)
+    }
+
+    pub(super) fn expansion(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
+        hears(as_of, self.deal_until, book.until.deal, rule::OPPORTUNITY_SILENCE_DAYS)?;
+        Ok(Reading::Expansion { won: self.won, open: self.open })
+    }
+}

@@ -1,0 +1,92 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{Kept, Slot, age_days, hears};
+use crate::book::Book;
+use crate::reading::{Gap, Reading};
+use crate::row::{Answer, Question, Ticket};
+use crate::rule;
+
+/// What the account says of us, and what it had to ask support.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sentiment {
+    promoter_sum: Decimal,
+    promoter_answers: u32,
+    /// By day and score: how often at tickets, how often in surveys.
+    satisfaction: BTreeMap<(Date, Decimal), (u32, u32)>,
+    ticket_until: Option<Date>,
+    tickets: u32,
+    escalated: u32,
+    long_open: u32,
+}
+
+impl Sentiment {
+    pub(super) fn add_answer(&mut self, as_of: Date, row: Answer<'_>, kept: &mut Kept) {
+        let Some(age) = age_days(as_of, row.on) else { return };
+        match row.question {
+            Question::NetPromoter if age < rule::NPS_DAYS && within(row.score, 0, 10) => {
+                self.promoter_sum += row.score;
+                self.promoter_answers += 1;
+                kept.keep(Slot::Promoters, "surveys", row.key);
+            }
+            Question::Satisfaction if age < rule::CSAT_DAYS && within(row.score, 1, 5) => {
+                self.satisfaction.entry((row.on, row.score)).or_default().1 += 1;
+                kept.keep(Slot::Satisfaction, "surveys", row.key);
+            }
+            Question::NetPromoter | Question::Satisfaction => {}
+        }
+    }
+
+    pub(super) fn add_ticket(&mut self, as_of: Date, row: Ticket<'_>, kept: &mut Kept) {
+        let Some(age) = age_days(as_of, row.opened_on) else { return };
+        let closed = row.closed_on.filter(|day| *day <= as_of);
+        self.ticket_until = self.ticket_until.max(Some(row.opened_on)).max(closed);
+        let recent = age < rule::TICKET_DAYS;
+        let long_open = closed.is_none() && age > rule::LONG_OPEN_DAYS;
+        self.tickets += u32::from(recent);
+        self.escalated += u32::from(recent && row.escalated);
+        self.long_open += u32::from(long_open);
+        if recent || long_open {
+            kept.keep(Slot::Tickets, "tickets", row.key);
+        }
+        let (Some(closed), Some(score)) = (closed, row.satisfaction) else { return };
+        if age_days(as_of, closed).is_some_and(|age| age < rule::CSAT_DAYS) && within(score, 1, 5) {
+            self.satisfaction.entry((closed, score)).or_default().0 += 1;
+            kept.keep(Slot::Satisfaction, "tickets", row.key);
+        }
+    }
+
+    pub(super) fn ticket_until(&self) -> Option<Date> {
+        self.ticket_until
+    }
+
+    pub(super) fn nps(&self) -> Result<Reading, Gap> {
+        let mean = self.promoter_sum.checked_div(self.promoter_answers.into()).ok_or(Gap::NoAnswers)?;
+        Ok(Reading::Nps { mean, answers: self.promoter_answers })
+    }
+
+    /// One score on one day that stands both at a ticket and in a survey counts once.
+    pub(super) fn csat(&self) -> Result<Reading, Gap> {
+        let (mut sum, mut answers, mut doubled) = (Decimal::ZERO, 0_u32, 0_u32);
+        for ((_, score), (at_tickets, in_surveys)) in &self.satisfaction {
+            let count = *at_tickets.max(in_surveys);
+            sum += score * Decimal::from(count);
+            answers += count;
+            doubled += *at_tickets.min(in_surveys);
+        }
+        let mean = sum.checked_div(answers.into()).ok_or(Gap::NoAnswers)?;
+        Ok(Reading::Csat { mean, answers, doubled })
+    }
+
+    pub(super) fn support(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
+        hears(as_of, self.ticket_until, book.until.ticket, rule::TICKET_SILENCE_DAYS)?;
+        let Self { tickets, escalated, long_open, .. } = *self;
+        Ok(Reading::SupportHealth { tickets, escalated, long_open })
+    }
+}
+
+fn within(score: Decimal, low: i64, high: i64) -> bool {
+    (Decimal::from(low)..=Decimal::from(high)).contains(&score)
+}
