@@ -216,9 +216,6 @@ impl Learned {
     /// What was found about dates, numbers and currency, each with its proof.
     pub(crate) fn findings(&self, options: &ReadingOptions) -> Vec<String> {
         let mut findings = Vec::new();
-        if let Form::Text { detected, .. } = &self.table.form {
-            findings.extend(detected.caution.clone());
-        }
         for (place, tally) in self.tallies.iter().enumerate() {
             let heading = self.heading_of(place);
             match tally {

@@ -58,6 +58,9 @@ fn survey_table(table: Table, recipes: &[Recipe], options: &ReadingOptions) -> O
     let first = first_rows(&table)?;
     let stem = stem_of(&table);
     let mut told = empty_survey(&table);
+    if let Form::Text { detected, .. } = &table.form {
+        told.findings.extend(detected.caution.clone());
+    }
     let Some((line, headings)) = first.first() else {
         told.findings.push("empty".to_owned());
         return Ok(Surveyed { told, learned: None });

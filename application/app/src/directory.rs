@@ -1,1 +1,99 @@
+use std::collections::BTreeMap;
 
+use kernel::{PersonId, Refusal};
+use report::{Block, Figure, Report, Table, TableCell, Unit};
+use rust_decimal::Decimal;
+
+use crate::desk::Desk;
+use crate::facts::histories;
+use crate::facts::stays::{everybody, of_everybody};
+use crate::names;
+
+/// Who works here, and how many accounts each owns on the day asked about.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn people(desk: &Desk<'_>) -> Result<Report, Refusal> {
+    let (day, people) = (desk.as_of(), everybody(desk)?);
+    let mut report = Report::new("people.list", "People", day);
+    if people.is_empty() {
+        report.push(Block::text("Nobody is on record yet. Next: evenkeel import FOLDER, or evenkeel demo."));
+        return Ok(report);
+    }
+    let stays = of_everybody(desk, &people)?;
+    let mut owned: BTreeMap<&PersonId, (u64, Option<(jiff::civil::Date, jiff::civil::Date)>)> = BTreeMap::new();
+    for stay in &stays {
+        let entry = owned.entry(&stay.owner).or_default();
+        entry.0 += u64::from(stay.holds_on(day));
+        let last = stay.to.unwrap_or(day);
+        entry.1 = Some(entry.1.map_or((stay.from, last), |(from, to)| (from.min(stay.from), to.max(last))));
+    }
+    let mut table =
+        Table::new("", &["name", "title", "team", "reports to", "e-mail", ">accounts now", "owned accounts"]);
+    let mut by_name: Vec<_> = people.values().collect();
+    by_name.sort_by(|a, b| (&a.name, &a.key).cmp(&(&b.name, &b.key)));
+    for person in by_name {
+        let text = |text: &Option<std::sync::Arc<str>>| TableCell::from(text.as_deref().unwrap_or_default());
+        let manager =
+            person.manager.as_ref().and_then(|manager| people.get(manager)).map(|manager| manager.name.to_string());
+        let (count, span) = owned.get(&person.id).copied().unwrap_or_default();
+        let count = Figure::known("accounts", Decimal::from(count), Unit::Count, day);
+        let left = person.left_on.map(|left| format!(" (left {left})")).unwrap_or_default();
+        table.row([
+            TableCell::from(format!("{}{left}", person.name)),
+            text(&person.title),
+            text(&person.team),
+            manager.unwrap_or_default().into(),
+            text(&person.email),
+            count.into(),
+            span.map(|(from, to)| format!("{from} to {to}")).unwrap_or_default().into(),
+        ]);
+    }
+    report.push(table);
+    Ok(report)
+}
+
+/// The accounts that pay on the day asked about, by name, of the company or of one book.
+///
+/// # Errors
+/// When the person is not known.
+pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
+    let (day, people) = (desk.as_of(), everybody(desk)?);
+    let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
+    let stays = of_everybody(desk, &people)?;
+    let (currency, rates) = (desk.currency()?, histories::rates(desk)?);
+    let basis = retention::Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: day };
+    let loaded = histories::load(desk, None, currency)?;
+    let mut report = Report::new("accounts.list", "Accounts", day);
+    let mut table = Table::new("", &["account", "identifier", "owner", "industry", "country", ">ARR"]);
+    let mut rows: Vec<(String, Vec<TableCell>)> = Vec::new();
+    for history in &loaded.histories {
+        let holder =
+            stays.iter().find(|stay| stay.account == history.account && stay.holds_on(day)).map(|stay| &stay.owner);
+        if owner.as_ref().is_some_and(|owner| holder != Some(owner)) {
+            continue;
+        }
+        let arr =
+            retention::arr_on(history, day, &basis).map_err(|refused| Refusal::Precondition(refused.to_string()))?;
+        if arr.is_zero() {
+            continue;
+        }
+        let known = loaded.accounts.get(&history.account);
+        let told =
+            |text: Option<&std::sync::Arc<str>>| TableCell::from(text.map(|text| text.to_string()).unwrap_or_default());
+        let who = holder.and_then(|holder| people.get(holder)).map_or("unowned", |person| &person.name);
+        let cells = vec![
+            TableCell::from(history.name.as_str()),
+            history.account.external().into(),
+            who.into(),
+            told(known.and_then(|account| account.industry.as_ref())),
+            told(known.and_then(|account| account.country.as_ref())),
+            Figure::known("ARR", arr, Unit::Money(currency.to_string()), day).into(),
+        ];
+        rows.push((history.name.clone(), cells));
+    }
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    rows.into_iter().for_each(|(_, cells)| table.row(cells));
+    report.push(table);
+    Ok(report)
+}

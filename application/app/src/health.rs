@@ -3,7 +3,7 @@ mod rows;
 /// Health of accounts, listed and opened.
 mod show;
 
-pub use show::{HealthRequest, list, show};
+pub use show::{list, show};
 
 use std::collections::BTreeMap;
 

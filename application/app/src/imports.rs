@@ -1,1 +1,94 @@
+/// Rows that contradict each other.
+mod contradictions;
+/// Writing everything out.
+mod export;
+/// What was imported, and taking it back.
+mod history;
+/// What files hold, without taking anything in.
+mod inspect;
+/// Which row a reference points to.
+mod references;
+/// Taking files in.
+mod take;
+/// Empty templates.
+mod templates;
 
+pub use export::export;
+pub use history::{history, undo};
+pub use inspect::inspect;
+pub use take::{ImportRequest, import};
+pub use templates::templates;
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use kernel::Refusal;
+use ports::deliveries::{DateOrder, FileSurvey, ReadingOptions};
+
+use crate::desk::{Desk, refused};
+
+/// How files are to be read, as the person typed it.
+#[derive(Debug, Clone, Default)]
+pub struct ReadingRequest {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// The name of the source system.
+    pub source: Option<String>,
+    /// The currency of amounts whose file names none.
+    pub currency: Option<String>,
+    /// `day-first`, `month-first` or `year-first`.
+    pub date_order: Option<String>,
+}
+
+impl ReadingRequest {
+    fn options(&self, desk: &Desk<'_>) -> Result<ReadingOptions, Refusal> {
+        let told = match &self.currency {
+            Some(code) => Some(code.parse().map_err(|refused: kernel::money::UnknownCurrency| {
+                Refusal::invalid("currency", refused.to_string())
+            })?),
+            None => None,
+        };
+        let currency = told.or(desk.currency().ok());
+        let date_order = self.date_order.as_deref().map(date_order).transpose()?;
+        if self.source.as_deref().is_some_and(|source| source.is_empty() || source.contains('/')) {
+            return Err(Refusal::invalid(
+                "source",
+                "name the source system in one word without `/`, such as salesforce",
+            ));
+        }
+        let time_zone = TimeZone::get(&desk.settings.time_zone).ok();
+        Ok(ReadingOptions { source: self.source.clone(), currency, date_order, time_zone })
+    }
+}
+
+fn date_order(word: &str) -> Result<DateOrder, Refusal> {
+    match word {
+        "day-first" => Ok(DateOrder::DayFirst),
+        "month-first" => Ok(DateOrder::MonthFirst),
+        "year-first" => Ok(DateOrder::YearFirst),
+        other => Err(Refusal::invalid(
+            "date_order",
+            format!("`{other}` is no date order; write day-first, month-first or year-first"),
+        )),
+    }
+}
+
+/// Looks at every file, saying which one is being looked at.
+fn survey(desk: &Desk<'_>, request: &ReadingRequest, options: &ReadingOptions) -> Result<Vec<FileSurvey>, Refusal> {
+    desk.progress.begin("looking at the files", None);
+    let found = desk.deliveries.survey(&request.paths, options, &mut |_| desk.progress.advance(1));
+    desk.progress.end();
+    found.map_err(refused)
+}
+
+/// The file's name without its folders, and the sheet.
+fn short_name(survey: &FileSurvey) -> String {
+    let file = survey
+        .path
+        .file_name()
+        .map_or_else(|| survey.path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    match &survey.sheet {
+        Some(sheet) => format!("{file}, sheet {sheet}"),
+        None => file,
+    }
+}

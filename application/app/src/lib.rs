@@ -15,6 +15,8 @@ pub mod shapes;
 
 /// The performance review.
 pub mod csm_performance;
+/// A simulated company to try the product on.
+pub mod demonstration;
 /// Who and what there is.
 pub mod directory;
 /// The rows behind a figure.

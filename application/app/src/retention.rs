@@ -1,1 +1,84 @@
+/// The ARR bridge.
+mod bridge;
+/// Retention of the company or a book.
+mod show;
 
+pub use bridge::{BridgeRequest, bridge};
+pub use show::{RetentionRequest, show};
+
+use jiff::civil::Date;
+use kernel::{AccountId, Currency, Period, PersonId, Refusal};
+use retention::{Basis, Holding, Rates, Rules};
+
+use crate::desk::Desk;
+use crate::facts::histories::{self, Histories};
+use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
+use crate::names;
+
+/// Everything both questions start from.
+struct Ground {
+    period: Period,
+    as_of: Date,
+    currency: Currency,
+    rules: Rules,
+    rates: Rates,
+    people: People,
+    stays: Vec<OwnerStay>,
+    loaded: Histories,
+    owner: Option<PersonId>,
+}
+
+impl Ground {
+    fn load(desk: &Desk<'_>, period: Option<&str>, csm: Option<&str>) -> Result<Self, Refusal> {
+        let people = everybody(desk)?;
+        let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
+        let stays = of_everybody(desk, &people)?;
+        let currency = desk.currency()?;
+        let wanted: Option<Vec<AccountId>> = owner.as_ref().map(|owner| {
+            let mut accounts: Vec<AccountId> =
+                stays.iter().filter(|stay| stay.owner == *owner).map(|stay| stay.account.clone()).collect();
+            accounts.dedup();
+            accounts
+        });
+        Ok(Self {
+            period: desk.period(period)?,
+            as_of: desk.as_of(),
+            currency,
+            rules: desk.settings.rules,
+            rates: histories::rates(desk)?,
+            people,
+            stays,
+            loaded: histories::load(desk, wanted.as_deref(), currency)?,
+            owner,
+        })
+    }
+
+    fn basis(&self) -> Basis<'_> {
+        Basis { rules: &self.rules, rates: &self.rates, currency: self.currency, as_of: self.as_of }
+    }
+
+    fn who(&self) -> String {
+        match &self.owner {
+            Some(owner) => self.people.get(owner).map_or_else(|| owner.to_string(), |person| person.name.to_string()),
+            None => "the company".to_owned(),
+        }
+    }
+
+    /// The stays of one owner.
+    fn holdings_of(&self, owner: &PersonId) -> Vec<Holding> {
+        self.stays.iter().filter(|stay| stay.owner == *owner).map(holding).collect()
+    }
+
+    fn address(&self, action: &str) -> String {
+        let owner = self.owner.as_ref().map_or("company", PersonId::as_str);
+        format!("{action}:{owner}:{}:{}", self.period, self.as_of)
+    }
+}
+
+fn holding(stay: &OwnerStay) -> Holding {
+    Holding { account: stay.account.clone(), from: stay.from, to: stay.to, share: stay.share }
+}
+
+fn refused(refused: retention::Refused) -> Refusal {
+    Refusal::Precondition(refused.to_string())
+}

@@ -57,6 +57,13 @@ impl Team {
         self.members.iter().filter(|peer| peer.left_out.is_none())
     }
 
+    /// Those who do not count in comparisons, with the reason.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let named = |peer: &Peer| Some(format!("{} ({})", peer.name, peer.left_out.as_ref()?));
+        self.members.iter().filter_map(named).collect()
+    }
+
     /// The member with this identifier.
     #[must_use]
     pub fn find(&self, id: &PersonId) -> Option<&Peer> {

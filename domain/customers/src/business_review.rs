@@ -15,7 +15,7 @@ pub const SHAPE: FactShape = FactShape {
         Column::optional("person_email", Reference("people"), "who of us is to hold it"),
         Column::required("due_on", Day, "day it is due"),
         Column::optional("held_on", Day, "day it was held").when_closed(),
-        Column::optional("missed_reason", Text, "why it was not held").when_closed(),
+        Column::optional("missed_reason", Text, "why it was not held"),
     ],
     key: &["review_id"],
     opened_by: Some("due_on"),

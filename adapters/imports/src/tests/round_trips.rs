@@ -242,7 +242,7 @@ proptest! {
         prop_assert_eq!(read.len(), rows.len());
         for (read, (day, cents, plan)) in read.iter().zip(&rows) {
             let century = if hand.date.contains("%y") { day.year() } else { 0 };
-            if !(century != 0 && !(1970..2070).contains(&century)) {
+            if century == 0 || (1970..2070).contains(&century) {
                 prop_assert_eq!(cell(&told, read, "starts_on"), &Cell::Day(*day));
             }
             prop_assert_eq!(cell(&told, read, "arr_amount"), &Cell::Number(Decimal::new(i64::from(*cents), 2)));

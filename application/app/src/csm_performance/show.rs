@@ -4,7 +4,7 @@ use csm_performance::review::Note;
 use csm_performance::{Facts, Metric, ReviewInput, Team, measure, review};
 use kernel::{Period, PersonId, Refusal};
 use people::ReviewNote;
-use report::{Block, Report, Tone};
+use report::Report;
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -44,7 +44,7 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
     let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
     let address = format!("csm-performance:{}:{period}:{}", person.as_str(), desk.as_of());
-    let mut report = review(ReviewInput {
+    Ok(review(ReviewInput {
         facts: &facts,
         measurements: &measure(&facts),
         team: &team,
@@ -53,11 +53,7 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         profile: &desk.settings.profile,
         notes: &notes,
         address: &address,
-    });
-    if let Some(left_out) = left_out(&team) {
-        report.push(Block::callout(Tone::Note, left_out));
-    }
-    Ok(report)
+    }))
 }
 
 fn one(facts: Vec<Facts>) -> Result<Facts, Refusal> {
@@ -117,10 +113,4 @@ fn implausible_targets(team: &Team) -> Option<String> {
     Some(format!(
         "The expansion targets of this period look implausible: {says}. Check them before reading the score of Expansion."
     ))
-}
-
-fn left_out(team: &Team) -> Option<String> {
-    let named: Vec<String> =
-        team.members.iter().filter_map(|peer| Some(format!("{} ({})", peer.name, peer.left_out.as_ref()?))).collect();
-    (!named.is_empty()).then(|| format!("Left out of medians: {}.", named.join(", ")))
 }

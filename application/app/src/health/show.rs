@@ -14,15 +14,6 @@ use crate::facts::{histories, typed};
 use crate::names;
 use ports::store::FactQuery;
 
-/// What health is asked about.
-#[derive(Debug, Clone, Copy)]
-pub struct HealthRequest<'a> {
-    /// One account; all of the book or company when empty.
-    pub account: Option<&'a str>,
-    /// Only accounts of this person's book.
-    pub csm: Option<&'a str>,
-}
-
 /// The health of one account, component by component and measure by measure.
 ///
 /// # Errors
@@ -105,10 +96,10 @@ fn component_section(component: &health::Component, ledger: &mut Ledger, address
 ///
 /// # Errors
 /// When the person is not known.
-pub fn list(desk: &Desk<'_>, request: HealthRequest<'_>) -> Result<Report, Refusal> {
+pub fn list(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let day = desk.as_of();
     let people = everybody(desk)?;
-    let owner = request.csm.map(|csm| names::person(desk, csm)).transpose()?;
+    let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
     let stays = of_everybody(desk, &people)?;
     let owned = |account: &AccountId| {
         stays.iter().find(|stay| stay.account == *account && stay.holds_on(day)).map(|stay| stay.owner.clone())

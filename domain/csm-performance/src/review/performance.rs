@@ -146,6 +146,10 @@ pub(super) fn by_category(desk: &mut Desk<'_>) -> Section {
         let inner = one_category(desk, category);
         section.push(inner);
     }
+    let left_out = desk.input.team.left_out();
+    if !left_out.is_empty() {
+        section.push(Block::callout(Tone::Note, format!("Left out of team medians: {}.", left_out.join(", "))));
+    }
     let mut fair = Section::new("fair_comparison", "Fair comparison");
     fair.push(Block::callout(
         Tone::Caveat,

@@ -1,0 +1,82 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use customers::Ownership;
+use jiff::civil::DateTime;
+use kernel::{AccountId, Cell, Clocks, FactRecord, FactShape, Origin, Refusal};
+use ports::store::{FactQuery, NewFact, Transaction};
+
+use crate::desk::refused;
+
+/// New facts that cannot be true together with each other or with what is known, with the reason.
+pub(super) fn find(
+    shape: &'static FactShape,
+    facts: &[NewFact],
+    transaction: &mut dyn Transaction,
+) -> Result<BTreeMap<Arc<str>, String>, Refusal> {
+    match shape.object {
+        "ownership" => ownership(facts, transaction),
+        "people" => Ok(reporting_circles(facts, "manager_email", shape)),
+        "accounts" => Ok(reporting_circles(facts, "parent_account_id", shape)),
+        _ => Ok(BTreeMap::new()),
+    }
+}
+
+/// Whether rows of this shape can contradict each other or refer to their like, so that all must be seen at once.
+pub(super) fn needs_all(shape: &FactShape) -> bool {
+    matches!(shape.object, "ownership" | "people" | "accounts")
+}
+
+fn ownership(facts: &[NewFact], transaction: &mut dyn Transaction) -> Result<BTreeMap<Arc<str>, String>, Refusal> {
+    let shape = &customers::ownership::SHAPE;
+    let new: Vec<Ownership> = facts.iter().filter_map(|fact| Ownership::from_record(&as_record(shape, fact))).collect();
+    let accounts: BTreeSet<AccountId> = new.iter().map(|row| row.account.clone()).collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let replaced: BTreeSet<Arc<str>> = new.iter().map(|row| row.key.clone()).collect();
+    let known = transaction.facts(&FactQuery::all(shape).about_accounts(&accounts)).map_err(refused)?;
+    let kept = known.iter().filter_map(Ownership::from_record).filter(|row| !replaced.contains(&row.key));
+    let all: Vec<Ownership> = kept.chain(new).collect();
+    let mut found = customers::ownership::contradictions(&all);
+    found.retain(|key, _| replaced.contains(key));
+    Ok(found)
+}
+
+/// Rows whose chain of references comes back to themselves.
+fn reporting_circles(facts: &[NewFact], column: &str, shape: &FactShape) -> BTreeMap<Arc<str>, String> {
+    let Some(place) = shape.position(column) else { return BTreeMap::new() };
+    let above: BTreeMap<&Arc<str>, &Arc<str>> = facts
+        .iter()
+        .filter_map(|fact| match fact.cells.get(place) {
+            Some(Cell::Text(above)) => Some((&fact.key, above)),
+            _ => None,
+        })
+        .collect();
+    let mut found = BTreeMap::new();
+    for start in above.keys() {
+        let mut seen = BTreeSet::new();
+        let mut at = *start;
+        while let Some(next) = above.get(at) {
+            if *next == *start {
+                let why = format!("{column} leads back to the {} itself; name another or leave it empty", shape.noun);
+                found.insert((*start).clone(), why);
+                break;
+            }
+            if !seen.insert(*next) {
+                break;
+            }
+            at = next;
+        }
+    }
+    found
+}
+
+/// A new fact as rules read facts; its clocks play no part.
+fn as_record(shape: &'static FactShape, fact: &NewFact) -> FactRecord {
+    FactRecord {
+        shape,
+        key: fact.key.clone(),
+        cells: fact.cells.clone(),
+        clocks: Clocks { happened_on: None, known_at: DateTime::ZERO, closing_known_at: None, assumed: false },
+        origin: Origin { source: Arc::from(""), delivery: 0, file: fact.file.clone(), line: fact.line },
+    }
+}

@@ -1,0 +1,350 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kernel::{Cell, Event, FactShape, Refusal};
+use ports::Fault;
+use ports::deliveries::{Batch, FileSurvey, ReadRow, ReadingOptions, RejectedRow};
+use ports::store::{Appended, NewFact, Transaction};
+use report::Report;
+
+use super::contradictions;
+use super::references::Directory;
+use super::{ReadingRequest, short_name, survey};
+use crate::desk::{Desk, refused};
+use crate::pipeline::{Outcome, rehearse, write};
+use crate::shapes;
+
+mod told;
+
+/// Rows handed to the store at once.
+const ROWS_AT_ONCE: usize = 5_000;
+
+/// What to import, and how.
+#[derive(Debug, Clone, Default)]
+pub struct ImportRequest {
+    /// The files and how to read them.
+    pub reading: ReadingRequest,
+    /// Do everything and then nothing of it.
+    pub dry_run: bool,
+    /// Rows of these files' objects and sources that are no longer there have ended.
+    pub complete: bool,
+}
+
+/// What became of one file.
+#[derive(Debug)]
+struct Taken {
+    survey: FileSurvey,
+    shape: &'static FactShape,
+    appended: Appended,
+    rejected: Vec<RejectedRow>,
+}
+
+/// Takes files in: everything that can be taken, with a reason for every row that cannot; all at once or not at all.
+///
+/// # Errors
+/// When a file is missing or damaged, nothing is recognised, or a question is open.
+pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusal> {
+    let options = request.reading.options(desk)?;
+    if let Some(history) = history_of_export(&request.reading.paths) {
+        refuse_unless_empty(desk)?;
+        return restore(desk, request, &options, &history);
+    }
+    let files = recognised(desk, request, &options)?;
+    let change = |transaction: &mut dyn Transaction| take_all(desk, request, &options, files, None, transaction);
+    finish(desk, request, change)
+}
+
+fn finish(
+    desk: &Desk<'_>,
+    request: &ImportRequest,
+    change: impl FnOnce(&mut dyn Transaction) -> Result<Outcome<Delivered>, Refusal>,
+) -> Result<Report, Refusal> {
+    let delivered = if request.dry_run { rehearse(desk, change)? } else { write(desk, change)? };
+    let rejects = if request.dry_run { Vec::new() } else { write_rejects(desk, &delivered)? };
+    told::report(desk, request, &delivered, &rejects)
+}
+
+/// What a delivery brought.
+#[derive(Debug)]
+struct Delivered {
+    number: i64,
+    taken: Vec<Taken>,
+    unrecognised: Vec<String>,
+    withdrawn: u64,
+}
+
+/// The `_history.csv` of an export, when a folder handed in has one.
+fn history_of_export(paths: &[PathBuf]) -> Option<PathBuf> {
+    paths.iter().map(|path| path.join("_history.csv")).find(|path| path.is_file())
+}
+
+/// An export with history can only be taken into a home that holds nothing yet.
+fn refuse_unless_empty(desk: &Desk<'_>) -> Result<(), Refusal> {
+    let held = desk.store.deliveries().map_err(refused)?;
+    if held.iter().all(|delivery| delivery.undone_at.is_some()) {
+        return Ok(());
+    }
+    Err(Refusal::Conflict(
+        "this folder is an export with its history, and that can only be taken into an empty home; use another --home, or remove _history.csv to import today's state as a delivery".into(),
+    ))
+}
+
+fn restore(
+    desk: &Desk<'_>,
+    request: &ImportRequest,
+    options: &ReadingOptions,
+    history: &Path,
+) -> Result<Report, Refusal> {
+    let files = recognised(desk, request, options)?;
+    let change =
+        |transaction: &mut dyn Transaction| take_all(desk, request, options, files, Some(history), transaction);
+    finish(desk, request, change)
+}
+
+/// The files that were recognised, in the order of import; refuses open questions and deliveries of nothing.
+fn recognised(desk: &Desk<'_>, request: &ImportRequest, options: &ReadingOptions) -> Result<Vec<FileSurvey>, Refusal> {
+    let files = survey(desk, &request.reading, options)?;
+    let asked = |file: &FileSurvey| {
+        file.questions.iter().map(|question| format!("{}: {question}", short_name(file))).collect::<Vec<_>>()
+    };
+    let questions: Vec<String> = files.iter().filter(|file| file.matched.is_some()).flat_map(asked).collect();
+    if !questions.is_empty() {
+        return Err(Refusal::Rejected(questions.join("\n")));
+    }
+    if files.iter().all(|file| file.matched.is_none()) {
+        let names: Vec<String> =
+            files.iter().map(|file| format!("{} ({})", short_name(file), file.findings.join("; "))).collect();
+        return Err(Refusal::Rejected(format!(
+            "no file is recognised: {}; `evenkeel template FOLDER` writes templates to fill in",
+            names.join(", ")
+        )));
+    }
+    Ok(files)
+}
+
+fn take_all(
+    desk: &Desk<'_>,
+    request: &ImportRequest,
+    options: &ReadingOptions,
+    files: Vec<FileSurvey>,
+    history: Option<&Path>,
+    transaction: &mut dyn Transaction,
+) -> Result<Outcome<Delivered>, Refusal> {
+    let label = request.reading.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+    let number = transaction.open_delivery(&label).map_err(refused)?;
+    let rows: u64 = files.iter().filter(|file| file.matched.is_some()).map(|file| file.row_count).sum();
+    desk.progress.begin("importing", Some(rows));
+    let mut intake = Intake { desk, options, transaction, directory: Directory::default(), sources: BTreeMap::new() };
+    let (mut taken, mut unrecognised) = (Vec::new(), Vec::new());
+    for file in files {
+        match &file.matched {
+            Some(matched) => {
+                let shape = matched.shape;
+                taken.push(intake.file(file, shape)?);
+            }
+            None => unrecognised.push(format!("{}: {}", short_name(&file), file.findings.join("; "))),
+        }
+    }
+    let withdrawn = if request.complete { intake.withdraw_absent()? } else { 0 };
+    if let Some(history) = history {
+        intake.restore(history)?;
+    }
+    intake.settle_currency()?;
+    desk.progress.end();
+    let delivered = Delivered { number, taken, unrecognised, withdrawn };
+    let counts = delivered.taken.iter().fold(Appended::default(), |sum, file| sum.plus(file.appended));
+    let summary = format!(
+        "{} imported {label}: {} new, {} changed, {} unchanged",
+        desk.actor, counts.new, counts.changed, counts.unchanged
+    );
+    Ok(Outcome { view: delivered, event: Event::new("imports.delivered", format!("delivery {number}"), summary) })
+}
+
+/// A delivery being taken in.
+struct Intake<'a> {
+    desk: &'a Desk<'a>,
+    options: &'a ReadingOptions,
+    transaction: &'a mut dyn Transaction,
+    directory: Directory,
+    /// The sources each object's rows came from.
+    sources: BTreeMap<&'static str, std::collections::BTreeSet<Arc<str>>>,
+}
+
+impl Intake<'_> {
+    fn file(&mut self, survey: FileSurvey, shape: &'static FactShape) -> Result<Taken, Refusal> {
+        let mut taken = Taken { survey, shape, appended: Appended::default(), rejected: Vec::new() };
+        let mut waiting: Vec<ReadRow> = Vec::new();
+        let all_at_once = contradictions::needs_all(shape);
+        let survey = taken.survey.clone();
+        let deliveries = self.desk.deliveries;
+        let mut refusal = None;
+        let read = deliveries.read(&survey, self.options, &mut |batch| {
+            match batch {
+                Batch::Rejected(rows) => {
+                    self.desk.progress.advance(rows.len() as u64);
+                    taken.rejected.extend(rows);
+                }
+                Batch::Rows(rows) => {
+                    self.desk.progress.advance(rows.len() as u64);
+                    waiting.extend(rows);
+                    if !all_at_once && waiting.len() >= ROWS_AT_ONCE {
+                        let rows = std::mem::take(&mut waiting);
+                        if let Err(refused) = self.rows(&mut taken, rows) {
+                            refusal = Some(refused.clone());
+                            return Err(Fault::Refused(refused));
+                        }
+                    }
+                }
+            }
+            Ok(())
+        });
+        read.map_err(|fault| refusal.unwrap_or_else(|| refused(fault)))?;
+        self.rows(&mut taken, waiting)?;
+        taken.rejected.sort_by_key(|row| row.line);
+        Ok(taken)
+    }
+
+    fn rows(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<(), Refusal> {
+        let shape = taken.shape;
+        let file: Arc<str> = Arc::from(short_name(&taken.survey));
+        if contradictions::needs_all(shape) {
+            let own: Vec<(Arc<str>, Option<Arc<str>>)> =
+                rows.iter().map(|row| (own_key(shape, row), email(shape, row))).collect();
+            if shape.key.len() == 1 {
+                self.directory.learn(shape, &own, self.transaction)?;
+            }
+        }
+        let mut facts: Vec<NewFact> = Vec::with_capacity(rows.len());
+        for mut row in rows {
+            match self.directory.resolve(shape, &mut row, self.transaction)? {
+                Ok(()) => facts.push(fact(shape, row, &file, &mut self.sources)),
+                Err((column, reason)) => taken.rejected.push(rejected(shape, &row, column, reason)),
+            }
+        }
+        self.reject_contradictions(taken, &mut facts)?;
+        let appended = self.transaction.append(shape, &facts).map_err(refused)?;
+        taken.appended = taken.appended.plus(appended);
+        if shape.key.len() == 1 && !contradictions::needs_all(shape) && is_referred_to(shape) {
+            let keys: Vec<(Arc<str>, Option<Arc<str>>)> = facts.iter().map(|fact| (fact.key.clone(), None)).collect();
+            self.directory.learn(shape, &keys, self.transaction)?;
+        }
+        Ok(())
+    }
+
+    fn reject_contradictions(&mut self, taken: &mut Taken, facts: &mut Vec<NewFact>) -> Result<(), Refusal> {
+        let found = contradictions::find(taken.shape, facts, self.transaction)?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        facts.retain(|fact| match found.get(&fact.key) {
+            Some(reason) => {
+                taken.rejected.push(RejectedRow { line: fact.line, column: None, value: None, reason: reason.clone() });
+                false
+            }
+            None => true,
+        });
+        Ok(())
+    }
+
+    fn withdraw_absent(&mut self) -> Result<u64, Refusal> {
+        let mut ended = 0;
+        for (object, sources) in &self.sources {
+            let Some(shape) = shapes::find(object) else { continue };
+            for source in sources {
+                ended += self.transaction.withdraw_absent(shape, source).map_err(refused)?;
+            }
+        }
+        Ok(ended)
+    }
+
+    fn restore(&mut self, history: &Path) -> Result<(), Refusal> {
+        let transaction = &mut *self.transaction;
+        self.desk
+            .deliveries
+            .read_history(history, shapes::ALL, &mut |shape, versions| transaction.restore(shape, &versions))
+            .map_err(refused)
+    }
+
+    /// The first amounts settle the currency of the book, where nobody configured one.
+    fn settle_currency(&mut self) -> Result<(), Refusal> {
+        let told =
+            self.desk.settings.currency.is_some() || self.desk.store.setting("currency").map_err(refused)?.is_some();
+        if told {
+            return Ok(());
+        }
+        let query = ports::store::FactQuery::all(&customers::contract::SHAPE);
+        let contracts = self.transaction.facts(&query).map_err(refused)?;
+        let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        for code in contracts.iter().filter_map(|record| record.text("currency")) {
+            *counts.entry(code).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0)));
+        let code = most
+            .map(|(code, _)| code.to_string())
+            .or_else(|| self.options.currency.map(|currency| currency.to_string()));
+        match code {
+            Some(code) => self.transaction.set("currency", &code).map_err(refused),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether rows of any shape refer to rows of this one.
+fn is_referred_to(shape: &FactShape) -> bool {
+    shapes::ALL.iter().any(|other| other.reference_to(shape.object).is_some())
+}
+
+/// The key of a row before its references are resolved; only right for shapes named by their own identifier.
+fn own_key(shape: &FactShape, row: &ReadRow) -> Arc<str> {
+    let id = shape.key.first().and_then(|column| shape.position(column)).and_then(|place| row.cells.get(place));
+    Arc::from(format!("{}/{}", row.source, id.map(Cell::to_string).unwrap_or_default()))
+}
+
+fn email(shape: &FactShape, row: &ReadRow) -> Option<Arc<str>> {
+    match row.cells.get(shape.position("email")?)? {
+        Cell::Text(email) => Some(Arc::from(email.to_lowercase())),
+        _ => None,
+    }
+}
+
+fn fact(
+    shape: &'static FactShape,
+    row: ReadRow,
+    file: &Arc<str>,
+    sources: &mut BTreeMap<&'static str, std::collections::BTreeSet<Arc<str>>>,
+) -> NewFact {
+    let parts: Vec<String> = shape
+        .key
+        .iter()
+        .map(|column| {
+            shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string).unwrap_or_default()
+        })
+        .collect();
+    let of = sources.entry(shape.object).or_default();
+    if !of.contains(&row.source) {
+        of.insert(row.source.clone());
+    }
+    NewFact {
+        key: Arc::from(format!("{}/{}", row.source, parts.join("|"))),
+        cells: row.cells,
+        file: file.clone(),
+        line: row.line,
+        known_at: row.known_at,
+    }
+}
+
+fn rejected(shape: &FactShape, row: &ReadRow, column: &str, reason: String) -> RejectedRow {
+    let value = shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string);
+    RejectedRow { line: row.line, column: Some(column.to_owned()), value, reason }
+}
+
+/// Writes the rejected rows of each file under the home, ready to mend; returns where.
+fn write_rejects(desk: &Desk<'_>, delivered: &Delivered) -> Result<Vec<PathBuf>, Refusal> {
+    let folder = desk.home.join("rejects").join(format!("delivery-{}", delivered.number));
+    let mut written = Vec::new();
+    for taken in delivered.taken.iter().filter(|taken| !taken.rejected.is_empty()) {
+        written.push(desk.deliveries.write_rejects(&taken.survey, &taken.rejected, &folder).map_err(refused)?);
+    }
+    Ok(written)
+}

@@ -1,0 +1,122 @@
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use kernel::Refusal;
+use ports::store::FactQuery;
+use report::{Block, Figure, Report, Section, Table, TableCell, Tone, Unit};
+use rust_decimal::Decimal;
+
+use super::{Delivered, ImportRequest, Taken};
+use crate::desk::Desk;
+use crate::facts::typed;
+use crate::imports::short_name;
+
+/// Rejected rows shown before "and so many more".
+const REJECTED_SHOWN: usize = 10;
+
+/// What an import did, or would do.
+pub(super) fn report(
+    desk: &Desk<'_>,
+    request: &ImportRequest,
+    delivered: &Delivered,
+    rejects: &[PathBuf],
+) -> Result<Report, Refusal> {
+    let title = if request.dry_run {
+        "Dry run: nothing was taken in".to_owned()
+    } else {
+        format!("Imported as delivery {}", delivered.number)
+    };
+    let mut report = Report::new("imports.import", title, desk.as_of());
+    report.push(counts(desk, delivered));
+    for taken in delivered.taken.iter().filter(|taken| !taken.rejected.is_empty()) {
+        report.push(rejected(taken));
+    }
+    if !rejects.is_empty() {
+        let files: Vec<String> = rejects.iter().map(|path| path.display().to_string()).collect();
+        report.push(Block::text(
+            "Rejected rows stand in these files with the reason in the last column; mend and import them:",
+        ));
+        report.push(Block::points(files));
+    }
+    for unrecognised in &delivered.unrecognised {
+        report.push(Block::callout(Tone::Warning, format!("Not recognised and left out: {unrecognised}")));
+    }
+    if delivered.withdrawn > 0 {
+        report.push(Block::callout(
+            Tone::Note,
+            format!("{} rows that the complete delivery no longer holds have ended.", delivered.withdrawn),
+        ));
+    }
+    if !request.dry_run {
+        for caveat in caveats(desk)? {
+            report.push(Block::callout(Tone::Caveat, caveat));
+        }
+        report.push(Block::text(format!(
+            "To take it back: evenkeel import undo {}. Next: evenkeel people, then evenkeel csm-performance NAME.",
+            delivered.number
+        )));
+    }
+    Ok(report)
+}
+
+fn counts(desk: &Desk<'_>, delivered: &Delivered) -> Table {
+    let mut table = Table::new("", &["file", "object", "read as", ">new", ">changed", ">unchanged", ">rejected"]);
+    let day = desk.as_of();
+    let number = |count: u64| TableCell::from(Figure::known("rows", Decimal::from(count), Unit::Count, day));
+    for taken in &delivered.taken {
+        let preset = taken.survey.matched.as_ref().map(|matched| matched.preset.clone()).unwrap_or_default();
+        table.row([
+            short_name(&taken.survey).into(),
+            taken.shape.object.into(),
+            preset.into(),
+            number(taken.appended.new),
+            number(taken.appended.changed),
+            number(taken.appended.unchanged),
+            number(taken.rejected.len() as u64),
+        ]);
+    }
+    table
+}
+
+fn rejected(taken: &Taken) -> Section {
+    let name = short_name(&taken.survey);
+    let mut section = Section::new(format!("rejected {name}"), format!("Rejected rows of {name}"));
+    let mut table = Table::new("", &[">line", "column", "value", "why"]);
+    for row in taken.rejected.iter().take(REJECTED_SHOWN) {
+        table.row([
+            row.line.to_string().into(),
+            row.column.clone().unwrap_or_default().into(),
+            row.value.clone().unwrap_or_default().into(),
+            row.reason.clone().into(),
+        ]);
+    }
+    let more = taken.rejected.len().saturating_sub(REJECTED_SHOWN);
+    table.note = (more > 0).then(|| format!("{more} more in the reject file"));
+    section.push(table);
+    section
+}
+
+/// What the whole data now says against itself, in sentences.
+fn caveats(desk: &Desk<'_>) -> Result<Vec<String>, Refusal> {
+    let now = Desk { as_of: None, ..*desk };
+    let flagged = typed(&now, FactQuery::all(&customers::account::SHAPE), customers::Account::from_record)?
+        .iter()
+        .filter(|account| account.churned.is_some())
+        .count();
+    let mut found = Vec::new();
+    if flagged > 0 {
+        found.push(format!("{flagged} accounts carry a churn flag without a date. It is kept but never used: nobody knows when it became true."));
+    }
+    let people = crate::facts::stays::everybody(&now)?;
+    let left: Vec<(Date, String)> =
+        people.values().filter_map(|person| Some((person.left_on?, person.name.to_string()))).collect();
+    if !left.is_empty() {
+        let stays = crate::facts::stays::of_everybody(&now, &people)?;
+        let short = stays.iter().filter(|stay| stay.cut_short).count();
+        if short > 0 {
+            let names: Vec<String> = left.iter().map(|(day, name)| format!("{name} (left on {day})")).collect();
+            found.push(format!("{short} ownerships reach past the last day of somebody who left: {}. The days after it count as unowned.", names.join(", ")));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,57 @@
+use app::{Desk, Progress, shapes};
+use cli::{Entry, House, Work};
+use contract::Answer;
+use imports::FileDeliveries;
+use kernel::{Actor, Refusal};
+use ports::clock::Clock;
+use ports::printers::Printer;
+use print_page::PagePrinter;
+use worlds::SeededWorlds;
+
+use crate::clock::WallClock;
+use crate::configuration;
+
+/// The name of the store's file in a home.
+const STORE: &str = "evenkeel.db";
+
+/// Everything wired.
+#[derive(Default)]
+pub(crate) struct Wired {
+    printer: PagePrinter,
+}
+
+impl House for Wired {
+    fn enter(&self, entry: &Entry, progress: &dyn Progress, work: &mut Work<'_>) -> Result<Answer, Refusal> {
+        let home = configuration::home(entry)?;
+        let settings = configuration::settings(&home, entry)?;
+        let clock = WallClock::in_zone(&settings.time_zone);
+        if entry.as_of.is_some_and(|day| day > clock.now().date()) {
+            return Err(Refusal::invalid("as-of", "the as-of day lies in the future; nothing is known then yet"));
+        }
+        let store = store::open_file(&home.join(STORE), shapes::ALL).map_err(app::desk::refused)?;
+        let deliveries = FileDeliveries::new(shapes::ALL.iter().copied());
+        let actor = Actor::new(who());
+        let desk = Desk {
+            store: &store,
+            deliveries: &deliveries,
+            worlds: &SeededWorlds,
+            clock: &clock,
+            settings: &settings,
+            actor: &actor,
+            progress,
+            home: &home,
+            as_of: entry.as_of,
+        };
+        work(&desk)
+    }
+
+    fn printer(&self) -> &dyn Printer {
+        &self.printer
+    }
+}
+
+/// Who asks: `EVENKEEL_ACTOR`, or the user of the system.
+fn who() -> String {
+    let named = ["EVENKEEL_ACTOR", "USER", "USERNAME", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown user".to_owned())
+}
