@@ -56,7 +56,11 @@ pub(crate) fn sizes() -> Result<ExitCode> {
 
 /// The benchmarks, with whatever is to be handed to them.
 pub(crate) fn bench(arguments: &[&str]) -> Result<ExitCode> {
-    let mut command = cargo(&["run", "--release", "-p", "bench", "--"]);
+    let built = run(&mut cargo(&["build", "--release", "-p", "evenkeel", "-p", "bench"]))?;
+    if built != 0 {
+        return Ok(ExitCode::from(built));
+    }
+    let mut command = cargo(&["run", "--release", "--quiet", "-p", "bench", "--"]);
     Ok(ExitCode::from(run(command.args(arguments))?))
 }
 

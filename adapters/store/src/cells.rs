@@ -113,12 +113,7 @@ pub(crate) fn decode(shape: &FactShape, row: &QueryResult, start: usize) -> Resu
     shape.columns.iter().enumerate().map(cell).collect()
 }
 
-fn decode_cell(
-    kind: ColumnKind,
-    row: &QueryResult,
-    place: usize,
-    currency: Option<Currency>,
-) -> Result<Cell, DbErr> {
+fn decode_cell(kind: ColumnKind, row: &QueryResult, place: usize, currency: Option<Currency>) -> Result<Cell, DbErr> {
     let cell = match Storage::of(kind) {
         Storage::Flag => row.try_get_by_index::<Option<bool>>(place)?.map(Cell::Flag),
         Storage::Whole => row.try_get_by_index::<Option<i64>>(place)?.map(|whole| match kind {

@@ -19,9 +19,8 @@ impl Dates {
         let day = |column: Option<&str>| {
             column.and_then(|column| shape.position(column)).and_then(|place| cells.get(place)).and_then(day_of)
         };
-        let told = |stage| {
-            shape.columns.iter().zip(cells).any(|(column, cell)| column.stage == stage && !cell.is_empty())
-        };
+        let told =
+            |stage| shape.columns.iter().zip(cells).any(|(column, cell)| column.stage == stage && !cell.is_empty());
         Self {
             opened_on: day(shape.opened_by),
             closed_on: day(shape.closed_by),
@@ -121,6 +120,3 @@ pub(crate) fn micros(moment: DateTime) -> i64 {
 pub(crate) fn moment(micros: i64) -> Option<DateTime> {
     jiff::Timestamp::from_microsecond(micros).ok().map(|stamp| Offset::UTC.to_datetime(stamp))
 }
-
-#[cfg(test)]
-mod tests;

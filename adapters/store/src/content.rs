@@ -63,6 +63,3 @@ fn digest_of(text: &str) -> Digest {
     }
     digest
 }
-
-#[cfg(test)]
-mod tests;

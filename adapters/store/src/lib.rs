@@ -7,6 +7,7 @@ mod clocks;
 mod content;
 mod faults;
 mod history;
+mod keeping;
 mod migrations;
 mod opening;
 mod reading;

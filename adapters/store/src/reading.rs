@@ -50,9 +50,8 @@ pub(crate) struct StoredVersion {
 pub(crate) async fn file_names<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<FileNames> {
     let doing = "reading the names of files";
     let rows = session.list(session.sql("SELECT number, name FROM files"), doing).await?;
-    let name = |row: &QueryResult| {
-        Ok((session.cell(row, 0, doing)?, Arc::from(session.cell::<String>(row, 1, doing)?)))
-    };
+    let name =
+        |row: &QueryResult| Ok((session.cell(row, 0, doing)?, Arc::from(session.cell::<String>(row, 1, doing)?)));
     rows.iter().map(name).collect()
 }
 
@@ -73,7 +72,7 @@ pub(crate) async fn facts<C: ConnectionTrait>(
     Ok(found)
 }
 
-/// The next facts after a key. Lists of subjects narrow after the page is read, so that the order holds.
+/// The next facts after a key; lists of accounts and people do not narrow here.
 pub(crate) async fn facts_page<C: ConnectionTrait>(
     session: &Session<'_, C>,
     query: &FactQuery<'_>,
@@ -243,18 +242,6 @@ fn one_of(sql: Sql, column: Option<&str>, ids: Option<&[&str]>) -> Sql {
         }
         (None, Some(_)) => sql.text(" AND 1 = 0"),
     }
-}
-
-/// Whether a fact is about one of the accounts and people a query narrows to.
-pub(crate) fn concerns(query: &FactQuery<'_>, fact: &FactRecord) -> bool {
-    let about = |object: &str| match subject_column(query.shape, object) {
-        Some("key") => Some(fact.key.clone()),
-        Some(column) => fact.text(column),
-        None => None,
-    };
-    let accounts = query.accounts.is_none_or(|ids| about("accounts").is_some_and(|id| ids.iter().any(|known| known.as_str() == &*id)));
-    let people = query.people.is_none_or(|ids| about("people").is_some_and(|id| ids.iter().any(|known| known.as_str() == &*id)));
-    accounts && people
 }
 
 fn decoded<C: ConnectionTrait>(

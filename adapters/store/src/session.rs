@@ -1,5 +1,5 @@
 use ports::Outside;
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, TryGetable};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
 
 use crate::faults::fault;
 use crate::sql::Sql;
@@ -41,6 +41,12 @@ impl<'a, C: ConnectionTrait> Session<'a, C> {
     pub(crate) async fn run(&self, sql: Sql, doing: &str) -> Outside<u64> {
         let done = self.db.execute_raw(sql.statement()).await.map_err(|error| fault(doing, self.home, &error))?;
         Ok(done.rows_affected())
+    }
+
+    /// Runs a statement whose text and values were made apart, for many rows at once.
+    pub(crate) async fn run_bound(&self, text: String, values: Vec<Value>, doing: &str) -> Outside<()> {
+        let statement = Statement::from_sql_and_values(self.backend(), text, values);
+        self.db.execute_raw(statement).await.map(|_| ()).map_err(|error| fault(doing, self.home, &error))
     }
 
     pub(crate) fn cell<T: TryGetable>(&self, row: &QueryResult, place: usize, doing: &str) -> Outside<T> {

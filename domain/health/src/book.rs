@@ -35,8 +35,7 @@ impl Book {
     /// The book of these accounts. Gatherings as of another day are left out.
     #[must_use]
     pub fn of<'a>(as_of: Date, gatherings: impl IntoIterator<Item = &'a Gathering>) -> Self {
-        let mut book =
-            Self {
+        let mut book = Self {
             as_of,
             features: BTreeSet::new(),
             feature_count: 0,

@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+/// When customers are answered.
+pub mod calendar;
 /// A day on which a country does not work.
 pub mod holiday;
 /// Time a person is away.
 pub mod leave;
-/// When customers are answered.
-pub mod calendar;
 /// Someone who works here.
 pub mod person;
 /// Who reports to whom, from a day to a day.

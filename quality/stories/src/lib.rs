@@ -1,1 +1,148 @@
-//! placeholder
+#![doc = include_str!("../README.md")]
+
+use std::path::{Path, PathBuf};
+
+use app::{Desk, Settings, Silent, shapes};
+use contract::{Answer, Inputs, Value};
+use imports::FileDeliveries;
+use jiff::civil::Date;
+use kernel::{Actor, Refusal};
+use ports::clock::FrozenClock;
+use report::{Figure, Report};
+use store::SeaStore;
+use tempfile::TempDir;
+use worlds::SeededWorlds;
+
+/// One home, with a frozen clock.
+#[derive(Debug)]
+pub struct Scene {
+    store: SeaStore,
+    deliveries: FileDeliveries,
+    clock: FrozenClock,
+    /// What is configured; tests may change it.
+    pub settings: Settings,
+    actor: Actor,
+    home: TempDir,
+    /// The day as of which to answer.
+    pub as_of: Option<Date>,
+}
+
+impl Scene {
+    /// A home that holds nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            store: store::open_memory(shapes::ALL).expect("a store in memory opens"),
+            deliveries: FileDeliveries::new(shapes::ALL.iter().copied()),
+            clock: testkit::frozen_clock(),
+            settings: Settings::standard(),
+            actor: Actor::new("ruth@tidewater.example"),
+            home: TempDir::new().expect("a temporary folder can be made"),
+            as_of: None,
+        }
+    }
+
+    /// A home that holds the small company.
+    #[must_use]
+    pub fn small_company() -> Self {
+        let scene = Self::empty();
+        let folder = scene.folder("small-company");
+        testkit::small_company(&folder).expect("the small company can be written");
+        scene.import(&[folder]).expect("the small company can be imported");
+        scene
+    }
+
+    /// A folder of this home.
+    #[must_use]
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Writes a file into this home and returns its path.
+    #[must_use]
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder can be made");
+        std::fs::write(&path, text).expect("a file can be written");
+        path
+    }
+
+    /// The desk of this home.
+    #[must_use]
+    pub fn desk(&self) -> Desk<'_> {
+        Desk {
+            store: &self.store,
+            deliveries: &self.deliveries,
+            worlds: &SeededWorlds,
+            clock: &self.clock,
+            settings: &self.settings,
+            actor: &self.actor,
+            progress: &Silent,
+            home: self.home.path(),
+            as_of: self.as_of,
+        }
+    }
+
+    /// Asks for an action with texts as inputs.
+    ///
+    /// # Errors
+    /// As the action.
+    pub fn ask(&self, action: &str, inputs: &[(&str, &str)]) -> Result<Report, Refusal> {
+        let mut given = Inputs::default();
+        for (name, text) in inputs {
+            given.give(name, Value::Text((*text).to_owned()));
+        }
+        self.perform(action, &given).map(|answer| answer.report)
+    }
+
+    /// Asks for an action.
+    ///
+    /// # Errors
+    /// As the action.
+    pub fn perform(&self, action: &str, inputs: &Inputs) -> Result<Answer, Refusal> {
+        contract::catalogue::perform(&self.desk(), action, inputs)
+    }
+
+    /// Imports files.
+    ///
+    /// # Errors
+    /// As the action.
+    pub fn import(&self, paths: &[PathBuf]) -> Result<Report, Refusal> {
+        self.import_as(paths, "USD")
+    }
+
+    /// Imports files whose amounts are in this currency.
+    ///
+    /// # Errors
+    /// As the action.
+    pub fn import_as(&self, paths: &[PathBuf], currency: &str) -> Result<Report, Refusal> {
+        let mut inputs = Inputs::default();
+        inputs.give("paths", Value::Paths(paths.to_vec()));
+        inputs.give("currency", Value::Text(currency.to_owned()));
+        self.perform("imports.import", &inputs).map(|answer| answer.report)
+    }
+
+    /// Exports into a folder.
+    ///
+    /// # Errors
+    /// As the action.
+    pub fn export(&self, folder: &Path) -> Result<Report, Refusal> {
+        let mut inputs = Inputs::default();
+        inputs.give("folder", Value::Paths(vec![folder.to_path_buf()]));
+        self.perform("facts.export", &inputs).map(|answer| answer.report)
+    }
+}
+
+/// The figure of a report with this label; the first where there are several.
+#[must_use]
+pub fn figure<'a>(report: &'a Report, label: &str) -> Option<&'a Figure> {
+    report.figures().into_iter().find(|figure| figure.label == label)
+}
+
+/// The folder of real samples, where it is at hand.
+#[must_use]
+pub fn samples() -> Option<PathBuf> {
+    let told = std::env::var_os("EVENKEEL_SAMPLES").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
+    told.into_iter().chain([beside]).find(|folder| folder.is_dir())
+}

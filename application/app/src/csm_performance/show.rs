@@ -12,6 +12,7 @@ use super::gather::gather;
 use super::team::{deal_mean, figures, team};
 use crate::desk::Desk;
 use crate::facts::about_people;
+use crate::facts::stays::{everybody, of_everybody};
 use crate::names;
 
 /// Earlier periods shown beside the one asked about.
@@ -37,7 +38,7 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
     let books = context.books(desk)?;
     let mut facts = one(gather(desk, &context, &books, std::slice::from_ref(&person))?)?;
     if facts.book.is_empty() {
-        return Err(no_book(&facts.subject, period));
+        return Err(no_book(desk, &facts.subject, period)?);
     }
     let (team, team_deal_size) = team(desk, &context, &books)?;
     facts.caveats.extend(implausible_targets(&team));
@@ -60,11 +61,20 @@ fn one(facts: Vec<Facts>) -> Result<Facts, Refusal> {
     facts.into_iter().next().ok_or_else(|| Refusal::Fault("no facts came back for the person".into()))
 }
 
-fn no_book(subject: &Subject, period: Period) -> Refusal {
-    Refusal::NotEnoughData(format!(
-        "{} owned no account in {period}, so there is nothing to review; `evenkeel people` shows who owned accounts when",
-        subject.name
-    ))
+/// Why there is nothing to review, and when there was.
+fn no_book(desk: &Desk<'_>, subject: &Subject, period: Period) -> Result<Refusal, Refusal> {
+    let everybody = everybody(desk)?;
+    let stays = of_everybody(desk, &everybody)?;
+    let last = stays.iter().filter(|stay| stay.owner == subject.id).map(|stay| stay.to.unwrap_or(desk.as_of())).max();
+    let left = subject.left_on.map(|day| format!(" (left on {day})")).unwrap_or_default();
+    let when = match last {
+        Some(day) => format!("; the last day with accounts was {}", day.yesterday().unwrap_or(day)),
+        None => "; no account was ever theirs".to_owned(),
+    };
+    let name = &subject.name;
+    Ok(Refusal::NotEnoughData(format!(
+        "{name}{left} owned no account in {period}, so there is nothing to review{when}"
+    )))
 }
 
 /// The same person in earlier periods, oldest first; periods without a book are left out.

@@ -1,0 +1,85 @@
+use std::path::Path;
+use std::time::Duration;
+
+use kernel::FactShape;
+use ports::{Fault, Outside};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm_migration::MigratorTrait;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::faults::fault;
+use crate::migrations::Migrations;
+use crate::sea_store::SeaStore;
+
+/// How long to wait for another program that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Pages of 4 KiB kept in memory: 64 MiB.
+const CACHE_KIB: &str = "-65536";
+
+/// Opens the store in a file, and makes it where it is not there yet.
+///
+/// # Errors
+/// When the folder or the file cannot be made, is not a store, or is held by another program.
+pub fn open_file(path: &Path, shapes: &'static [&'static FactShape]) -> Outside<SeaStore> {
+    if let Some(folder) = path.parent() {
+        let making = || format!("making the folder {}", folder.display());
+        std::fs::create_dir_all(folder).map_err(|cause| Fault::broken(making(), cause))?;
+    }
+    let home = path.display().to_string();
+    let path = path.to_path_buf();
+    let mut options = ConnectOptions::new("sqlite://");
+    options.max_connections(4).min_connections(1).map_sqlx_sqlite_opts(move |options| {
+        options
+            .filename(&path)
+            .create_if_missing(true)
+            .busy_timeout(PATIENCE)
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "NORMAL")
+            .pragma("cache_size", CACHE_KIB)
+            .pragma("temp_store", "MEMORY")
+    });
+    open(options, home, shapes)
+}
+
+/// Opens the store in a database: `postgres://user@host/database`, or `sqlite://…`.
+///
+/// # Errors
+/// When the database does not answer or its tables cannot be made.
+pub fn open_url(url: &str, shapes: &'static [&'static FactShape]) -> Outside<SeaStore> {
+    // What stands before the host may hold a password, and homes are named in messages.
+    let home = url.rsplit('@').next().unwrap_or(url).to_owned();
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(4);
+    open(options, home, shapes)
+}
+
+/// A store that is gone when it is dropped, for tests.
+///
+/// It lies in a temporary file rather than in memory, so that reading while a transaction is open works as it does
+/// in a home.
+///
+/// # Errors
+/// When no temporary folder can be made.
+pub fn open_memory(shapes: &'static [&'static FactShape]) -> Outside<SeaStore> {
+    let folder = tempfile::TempDir::new().map_err(|cause| Fault::broken("making a temporary folder", cause))?;
+    let store = open_file(&folder.path().join("evenkeel.db"), shapes)?;
+    Ok(store.keeping(folder))
+}
+
+fn open(mut options: ConnectOptions, home: String, shapes: &'static [&'static FactShape]) -> Outside<SeaStore> {
+    let starting = |cause| Fault::broken("starting the store", cause);
+    let runtime: Runtime = Builder::new_current_thread().enable_all().build().map_err(starting)?;
+    options.sqlx_logging(false).acquire_timeout(PATIENCE).test_before_acquire(false);
+    let db = runtime.block_on(connected(options, &home))?;
+    Ok(SeaStore::new(runtime, db, home, shapes))
+}
+
+async fn connected(options: ConnectOptions, home: &str) -> Outside<DatabaseConnection> {
+    let opening = |error| fault("opening the store", home, &error);
+    let db = Database::connect(options).await.map_err(opening)?;
+    if Migrations::get_pending_migrations(&db).await.map_err(opening)?.is_empty() {
+        return Ok(db);
+    }
+    Migrations::up(&db, None).await.map_err(opening)?;
+    Ok(db)
+}

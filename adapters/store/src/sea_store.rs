@@ -1,0 +1,174 @@
+use std::future::Future;
+
+use jiff::civil::{Date, DateTime};
+use kernel::{Actor, FactRecord, FactShape};
+use ports::Outside;
+use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
+use sea_orm::{DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::faults::fault;
+use crate::reading::{self, PAGE_ROWS};
+use crate::session::Session;
+use crate::transaction::SeaTransaction;
+use crate::{history, keeping};
+
+/// Names the lock that one writer at a time holds on a PostgreSQL database.
+const WRITER_LOCK: i64 = 0x6576_656e_6b65_656c;
+
+/// A store of facts in SQLite or PostgreSQL.
+pub struct SeaStore {
+    runtime: Runtime,
+    db: DatabaseConnection,
+    home: String,
+    shapes: &'static [&'static FactShape],
+    /// Deleted with the store; only for tests.
+    _folder: Option<TempDir>,
+}
+
+impl std::fmt::Debug for SeaStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SeaStore").field("home", &self.home).finish_non_exhaustive()
+    }
+}
+
+impl SeaStore {
+    pub(crate) fn new(
+        runtime: Runtime,
+        db: DatabaseConnection,
+        home: String,
+        shapes: &'static [&'static FactShape],
+    ) -> Self {
+        Self { runtime, db, home, shapes, _folder: None }
+    }
+
+    pub(crate) fn keeping(self, folder: TempDir) -> Self {
+        Self { _folder: Some(folder), ..self }
+    }
+
+    pub(crate) fn shapes(&self) -> &'static [&'static FactShape] {
+        self.shapes
+    }
+
+    pub(crate) fn home(&self) -> &str {
+        &self.home
+    }
+
+    pub(crate) fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    fn session(&self) -> Session<'_, DatabaseConnection> {
+        Session::new(&self.db, &self.home)
+    }
+}
+
+impl Store for SeaStore {
+    fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
+        self.wait(async {
+            let session = self.session();
+            let files = reading::file_names(&session).await?;
+            reading::facts(&session, query, &files).await
+        })
+    }
+
+    fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()> {
+        if query.accounts.is_some() || query.people.is_some() {
+            // A list narrows to rows an index finds; paging through the whole table would read far more.
+            self.facts(query)?.into_iter().all(see);
+            return Ok(());
+        }
+        let files = self.wait(reading::file_names(&self.session()))?;
+        let mut after = String::new();
+        loop {
+            let page = self.wait(reading::facts_page(&self.session(), query, &after, &files))?;
+            let full = page.len() == PAGE_ROWS;
+            if let Some(last) = page.last() {
+                after = last.key.to_string();
+            }
+            if !page.into_iter().all(&mut *see) || !full {
+                return Ok(());
+            }
+        }
+    }
+
+    fn each_version(&self, shape: &'static FactShape, see: &mut dyn FnMut(Version) -> bool) -> Outside<()> {
+        let files = self.wait(reading::file_names(&self.session()))?;
+        let mut after = (String::new(), i64::MIN);
+        loop {
+            let page = self.wait(reading::versions_page(&self.session(), shape, (&after.0, after.1), &files))?;
+            let full = page.len() == PAGE_ROWS;
+            if let Some(last) = page.last() {
+                after = (last.version.record.key.to_string(), last.row_id);
+            }
+            if !page.into_iter().all(|stored| see(stored.version)) || !full {
+                return Ok(());
+            }
+        }
+    }
+
+    fn count(&self, shape: &'static FactShape) -> Outside<u64> {
+        self.wait(reading::count(&self.session(), shape))
+    }
+
+    fn referents(&self, shape: &'static FactShape) -> Outside<Vec<Referent>> {
+        self.wait(reading::referents(&self.session(), shape))
+    }
+
+    fn day_range(&self, shape: &'static FactShape) -> Outside<Option<(Date, Date)>> {
+        self.wait(reading::day_range(&self.session(), shape))
+    }
+
+    fn deliveries(&self) -> Outside<Vec<Delivery>> {
+        self.wait(history::deliveries(&self.session()))
+    }
+
+    fn events(&self, limit: u64) -> Outside<Vec<Recorded>> {
+        self.wait(history::events(&self.session(), limit))
+    }
+
+    fn data_version(&self) -> Outside<i64> {
+        self.wait(history::data_version(&self.session()))
+    }
+
+    fn kept_figures(&self, name: &str, data_version: i64) -> Outside<Vec<KeptFigure>> {
+        self.wait(keeping::find(&self.session(), name, data_version))
+    }
+
+    fn keep_figures(&self, name: &str, data_version: i64, figures: &[KeptFigure]) -> Outside<()> {
+        let keeping_them = |error| fault("keeping figures", &self.home, &error);
+        self.wait(async {
+            let tx = self.db.begin().await.map_err(keeping_them)?;
+            keeping::keep(&Session::new(&tx, &self.home), name, data_version, figures).await?;
+            tx.commit().await.map_err(keeping_them)
+        })
+    }
+
+    fn setting(&self, name: &str) -> Outside<Option<String>> {
+        self.wait(keeping::setting(&self.session(), name))
+    }
+
+    fn begin(&self, at: DateTime, actor: &Actor) -> Outside<Box<dyn Transaction + '_>> {
+        let opening = |error| fault("beginning a change", &self.home, &error);
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = self.wait(async {
+            let tx = self.db.begin_with_options(options).await.map_err(opening)?;
+            let session = Session::new(&tx, &self.home);
+            if session.backend() == DbBackend::Postgres {
+                let sql = session.sql("SELECT pg_try_advisory_xact_lock(").bind(WRITER_LOCK).text(")");
+                if session.single(sql, "beginning a change").await? != Some(true) {
+                    return Err(ports::Fault::Busy(format!(
+                        "another program is writing to {}; wait until it is done, or stop it, and try again",
+                        self.home
+                    )));
+                }
+            }
+            Ok(tx)
+        })?;
+        Ok(Box::new(SeaTransaction::new(self, tx, at, actor.clone())))
+    }
+}

@@ -1,0 +1,57 @@
+//! The real samples. They are read where they lie and never copied.
+
+use std::path::PathBuf;
+
+use stories::{Scene, figure, samples};
+
+fn scene_of(folder: &str) -> Option<Scene> {
+    let Some(samples) = samples() else {
+        eprintln!("SKIPPED: the samples are not at hand; set EVENKEEL_SAMPLES to their folder");
+        return None;
+    };
+    let scene = Scene::empty();
+    let paths: Vec<PathBuf> = vec![samples.join(folder), samples.join("ravenstack-team")];
+    scene.import_as(&paths, "USD").unwrap();
+    Some(scene)
+}
+
+#[test]
+fn both_ravenstack_folders_give_identical_facts() {
+    let (Some(spreadsheet), Some(iso)) = (scene_of("ravenstack"), scene_of("ravenstack-iso")) else { return };
+    spreadsheet.export(&spreadsheet.folder("out")).unwrap();
+    iso.export(&iso.folder("out")).unwrap();
+    for entry in std::fs::read_dir(iso.folder("out")).unwrap() {
+        let name = entry.unwrap().file_name();
+        if name.to_string_lossy().starts_with('_') {
+            continue;
+        }
+        let read = |scene: &Scene| std::fs::read_to_string(scene.folder("out").join(&name)).unwrap();
+        assert!(read(&spreadsheet) == read(&iso), "{} differs", name.display());
+    }
+}
+
+#[test]
+fn all_nine_csms_can_be_reviewed_and_every_bridge_ties() {
+    let Some(scene) = scene_of("ravenstack-iso") else { return };
+    for csm in ["maya", "daniel", "hanna", "jun", "sofia", "priya", "lukas", "amara"] {
+        let report = scene.ask("csm-performance.show", &[("csm", csm), ("period", "2024-Q4")]).unwrap();
+        let overall = figure(&report, "overall score").unwrap();
+        assert!(overall.value.is_some(), "{csm}: {overall:?}");
+    }
+    let owen = scene.ask("csm-performance.show", &[("csm", "owen"), ("period", "2024-Q2")]).unwrap();
+    assert!(figure(&owen, "overall score").is_some());
+    for quarter in ["2023-Q1", "2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"] {
+        let report = scene.ask("retention.bridge", &[("period", quarter), ("by", "book")]).unwrap();
+        let said = format!("{:?}", report.blocks);
+        assert!(said.contains("It ties") && said.contains("every part ties"), "{quarter}");
+    }
+}
+
+#[test]
+fn the_faults_of_the_data_become_caveats() {
+    let Some(scene) = scene_of("ravenstack-iso") else { return };
+    let report = scene.ask("csm-performance.show", &[("csm", "amara"), ("period", "2024-Q3")]).unwrap();
+    let said = format!("{:?}", report.blocks);
+    assert!(said.contains("contradict each other"), "{said}");
+    assert!(said.contains("churn flag without a date"));
+}
