@@ -66,7 +66,7 @@ pub(crate) async fn facts<C: ConnectionTrait>(
         let sql = selected(session, query.shape);
         let sql = subjects.narrow(visible(sql, query), query.shape);
         let rows = session.list(sql, &doing(query.shape)).await?;
-        found.extend(decoded(session, query.shape, &rows, files)?.into_iter().map(|row| row.as_known(query.known_by)));
+        found.extend(decoded(session, query.shape, &rows, files)?.into_iter().map(|row| row.known_by(query.known_by)));
     }
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
@@ -83,7 +83,7 @@ pub(crate) async fn facts_page<C: ConnectionTrait>(
     let sql = sql.text(" AND \"key\" > ").bind(after).text(&format!(" ORDER BY \"key\" LIMIT {PAGE_ROWS}"));
     let rows = session.list(sql, &doing(query.shape)).await?;
     let rows = decoded(session, query.shape, &rows, files)?;
-    Ok(rows.into_iter().map(|row| row.as_known(query.known_by)).collect())
+    Ok(rows.into_iter().map(|row| row.known_by(query.known_by)).collect())
 }
 
 /// The next versions after a key and a row of it.
@@ -303,7 +303,7 @@ pub(crate) fn source_of(key: &str) -> &str {
 
 impl StoredVersion {
     /// The fact as it could be known at a moment: cells that were not yet known are empty.
-    fn as_known(self, known_by: Option<DateTime>) -> FactRecord {
+    fn known_by(self, known_by: Option<DateTime>) -> FactRecord {
         let mut record = self.version.record;
         let Some(moment) = known_by else { return record };
         let unknown = |clock: Option<DateTime>| clock.is_none_or(|clock| clock > moment);

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use kernel::{PersonId, Refusal};
 use report::{Block, Figure, Report, Table, TableCell, Unit};
 use rust_decimal::Decimal;
@@ -8,6 +9,13 @@ use crate::desk::Desk;
 use crate::facts::histories;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::names;
+
+/// What a person owns now, and from when to when they owned anything.
+#[derive(Debug, Clone, Copy, Default)]
+struct Owned {
+    now: u64,
+    span: Option<(Date, Date)>,
+}
 
 /// Who works here, and how many accounts each owns on the day asked about.
 ///
@@ -21,12 +29,12 @@ pub fn people(desk: &Desk<'_>) -> Result<Report, Refusal> {
         return Ok(report);
     }
     let stays = of_everybody(desk, &people)?;
-    let mut owned: BTreeMap<&PersonId, (u64, Option<(jiff::civil::Date, jiff::civil::Date)>)> = BTreeMap::new();
+    let mut owned: BTreeMap<&PersonId, Owned> = BTreeMap::new();
     for stay in &stays {
         let entry = owned.entry(&stay.owner).or_default();
-        entry.0 += u64::from(stay.holds_on(day));
         let last = stay.to.unwrap_or(day);
-        entry.1 = Some(entry.1.map_or((stay.from, last), |(from, to)| (from.min(stay.from), to.max(last))));
+        entry.now += u64::from(stay.holds_on(day));
+        entry.span = Some(entry.span.map_or((stay.from, last), |(from, to)| (from.min(stay.from), to.max(last))));
     }
     let mut table =
         Table::new("", &["name", "title", "team", "reports to", "e-mail", ">accounts now", "owned accounts"]);
@@ -36,8 +44,8 @@ pub fn people(desk: &Desk<'_>) -> Result<Report, Refusal> {
         let text = |text: &Option<std::sync::Arc<str>>| TableCell::from(text.as_deref().unwrap_or_default());
         let manager =
             person.manager.as_ref().and_then(|manager| people.get(manager)).map(|manager| manager.name.to_string());
-        let (count, span) = owned.get(&person.id).copied().unwrap_or_default();
-        let count = Figure::known("accounts", Decimal::from(count), Unit::Count, day);
+        let Owned { now, span } = owned.get(&person.id).copied().unwrap_or_default();
+        let count = Figure::known("accounts", Decimal::from(now), Unit::Count, day);
         let left = person.left_on.map(|left| format!(" (left {left})")).unwrap_or_default();
         table.row([
             TableCell::from(format!("{}{left}", person.name)),

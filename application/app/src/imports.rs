@@ -1,3 +1,5 @@
+/// Keys that several files of one delivery tell differently.
+mod collisions;
 /// Rows that contradict each other.
 mod contradictions;
 /// Writing everything out.

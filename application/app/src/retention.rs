@@ -79,6 +79,7 @@ fn holding(stay: &OwnerStay) -> Holding {
     Holding { account: stay.account.clone(), from: stay.from, to: stay.to, share: stay.share }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn refused(refused: retention::Refused) -> Refusal {
     Refusal::Precondition(refused.to_string())
 }

@@ -63,7 +63,7 @@ pub fn gaps(card: &Scorecard, directions: &dyn Fn(Metric) -> Option<Direction>) 
         }
     }
     // A stable sort keeps the order of categories for ties.
-    gaps.sort_by(|a, b| b.weight.cmp(&a.weight));
+    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.weight));
     gaps
 }
 
@@ -156,10 +156,10 @@ pub fn strengths(card: &Scorecard, team: &Team, past_points: &dyn Fn(Metric) -> 
         if points >= excellent {
             because.push(format!("{} points, excellent", points.round_dp(0)));
         }
-        if let Some((limit, peers)) = team.upper_quarter(metric.metric) {
-            if points >= limit && points >= Decimal::from(60) {
-                because.push(format!("where the best quarter of the {peers} compared begins, or above"));
-            }
+        if let Some((limit, peers)) = team.upper_quarter(metric.metric)
+            && points >= limit.max(Decimal::from(60))
+        {
+            because.push(format!("where the best quarter of the {peers} compared begins, or above"));
         }
         let past = past_points(metric.metric);
         if points >= excellent && past.iter().rev().take(2).filter(|points| **points >= excellent).count() == 2 {

@@ -15,10 +15,7 @@ use crate::configuration;
 const STORE: &str = "evenkeel.db";
 
 /// Everything wired.
-#[derive(Default)]
-pub(crate) struct Wired {
-    printer: PagePrinter,
-}
+pub(crate) struct Wired;
 
 impl House for Wired {
     fn enter(&self, entry: &Entry, progress: &dyn Progress, work: &mut Work<'_>) -> Result<Answer, Refusal> {
@@ -46,7 +43,7 @@ impl House for Wired {
     }
 
     fn printer(&self) -> &dyn Printer {
-        &self.printer
+        &PagePrinter
     }
 }
 

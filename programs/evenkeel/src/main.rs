@@ -7,5 +7,5 @@ mod house;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(cli::run(std::env::args_os(), &house::Wired::default()))
+    ExitCode::from(cli::run(std::env::args_os(), &house::Wired))
 }

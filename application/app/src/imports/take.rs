@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use ports::deliveries::{Batch, FileSurvey, ReadRow, ReadingOptions, RejectedRow}
 use ports::store::{Appended, NewFact, Transaction};
 use report::Report;
 
+use super::collisions::Collisions;
 use super::contradictions;
 use super::references::Directory;
 use super::{ReadingRequest, short_name, survey};
@@ -46,20 +47,14 @@ struct Taken {
 /// When a file is missing or damaged, nothing is recognised, or a question is open.
 pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusal> {
     let options = request.reading.options(desk)?;
-    if let Some(history) = history_of_export(&request.reading.paths) {
+    let history = history_of_export(&request.reading.paths);
+    if history.is_some() {
         refuse_unless_empty(desk)?;
-        return restore(desk, request, &options, &history);
     }
     let files = recognised(desk, request, &options)?;
-    let change = |transaction: &mut dyn Transaction| take_all(desk, request, &options, files, None, transaction);
-    finish(desk, request, change)
-}
-
-fn finish(
-    desk: &Desk<'_>,
-    request: &ImportRequest,
-    change: impl FnOnce(&mut dyn Transaction) -> Result<Outcome<Delivered>, Refusal>,
-) -> Result<Report, Refusal> {
+    let collisions = Collisions::find(desk, &options, &files)?;
+    let plan = Plan { desk, request, options: &options, files, history, collisions };
+    let change = |transaction: &mut dyn Transaction| take_all(plan, transaction);
     let delivered = if request.dry_run { rehearse(desk, change)? } else { write(desk, change)? };
     let rejects = if request.dry_run { Vec::new() } else { write_rejects(desk, &delivered)? };
     told::report(desk, request, &delivered, &rejects)
@@ -74,6 +69,16 @@ struct Delivered {
     withdrawn: u64,
 }
 
+/// Everything a delivery is taken in from.
+struct Plan<'a> {
+    desk: &'a Desk<'a>,
+    request: &'a ImportRequest,
+    options: &'a ReadingOptions,
+    files: Vec<FileSurvey>,
+    history: Option<PathBuf>,
+    collisions: Collisions,
+}
+
 /// The `_history.csv` of an export, when a folder handed in has one.
 fn history_of_export(paths: &[PathBuf]) -> Option<PathBuf> {
     paths.iter().map(|path| path.join("_history.csv")).find(|path| path.is_file())
@@ -86,23 +91,13 @@ fn refuse_unless_empty(desk: &Desk<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::Conflict(
-        "this folder is an export with its history, and that can only be taken into an empty home; use another --home, or remove _history.csv to import today's state as a delivery".into(),
+        "this folder is an export with its history, and that can only be taken into an empty home; \
+         use another --home, or remove _history.csv to import today's state as a delivery"
+            .into(),
     ))
 }
 
-fn restore(
-    desk: &Desk<'_>,
-    request: &ImportRequest,
-    options: &ReadingOptions,
-    history: &Path,
-) -> Result<Report, Refusal> {
-    let files = recognised(desk, request, options)?;
-    let change =
-        |transaction: &mut dyn Transaction| take_all(desk, request, options, files, Some(history), transaction);
-    finish(desk, request, change)
-}
-
-/// The files that were recognised, in the order of import; refuses open questions and deliveries of nothing.
+/// The files in the order of import; refuses open questions and deliveries of nothing.
 fn recognised(desk: &Desk<'_>, request: &ImportRequest, options: &ReadingOptions) -> Result<Vec<FileSurvey>, Refusal> {
     let files = survey(desk, &request.reading, options)?;
     let asked = |file: &FileSurvey| {
@@ -113,8 +108,8 @@ fn recognised(desk: &Desk<'_>, request: &ImportRequest, options: &ReadingOptions
         return Err(Refusal::Rejected(questions.join("\n")));
     }
     if files.iter().all(|file| file.matched.is_none()) {
-        let names: Vec<String> =
-            files.iter().map(|file| format!("{} ({})", short_name(file), file.findings.join("; "))).collect();
+        let named = |file: &FileSurvey| format!("{} ({})", short_name(file), file.findings.join("; "));
+        let names: Vec<String> = files.iter().map(named).collect();
         return Err(Refusal::Rejected(format!(
             "no file is recognised: {}; `evenkeel template FOLDER` writes templates to fill in",
             names.join(", ")
@@ -123,32 +118,24 @@ fn recognised(desk: &Desk<'_>, request: &ImportRequest, options: &ReadingOptions
     Ok(files)
 }
 
-fn take_all(
-    desk: &Desk<'_>,
-    request: &ImportRequest,
-    options: &ReadingOptions,
-    files: Vec<FileSurvey>,
-    history: Option<&Path>,
-    transaction: &mut dyn Transaction,
-) -> Result<Outcome<Delivered>, Refusal> {
+fn take_all(plan: Plan<'_>, transaction: &mut dyn Transaction) -> Result<Outcome<Delivered>, Refusal> {
+    let Plan { desk, request, options, files, history, collisions } = plan;
     let label = request.reading.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
     let number = transaction.open_delivery(&label).map_err(refused)?;
     let rows: u64 = files.iter().filter(|file| file.matched.is_some()).map(|file| file.row_count).sum();
     desk.progress.begin("importing", Some(rows));
-    let mut intake = Intake { desk, options, transaction, directory: Directory::default(), sources: BTreeMap::new() };
+    let directory = Directory::default();
+    let mut intake = Intake { desk, options, transaction, directory, collisions, sources: BTreeMap::new() };
     let (mut taken, mut unrecognised) = (Vec::new(), Vec::new());
     for file in files {
-        match &file.matched {
-            Some(matched) => {
-                let shape = matched.shape;
-                taken.push(intake.file(file, shape)?);
-            }
+        match file.matched.as_ref().map(|matched| matched.shape) {
+            Some(shape) => taken.push(intake.file(file, shape)?),
             None => unrecognised.push(format!("{}: {}", short_name(&file), file.findings.join("; "))),
         }
     }
     let withdrawn = if request.complete { intake.withdraw_absent()? } else { 0 };
     if let Some(history) = history {
-        intake.restore(history)?;
+        intake.restore(&history)?;
     }
     intake.settle_currency()?;
     desk.progress.end();
@@ -167,8 +154,9 @@ struct Intake<'a> {
     options: &'a ReadingOptions,
     transaction: &'a mut dyn Transaction,
     directory: Directory,
+    collisions: Collisions,
     /// The sources each object's rows came from.
-    sources: BTreeMap<&'static str, std::collections::BTreeSet<Arc<str>>>,
+    sources: BTreeMap<&'static str, BTreeSet<Arc<str>>>,
 }
 
 impl Intake<'_> {
@@ -217,11 +205,16 @@ impl Intake<'_> {
         }
         let mut facts: Vec<NewFact> = Vec::with_capacity(rows.len());
         for mut row in rows {
+            if let Some(reason) = self.collisions.reason(shape, &row) {
+                taken.rejected.push(RejectedRow { line: row.line, column: None, value: None, reason });
+                continue;
+            }
             match self.directory.resolve(shape, &mut row, self.transaction)? {
                 Ok(()) => facts.push(fact(shape, row, &file, &mut self.sources)),
                 Err((column, reason)) => taken.rejected.push(rejected(shape, &row, column, reason)),
             }
         }
+        reject_twins(taken, &mut facts);
         self.reject_contradictions(taken, &mut facts)?;
         let appended = self.transaction.append(shape, &facts).map_err(refused)?;
         taken.appended = taken.appended.plus(appended);
@@ -290,6 +283,35 @@ impl Intake<'_> {
     }
 }
 
+/// Rows that were written differently and name the same thing once their references are resolved: told the same, they
+/// count once; told differently, none of them does.
+fn reject_twins(taken: &mut Taken, facts: &mut Vec<NewFact>) {
+    let mut by_key: HashMap<Arc<str>, Vec<NewFact>> = HashMap::with_capacity(facts.len());
+    let mut order: Vec<Arc<str>> = Vec::with_capacity(facts.len());
+    for fact in facts.drain(..) {
+        let twins = by_key.entry(fact.key.clone()).or_default();
+        if twins.is_empty() {
+            order.push(fact.key.clone());
+        }
+        twins.push(fact);
+    }
+    for key in order {
+        let Some(mut twins) = by_key.remove(&key) else { continue };
+        if twins.iter().all(|twin| twin.cells == twins[0].cells) {
+            facts.push(twins.swap_remove(0));
+            continue;
+        }
+        let lines: Vec<String> = twins.iter().map(|twin| twin.line.to_string()).collect();
+        let reason = format!("{key} appears with different content in lines {}: keep one of them", lines.join(", "));
+        taken.rejected.extend(twins.iter().map(|twin| RejectedRow {
+            line: twin.line,
+            column: None,
+            value: None,
+            reason: reason.clone(),
+        }));
+    }
+}
+
 /// Whether rows of any shape refer to rows of this one.
 fn is_referred_to(shape: &FactShape) -> bool {
     shapes::ALL.iter().any(|other| other.reference_to(shape.object).is_some())
@@ -312,7 +334,7 @@ fn fact(
     shape: &'static FactShape,
     row: ReadRow,
     file: &Arc<str>,
-    sources: &mut BTreeMap<&'static str, std::collections::BTreeSet<Arc<str>>>,
+    sources: &mut BTreeMap<&'static str, BTreeSet<Arc<str>>>,
 ) -> NewFact {
     let parts: Vec<String> = shape
         .key

@@ -130,7 +130,7 @@ fn changed(desk: &Desk<'_>) -> Option<Block> {
             .figure(desk.plain(score.metric.name(), Some(value), unit, ""));
         items.push((moved, says));
     }
-    items.sort_by(|a, b| b.0.cmp(&a.0));
+    items.sort_by_key(|(moved, _)| std::cmp::Reverse(*moved));
     if items.is_empty() {
         return None;
     }
@@ -170,10 +170,17 @@ fn one_category(desk: &mut Desk<'_>, category: Category) -> Section {
         figures.categories.get(&category).copied()
     }));
     section.push(Block::Figures { figures });
-    let headings = ["metric", ">value", ">target", ">points", ">team median", ">before", ">tier expects"];
+    let mut headings = vec!["metric", ">value", ">target", ">points", ">team median"];
+    let (earlier, tiers) = (desk.input.history.last(), desk.input.facts.targets.iter().any(|row| row.tier.is_some()));
+    let before = earlier.map(|past| format!(">{}", past.period));
+    headings.extend(before.as_deref());
+    headings.extend(tiers.then_some(">tier expects"));
     let mut table = Table::new(format!("{}: metrics", category.name()), &headings);
     for metric in &score.metrics {
-        table.row(metric_row(desk, metric));
+        let mut row = metric_row(desk, metric);
+        row.extend(earlier.map(|_| before_cell(desk, metric)));
+        row.extend(tiers.then(|| tier_expectation(desk, metric).into()));
+        table.row(row);
     }
     table.note = Some(format!("Targets: {}.", targets(&score)));
     section.push(table);
@@ -216,21 +223,23 @@ fn metric_row(desk: &mut Desk<'_>, score: &MetricScore) -> Vec<TableCell> {
         figures.values.get(&metric).copied()
     });
     let target = match &score.settled {
-        Some(settled) => desk.plain("target", Some(settled.target), unit.clone(), "").with_note(settled.from.clone()),
-        None => desk.plain("target", None, unit.clone(), "no target"),
+        Some(settled) => desk.plain("target", Some(settled.target), unit, "").with_note(settled.from.clone()),
+        None => desk.plain("target", None, unit, "no target"),
     };
     let points = desk.plain("points", score.points, Unit::Score, "not scored");
-    let before = desk.input.history.last().and_then(|past| past.figures.values.get(&metric).copied());
-    let before = desk.plain("before", before, unit.clone(), "not known");
-    let expects = tier_expectation(desk, score, unit);
     let name = TableCell::from(metric.name());
-    let figures = [value, target, points, median, before, expects];
-    std::iter::once(name).chain(figures.into_iter().map(TableCell::from)).collect()
+    std::iter::once(name).chain([value, target, points, median].map(TableCell::from)).collect()
+}
+
+fn before_cell(desk: &Desk<'_>, score: &MetricScore) -> TableCell {
+    let before = desk.input.history.last().and_then(|past| past.figures.values.get(&score.metric).copied());
+    desk.plain("before", before, score.metric.unit(&desk.input.facts.currency), "not known").into()
 }
 
 /// The mix of tier targets, weighted by the ARR of the closing book.
-fn tier_expectation(desk: &mut Desk<'_>, score: &MetricScore, unit: Unit) -> Figure {
+fn tier_expectation(desk: &mut Desk<'_>, score: &MetricScore) -> Figure {
     let facts = desk.input.facts;
+    let unit = score.metric.unit(&facts.currency);
     let mut trace = Trace::new(Fold::WeightedMean, &["tier target", "ARR"]);
     for row in &facts.targets {
         let Some(tier) = row.tier.as_deref().filter(|_| *row.metric == *score.metric.target_key()) else { continue };

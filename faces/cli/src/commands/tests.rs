@@ -18,7 +18,7 @@ fn every_action_is_reached_by_its_example() {
         for part in action.example.split(' ') {
             // Quotes as a shell would take them.
             quoted.push_str(part);
-            if quoted.matches(['\'', '"']).count() % 2 == 0 {
+            if quoted.matches(['\'', '"']).count().is_multiple_of(2) {
                 words.push(std::mem::take(&mut quoted).replace(['\'', '"'], ""));
             } else {
                 quoted.push(' ');

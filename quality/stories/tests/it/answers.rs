@@ -33,8 +33,7 @@ fn every_answer_follows_the_published_schema() {
     let schema = include_str!("../../../../docs/schema/report.json");
     let validator = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
     for report in answers() {
-        let json: serde_json::Value =
-            serde_json::from_str(&PagePrinter::default().print(&report, Format::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&PagePrinter.print(&report, Format::Json)).unwrap();
         let faults: Vec<String> =
             validator.iter_errors(&json).map(|fault| format!("{} at {}", fault, fault.instance_path())).collect();
         assert!(faults.is_empty(), "{}: {faults:?}", report.action);
@@ -44,8 +43,8 @@ fn every_answer_follows_the_published_schema() {
 #[test]
 fn every_face_says_the_same_figures() {
     for report in answers() {
-        let html = PagePrinter::default().print(&report, Format::Html);
-        let markdown = PagePrinter::default().print(&report, Format::Markdown);
+        let html = PagePrinter.print(&report, Format::Html);
+        let markdown = PagePrinter.print(&report, Format::Markdown);
         for figure in report.figures() {
             let shown = figure.display();
             assert!(html.contains(&shown), "{} {shown} is not on the page", figure.label);

@@ -146,3 +146,29 @@ fn a_changed_row_supersedes_and_the_past_stays_as_it_was() {
     scene.as_of = "2025-01-14".parse().ok();
     assert_eq!(arr(&scene), before);
 }
+
+#[test]
+fn two_files_that_tell_one_key_differently_reject_both_rows() {
+    let scene = Scene::small_company();
+    let heading = "contract_id,account_id,starts_on,arr_amount,currency";
+    let one =
+        scene.file("two/contracts.csv", &format!("{heading}\nX-1,A-01,2024-01-01,5,USD\nX-2,A-01,2024-01-01,5,USD\n"));
+    let other = scene
+        .file("three/contracts.csv", &format!("{heading}\nX-1,A-01,2024-01-01,6,USD\nX-2,A-01,2024-01-01,5,USD\n"));
+    let report = scene.import(&[one, other]).unwrap();
+    assert_eq!(counts(&report), [1, 0, 1, 2]);
+    assert!(text(&report).contains("different content"));
+}
+
+#[test]
+fn a_row_written_in_two_ways_counts_once() {
+    let (_, report) = imported(
+        "ownership.csv",
+        &[
+            "account_id,owner_email,from,to",
+            "A-12,dan.reyes@tidewater.example,2020-01-01,2020-02-01",
+            "own/A-12,DAN.REYES@tidewater.example,2020-01-01,2020-02-01",
+        ],
+    );
+    assert_eq!(counts(&report), [1, 0, 0, 0]);
+}
