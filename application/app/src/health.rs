@@ -13,6 +13,7 @@ use kernel::{AccountId, PersonId, Refusal};
 use ports::store::KeptFigure;
 
 use crate::desk::{Desk, refused};
+use crate::health::rows::Reading;
 
 /// What all accounts together tell as of one day; kept, since every account is read for it.
 #[derive(Debug, Clone)]
@@ -32,8 +33,8 @@ impl Books {
                 |wanted: &str| kept.iter().find(|figure| figure.metric == wanted).and_then(|figure| figure.value);
             return Ok(Self { day, book: Book::from_told(day, &told) });
         }
-        let gatherings = rows::gather(desk, day, None, false)?;
-        let book = Book::of(day, gatherings.values());
+        let gatherings = rows::gather(desk, &[day], Reading::Company)?;
+        let book = Book::of(day, gatherings.iter().flat_map(BTreeMap::values));
         let company = PersonId::new("company");
         let figures: Vec<KeptFigure> = book
             .told()
@@ -45,15 +46,16 @@ impl Books {
     }
 }
 
-/// The health of these accounts on the day of the books.
+/// The health of these accounts on the day of each of the books.
 pub(crate) fn scores(
     desk: &Desk<'_>,
-    books: &Books,
+    books: &[&Books],
     accounts: &[AccountId],
-) -> Result<BTreeMap<AccountId, Health>, Refusal> {
+) -> Result<Vec<BTreeMap<AccountId, Health>>, Refusal> {
     let profile = Profile::four_component();
-    let gatherings = rows::gather(desk, books.day, Some(accounts), false)?;
-    Ok(assessed(gatherings, books, &profile))
+    let days: Vec<Date> = books.iter().map(|books| books.day).collect();
+    let gathered = rows::gather(desk, &days, Reading::Accounts(accounts))?;
+    Ok(gathered.into_iter().zip(books).map(|(gatherings, books)| assessed(gatherings, books, &profile)).collect())
 }
 
 fn assessed(

@@ -5,6 +5,9 @@ use kernel::{AccountId, Period, PersonId};
 use report::Band;
 use rust_decimal::Decimal;
 
+// method: performance.health-known-min
+const HEALTH_KNOWN_MIN_PERCENT: i64 = 60;
+
 /// The person under review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -226,6 +229,8 @@ pub struct Facts {
     pub outcomes: Vec<Outcome>,
     /// How GRR was worked out, in a sentence.
     pub retention_convention: String,
+    /// What sources say against each other about who was lost, in a sentence, when they do.
+    pub churn_dispute: Option<String>,
     /// More ARR from accounts that were paying.
     pub expansions: Vec<Expansion>,
     /// Opportunities decided; `None` when no opportunity of anybody is on record.
@@ -280,6 +285,17 @@ impl Facts {
     /// The accounts owned on the last day.
     pub fn closing_book(&self) -> impl Iterator<Item = &BookAccount> {
         self.book.iter().filter(|account| account.owned_at_closing)
+    }
+
+    /// Why the health of the book cannot be told, when it is known of too few accounts.
+    #[must_use]
+    pub fn health_too_few(&self) -> Option<String> {
+        let accounts = self.closing_book().count();
+        let known = self.closing_book().filter(|account| account.closing_health.band != Band::Unknown).count();
+        let share = Decimal::from(known).checked_div(Decimal::from(accounts)).unwrap_or_default();
+        (share < Decimal::new(HEALTH_KNOWN_MIN_PERCENT, 2)).then(|| {
+            format!("health is known of only {known} of {accounts} accounts; {HEALTH_KNOWN_MIN_PERCENT} % are needed")
+        })
     }
 
     /// The accounts owned on the first day.

@@ -145,13 +145,21 @@ pub struct Strength {
     pub because: Vec<String>,
 }
 
-/// Strengths in the order of the categories.
+/// Strengths in the order of the categories. Who was lost is no strength while sources contradict each other about it.
 #[must_use]
-pub fn strengths(card: &Scorecard, team: &Team, past_points: &dyn Fn(Metric) -> Vec<Decimal>) -> Vec<Strength> {
+pub fn strengths(
+    card: &Scorecard,
+    team: &Team,
+    disputed: bool,
+    past_points: &dyn Fn(Metric) -> Vec<Decimal>,
+) -> Vec<Strength> {
     let excellent = Decimal::from(85);
     let mut found = Vec::new();
     for metric in card.categories.iter().flat_map(|category| &category.metrics) {
         let (Some(value), Some(points)) = (metric.value, metric.points) else { continue };
+        if disputed && matches!(metric.metric, Metric::LogoChurn | Metric::RevenueChurn | Metric::GrossRetention) {
+            continue;
+        }
         let mut because = Vec::new();
         if points >= excellent {
             because.push(format!("{} points, excellent", points.round_dp(0)));

@@ -79,8 +79,8 @@ pub struct Portfolio {
     pub arr: Trace,
     /// Accounts by colour: green, yellow, red, unknown.
     pub bands: [usize; 4],
-    /// Share of ARR that is red or yellow.
-    pub at_risk_share: Trace,
+    /// Share of ARR that is red or yellow; or why it is not known.
+    pub at_risk_share: Result<Trace, String>,
     /// Complexity from 0 to 100: its parts and their weights.
     pub complexity: Trace,
     /// Whether the part on renewals is missing from it.
@@ -99,8 +99,8 @@ pub fn portfolio(facts: &Facts) -> Portfolio {
         account_target: target.map(|row| (row.target, row.key.clone())),
         arr: arr_rows(&book),
         bands: Band::ALL.map(|band| book.iter().filter(|account| account.closing_health.band == band).count()),
-        at_risk_share: at_risk_rows(&book),
-        complexity: complexity_rows(&book),
+        at_risk_share: facts.health_too_few().map_or_else(|| Ok(at_risk_rows(&book)), Err),
+        complexity: complexity_rows(&book, facts.health_too_few().is_none()),
         renewals_unknown: book.iter().any(|account| account.renews_soon.is_none()),
         tiers: Tier::ALL.map(|tier| book.iter().filter(|account| account.tier == tier).count()),
     }
@@ -114,7 +114,7 @@ impl Portfolio {
         if self.bands[2] > RED_ACCOUNTS_MAX {
             flags.push(format!("{} red accounts; more than {RED_ACCOUNTS_MAX} at once is hard to work", self.bands[2]));
         }
-        let at_risk = self.at_risk_share.value().unwrap_or_default();
+        let at_risk = self.at_risk_share.as_ref().ok().and_then(Trace::value).unwrap_or_default();
         if at_risk > Decimal::new(AT_RISK_SHARE_MAX_PERCENT, 2) {
             let shown = report::display::value(at_risk, &report::Unit::Ratio);
             flags.push(format!(
@@ -152,7 +152,7 @@ fn at_risk_rows(book: &[&BookAccount]) -> Trace {
 
 /// 40 x segment mix + 20 x strategic share + 25 x red and yellow share + 15 x renewing share; a part that is not
 /// known leaves its weight to the others.
-fn complexity_rows(book: &[&BookAccount]) -> Trace {
+fn complexity_rows(book: &[&BookAccount], health_known: bool) -> Trace {
     let mut trace = Trace::new(Fold::WeightedMean, &["part, 0 to 100", "weight"]);
     let count = Decimal::from(book.len());
     let share = |hits: usize, of: usize| Decimal::from(hits).checked_div(Decimal::from(of));
@@ -161,7 +161,8 @@ fn complexity_rows(book: &[&BookAccount]) -> Trace {
         .map(|share| (share * Decimal::from(4)).min(Decimal::ONE));
     let known: Vec<Band> =
         book.iter().map(|account| account.closing_health.band).filter(|band| *band != Band::Unknown).collect();
-    let at_risk = share(known.iter().filter(|band| **band != Band::Green).count(), known.len());
+    let at_risk =
+        share(known.iter().filter(|band| **band != Band::Green).count(), known.len()).filter(|_| health_known);
     let told: Vec<bool> = book.iter().filter_map(|account| account.renews_soon).collect();
     let renewing = share(told.iter().filter(|soon| **soon).count(), told.len());
     let parts = [

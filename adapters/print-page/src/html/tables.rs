@@ -8,6 +8,8 @@ use crate::words;
 
 /// Longer text than this wants a wide column rather than many lines.
 const LONG: usize = 20;
+/// Texts up to this many bytes are never broken.
+const SHORT: usize = 12;
 
 /// A table that scrolls within itself where the page is too narrow for it.
 pub(crate) fn table(page: &mut Page, table: &Table) {
@@ -50,6 +52,10 @@ fn cell<'a>(page: &mut Page, entry: &'a TableCell, (first, side): (bool, Align),
         TableCell::Text(text) if first => put!(page, "<th scope=\"row\"{align}>{}</th>", Escaped(text)),
         TableCell::Text(text) if side == Align::Left && text.len() > LONG => {
             put!(page, "<td class=\"long\">{}</td>", Escaped(text));
+        }
+        // Days and other short words stay on one line.
+        TableCell::Text(text) if side == Align::Left && text.len() <= SHORT => {
+            put!(page, "<td class=\"short\">{}</td>", Escaped(text));
         }
         TableCell::Text(text) => put!(page, "<td{align}>{}</td>", Escaped(text)),
         TableCell::Band(band) => {

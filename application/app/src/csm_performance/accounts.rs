@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use csm_performance::facts::{BookAccount, Expansion, HealthReading, Outcome};
+use health::Health;
 use jiff::Span;
 use jiff::civil::Date;
 use kernel::{AccountId, PersonId, Refusal};
@@ -33,17 +34,11 @@ impl Accounts {
         books: &[Books; 2],
         wanted: &[AccountId],
     ) -> Result<Self, Refusal> {
-        let readings = |books: &Books| -> Result<BTreeMap<AccountId, HealthReading>, Refusal> {
-            let scored = scores(desk, books, wanted)?;
-            Ok(scored
-                .into_iter()
-                .map(|(id, health)| (id, HealthReading { score: health.score, band: health.band }))
-                .collect())
-        };
+        let mut scored = scores(desk, &[&books[0], &books[1]], wanted)?.into_iter().map(readings);
         Ok(Self {
             histories: histories::load(desk, Some(wanted), context.currency)?,
-            opening_health: readings(&books[0])?,
-            closing_health: readings(&books[1])?,
+            opening_health: scored.next().unwrap_or_default(),
+            closing_health: scored.next().unwrap_or_default(),
         })
     }
 
@@ -51,6 +46,10 @@ impl Accounts {
     pub(crate) fn name(&self, account: &AccountId) -> Arc<str> {
         self.histories.name(account)
     }
+}
+
+fn readings(scored: BTreeMap<AccountId, Health>) -> BTreeMap<AccountId, HealthReading> {
+    scored.into_iter().map(|(id, health)| (id, HealthReading { score: health.score, band: health.band })).collect()
 }
 
 /// What the accounts say about one person.

@@ -80,12 +80,15 @@ fn facts(desk: &Desk<'_>, context: &Context, loaded: &Loaded, person: &PersonId)
     let period = context.period;
     let leave = loaded.leave.iter().filter(|leave| leave.person == *person);
     let leave_days = leave.map(|leave| period.overlap_days(leave.from, leave.to)).sum();
+    let dispute = caveats::churn_dispute(loaded, context, &desk.settings.rules, &side);
+    let (dispute, says) = dispute.map_or((None, None), |dispute| (Some(dispute.short), Some(dispute.long)));
     Ok(Facts {
         subject: subject(&context.people, person),
         period,
         as_of: context.as_of,
         currency: context.currency.to_string(),
-        caveats: caveats::of_book(loaded, context, &desk.settings.rules, &side),
+        caveats: says.into_iter().chain(caveats::of_book(loaded, context, &side)).collect(),
+        churn_dispute: dispute,
         book: side.book,
         outcomes: side.outcomes,
         retention_convention: desk.settings.rules.gross_words(),

@@ -1,4 +1,4 @@
-use csm_performance::benchmark::Past;
+use csm_performance::benchmark::{Past, PeerFigures};
 use csm_performance::facts::Subject;
 use csm_performance::review::Note;
 use csm_performance::{Facts, Metric, ReviewInput, Team, measure, review};
@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::gather::gather;
-use super::team::{deal_mean, figures, team};
-use crate::desk::Desk;
+use super::team::{deal_mean, figures_of, kept_name, kept_of, no_figures, team};
+use crate::desk::{Desk, refused};
 use crate::facts::about_people;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::names;
@@ -84,17 +84,30 @@ fn history(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Vec<Pas
     for _ in 0..EARLIER_PERIODS {
         let Some(previous) = at.previous() else { break };
         at = previous;
-        let context = Context::load(desk, at)?;
-        let books = context.books(desk)?;
-        let facts = one(gather(desk, &context, &books, std::slice::from_ref(person))?)?;
-        if facts.book.is_empty() {
-            break;
-        }
-        let figures = figures(desk, &facts, deal_mean(desk, &context)?);
+        let Some(figures) = own_figures(desk, person, at)? else { break };
         found.push(Past { period: at.to_string(), figures });
     }
     found.reverse();
     Ok(found)
+}
+
+/// The figures of a person in an earlier period, worked out once per state of the data; `None` without a book.
+fn own_figures(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Option<PeerFigures>, Refusal> {
+    let version = desk.store.data_version().map_err(refused)?;
+    let name = format!("{} of {}", kept_name(desk, period), person.as_str());
+    let mut kept = desk.store.kept_figures(&name, version).map_err(refused)?;
+    if kept.is_empty() {
+        let context = Context::load(desk, period)?;
+        let books = context.books(desk)?;
+        let facts = one(gather(desk, &context, &books, std::slice::from_ref(person))?)?;
+        kept = if facts.book.is_empty() {
+            vec![no_figures(person)]
+        } else {
+            kept_of(desk, &facts, deal_mean(desk, &context)?)
+        };
+        desk.store.keep_figures(&name, version, &kept).map_err(refused)?;
+    }
+    Ok(figures_of(person, &kept))
 }
 
 fn notes(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Vec<Note>, Refusal> {

@@ -5,7 +5,7 @@ use csm_performance::review::known_values;
 use csm_performance::score::ScoreInput;
 use csm_performance::{Category, Facts, Metric, Peer, Team, measure, score};
 use customers::Opportunity;
-use kernel::{PersonId, Refusal};
+use kernel::{Period, PersonId, Refusal};
 use ports::store::{FactQuery, KeptFigure};
 use rust_decimal::Decimal;
 
@@ -20,11 +20,12 @@ use crate::health::Books;
 const PEOPLE_AT_ONCE: usize = 50;
 const COMPANY: &str = "company";
 const DEAL_MEAN: &str = "deal mean";
+const NO_BOOK: &str = "no book";
 
 /// The figures of everybody who owned accounts in the period, and the mean expansion of the company.
 pub(super) fn team(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Result<(Team, Option<Decimal>), Refusal> {
     let version = desk.store.data_version().map_err(refused)?;
-    let name = kept_name(desk, context);
+    let name = format!("{} of the team", kept_name(desk, context.period));
     let mut kept = desk.store.kept_figures(&name, version).map_err(refused)?;
     if kept.is_empty() {
         kept = worked_out(desk, context, books)?;
@@ -34,7 +35,7 @@ pub(super) fn team(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Re
 }
 
 /// What the figures depend on besides the data.
-fn kept_name(desk: &Desk<'_>, context: &Context) -> String {
+pub(super) fn kept_name(desk: &Desk<'_>, period: Period) -> String {
     let settings: Vec<String> = desk
         .settings
         .told
@@ -42,7 +43,7 @@ fn kept_name(desk: &Desk<'_>, context: &Context) -> String {
         .filter(|(_, told)| told.origin != "default")
         .map(|(name, told)| format!("{name}={}", told.value))
         .collect();
-    format!("team figures {} as of {} under {}", context.period, context.as_of, settings.join(" "))
+    format!("figures {period} as of {} under {}", desk.as_of(), settings.join(" "))
 }
 
 fn worked_out(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Result<Vec<KeptFigure>, Refusal> {
@@ -90,7 +91,7 @@ pub(super) fn deal_mean(desk: &Desk<'_>, context: &Context) -> Result<Option<Dec
 }
 
 /// The figures of a person from their facts.
-pub(super) fn figures(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> PeerFigures {
+fn figures(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> PeerFigures {
     let values = known_values(&measure(facts));
     let input = ScoreInput {
         values: &values,
@@ -112,7 +113,7 @@ pub(super) fn figures(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>
     }
 }
 
-fn kept_of(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> Vec<KeptFigure> {
+pub(super) fn kept_of(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> Vec<KeptFigure> {
     let figures = figures(desk, facts, deal_mean);
     let person = &facts.subject.id;
     let keep = |metric: String, value: Option<Decimal>| KeptFigure { person: person.clone(), metric, value, n: 0 };
@@ -127,6 +128,21 @@ fn kept_of(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> Vec<Ke
         keep("arr".into(), Some(figures.arr)),
     ];
     values.chain(points).chain(categories).chain(rest).collect()
+}
+
+/// Says that somebody had no book, so that it is not worked out again.
+pub(super) fn no_figures(person: &PersonId) -> KeptFigure {
+    KeptFigure { person: person.clone(), metric: NO_BOOK.into(), value: None, n: 0 }
+}
+
+/// The figures of one person from what was kept; `None` without a book.
+pub(super) fn figures_of(person: &PersonId, kept: &[KeptFigure]) -> Option<PeerFigures> {
+    if kept.iter().any(|figure| figure.metric == NO_BOOK) {
+        return None;
+    }
+    let mut figures = PeerFigures::default();
+    kept.iter().filter(|figure| figure.person == *person).for_each(|figure| enter(&mut figures, figure));
+    Some(figures)
 }
 
 fn assembled(desk: &Desk<'_>, context: &Context, kept: &[KeptFigure]) -> (Team, Option<Decimal>) {

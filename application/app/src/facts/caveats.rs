@@ -9,21 +9,29 @@ use crate::csm_performance::{AccountSide, Context, Loaded};
 /// Names shown before "and so many more".
 const NAMES_MAX: usize = 5;
 
-/// What the data of one book says against itself.
-pub(crate) fn of_book(loaded: &Loaded, context: &Context, rules: &Rules, side: &AccountSide) -> Vec<String> {
-    [
-        churn_disagreement(loaded, context, rules, side),
-        leavers(loaded, context, side),
-        undated_flags(loaded, side),
-        lapsed(side),
-        amounts_missing(loaded, side),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+/// What the data of one book says against itself, besides who was lost.
+pub(crate) fn of_book(loaded: &Loaded, context: &Context, side: &AccountSide) -> Vec<String> {
+    [leavers(loaded, context, side), undated_flags(loaded, side), lapsed(side), amounts_missing(loaded, side)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
-fn churn_disagreement(loaded: &Loaded, context: &Context, rules: &Rules, side: &AccountSide) -> Option<String> {
+/// What contracts and churn events say against each other about who was lost.
+pub(crate) struct ChurnDispute {
+    /// In a sentence.
+    pub(crate) short: String,
+    /// With the accounts by name.
+    pub(crate) long: String,
+}
+
+/// Compares contracts and churn events over the accounts somebody is credited with.
+pub(crate) fn churn_dispute(
+    loaded: &Loaded,
+    context: &Context,
+    rules: &Rules,
+    side: &AccountSide,
+) -> Option<ChurnDispute> {
     let histories: Vec<AccountHistory> = side
         .outcomes
         .iter()
@@ -37,14 +45,16 @@ fn churn_disagreement(loaded: &Loaded, context: &Context, rules: &Rules, side: &
     }
     let odd: Vec<Arc<str>> =
         found.only_events.iter().chain(&found.only_contracts).map(|account| loaded.accounts.name(account)).collect();
-    Some(format!(
-        "The sources contradict each other about who was lost: contracts say {} of these accounts, churn events say {}. \
-         The figures follow {}. They disagree on {}.",
-        found.by_contracts.len(),
-        found.by_events.len(),
-        rules.churn_source,
-        listed(&odd)
-    ))
+    let (contracts, events) = (found.by_contracts.len(), found.by_events.len());
+    Some(ChurnDispute {
+        short: format!("sources disagree: contracts say {contracts} lost, churn events say {events}"),
+        long: format!(
+            "The sources contradict each other about who was lost: contracts say {contracts} of these accounts, churn \
+             events say {events}. The figures follow {}, and no strength is read from them. They disagree on {}.",
+            rules.churn_source,
+            listed(&odd)
+        ),
+    })
 }
 
 fn leavers(loaded: &Loaded, context: &Context, side: &AccountSide) -> Option<String> {

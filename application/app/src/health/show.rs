@@ -7,6 +7,7 @@ use report::chart::Part;
 use report::{Band, Block, Chart, ChartKind, Figure, Ledger, Report, Section, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
+use super::rows::Reading;
 use super::{Books, assessed, rows};
 use crate::desk::Desk;
 use crate::facts::stays::{everybody, of_everybody};
@@ -22,8 +23,7 @@ pub fn show(desk: &Desk<'_>, typed_account: &str) -> Result<Report, Refusal> {
     let account = names::account(desk, typed_account)?;
     let day = desk.as_of();
     let books = Books::of(desk, day)?;
-    let only = std::slice::from_ref(&account);
-    let gatherings = rows::gather(desk, day, Some(only), true)?;
+    let gatherings = rows::gather(desk, &[day], Reading::Opened(&account))?.remove(0);
     let profile = Profile::four_component();
     let scored = assessed(gatherings, &books, &profile);
     let name = account_name(desk, &account)?;
@@ -117,7 +117,7 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let loaded = histories::load(desk, mine.as_deref(), currency)?;
     let books = Books::of(desk, day)?;
     let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
-    let scored = super::scores(desk, &books, &wanted)?;
+    let scored = super::scores(desk, &[&books], &wanted)?.remove(0);
     let mut rows: Vec<(AccountId, Decimal, Option<&Health>)> = Vec::new();
     for history in &loaded.histories {
         let arr =

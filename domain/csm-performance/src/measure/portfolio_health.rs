@@ -6,10 +6,18 @@ use rust_decimal::Decimal;
 use super::Measured;
 use crate::facts::Facts;
 
+/// Why the health of a book is not known: of too few of its accounts. A mean of the few would speak for the many.
+fn too_few(facts: &Facts) -> Option<Measured> {
+    facts.health_too_few().map(|why| Measured::Unknown { why })
+}
+
 const NO_HEALTH: &str = "no account of the book has enough facts for a health score";
 
 /// Mean health of the accounts owned on the last day, unknown ones left out and counted.
 pub(super) fn average(facts: &Facts) -> Measured {
+    if let Some(unknown) = too_few(facts) {
+        return unknown;
+    }
     let mut trace = Trace::new(Fold::Mean, &["health score"]);
     let mut unknown = 0_u32;
     for account in facts.closing_book() {
@@ -27,6 +35,9 @@ pub(super) fn average(facts: &Facts) -> Measured {
 
 /// Share of accounts of this colour among those owned on the last day whose health is known.
 pub(super) fn band_share(facts: &Facts, band: Band) -> Measured {
+    if let Some(unknown) = too_few(facts) {
+        return unknown;
+    }
     let mut trace = Trace::new(Fold::Mean, &["1 when it is of this colour"]);
     for account in facts.closing_book().filter(|account| account.closing_health.band != Band::Unknown) {
         let hit = Decimal::from(u8::from(account.closing_health.band == band));

@@ -15,6 +15,7 @@ pub(super) fn logo_churn(facts: &Facts) -> Measured {
         [if outcome.lost { outcome.credit } else { Decimal::ZERO }, outcome.credit]
     });
     Measured::from_rows(trace, format!("lost accounts of the opening cohort, per period, {CREDIT}"), NO_COHORT)
+        .noting(facts.churn_dispute.clone())
 }
 
 /// ARR of lost accounts over ARR of the opening cohort, each times the credit.
@@ -24,6 +25,7 @@ pub(super) fn revenue_churn(facts: &Facts) -> Measured {
         [if outcome.lost { opening } else { Decimal::ZERO }, opening]
     });
     Measured::from_rows(trace, format!("opening ARR of lost accounts, per period, {CREDIT}"), NO_COHORT)
+        .noting(facts.churn_dispute.clone())
 }
 
 /// What was kept of the opening ARR, each times the credit.
@@ -32,6 +34,7 @@ pub(super) fn gross(facts: &Facts) -> Measured {
         [outcome.kept * outcome.credit, outcome.opening * outcome.credit]
     });
     Measured::from_rows(trace, format!("{}, {CREDIT}", facts.retention_convention), NO_COHORT)
+        .noting(facts.churn_dispute.clone())
 }
 
 /// What the opening cohort is worth at the closing, each times the credit.

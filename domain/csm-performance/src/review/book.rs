@@ -80,7 +80,10 @@ fn top_five(desk: &mut Desk<'_>) -> Figure {
 }
 
 fn at_risk(desk: &mut Desk<'_>) -> Figure {
-    let trace = desk.shape.at_risk_share.clone();
+    let trace = match desk.shape.at_risk_share.clone() {
+        Ok(trace) => trace,
+        Err(why) => return Figure::unknown("ARR at risk", Unit::Ratio, desk.input.facts.as_of, why),
+    };
     desk.ledger
         .figure("portfolio.at_risk", "ARR at risk", Unit::Ratio, desk.input.facts.as_of, trace)
         .with_convention("red and yellow ARR over ARR of accounts whose health is known")

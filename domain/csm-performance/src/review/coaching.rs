@@ -156,7 +156,8 @@ fn goal_row(desk: &mut Desk<'_>, focus: &Focus) -> Vec<TableCell> {
 pub(super) fn career(desk: &mut Desk<'_>) -> Section {
     let mut section = Section::new("career", "9. Career development considerations");
     section.push(Block::text("Questions for the conversation, not conclusions. Readiness for another level is not worked out here, because no ladder is on record; pay is never derived from these figures."));
-    let found: Vec<Strength> = plan::strengths(&desk.card, desk.input.team, &|_| Vec::new());
+    let found: Vec<Strength> =
+        plan::strengths(&desk.card, desk.input.team, desk.input.facts.churn_dispute.is_some(), &|_| Vec::new());
     let facts = desk.input.facts;
     let mut questions: Vec<String> = Vec::new();
     if let Some(best) = found.iter().max_by_key(|strength| strength.points) {

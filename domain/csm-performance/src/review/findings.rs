@@ -77,7 +77,8 @@ pub(super) fn strengths(desk: &mut Desk<'_>) -> Section {
     let past = |metric: Metric| {
         desk.input.history.iter().filter_map(|past| past.figures.points.get(&metric).copied()).collect::<Vec<_>>()
     };
-    let found = plan::strengths(&desk.card, desk.input.team, &past);
+    let disputed = desk.input.facts.churn_dispute.is_some();
+    let found = plan::strengths(&desk.card, desk.input.team, disputed, &past);
     if found.is_empty() {
         section.push(Block::text("No metric stands out by the rules of this profile. Look at what the figures do not show: ask colleagues and customers."));
         return section;
