@@ -1,67 +1,63 @@
+use std::collections::HashMap;
+
 use jiff::civil::DateTime;
 use kernel::Actor;
-use ports::Outside;
 use ports::store::{Appended, Delivery, Recorded};
+use ports::{Fault, Outside};
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use crate::clocks::moment;
 use crate::session::Session;
 
-const DELIVERIES: &str = "reading the history of imports";
+const IMPORTS: &str = "reading the history of imports";
 const EVENTS: &str = "reading the events";
 
 /// The imports so far, first to last.
 pub(crate) async fn deliveries<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<Vec<Delivery>> {
+    let mut counts = counts(session).await?;
     let sql = session.sql("SELECT number, recorded_at, actor, label, undone_at FROM deliveries ORDER BY number");
-    let rows = session.list(sql, DELIVERIES).await?;
-    let mut found: Vec<Delivery> = rows.iter().map(|row| delivery(session, row)).collect::<Outside<_>>()?;
+    let rows = session.list(sql, IMPORTS).await?;
+    let delivery = |row: &QueryResult| {
+        let number = session.cell(row, 0, IMPORTS)?;
+        Ok(Delivery {
+            number,
+            recorded_at: clock(session, row, 1, IMPORTS)?,
+            actor: Actor::new(session.cell::<String>(row, 2, IMPORTS)?),
+            label: session.cell(row, 3, IMPORTS)?,
+            undone_at: session.cell::<Option<i64>>(row, 4, IMPORTS)?.and_then(moment),
+            counts: counts.remove(&number).unwrap_or_default(),
+        })
+    };
+    rows.iter().map(delivery).collect()
+}
+
+/// Rows per object of every delivery, objects in order.
+async fn counts<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<HashMap<i64, Vec<(String, Appended)>>> {
     let sql =
         session.sql("SELECT delivery, object, new, changed, unchanged FROM delivery_counts ORDER BY delivery, object");
-    for row in session.list(sql, DELIVERIES).await? {
-        let number: i64 = session.cell(&row, 0, DELIVERIES)?;
-        let counts = Appended {
-            new: count(session, &row, 2)?,
-            changed: count(session, &row, 3)?,
-            unchanged: count(session, &row, 4)?,
-        };
-        if let Some(delivery) = found.iter_mut().find(|delivery| delivery.number == number) {
-            delivery.counts.push((session.cell(&row, 1, DELIVERIES)?, counts));
-        }
+    let mut counts: HashMap<i64, Vec<(String, Appended)>> = HashMap::new();
+    for row in session.list(sql, IMPORTS).await? {
+        let number = |place| session.cell::<i64>(&row, place, IMPORTS).map(|rows| u64::try_from(rows).unwrap_or(0));
+        let appended = Appended { new: number(2)?, changed: number(3)?, unchanged: number(4)? };
+        let object = session.cell(&row, 1, IMPORTS)?;
+        counts.entry(session.cell(&row, 0, IMPORTS)?).or_default().push((object, appended));
     }
-    Ok(found)
+    Ok(counts)
 }
 
-fn delivery<C: ConnectionTrait>(session: &Session<'_, C>, row: &QueryResult) -> Outside<Delivery> {
-    let undone: Option<i64> = session.cell(row, 4, DELIVERIES)?;
-    Ok(Delivery {
-        number: session.cell(row, 0, DELIVERIES)?,
-        recorded_at: at(session, row, 1)?,
-        actor: Actor::new(session.cell::<String>(row, 2, DELIVERIES)?),
-        label: session.cell(row, 3, DELIVERIES)?,
-        undone_at: undone.and_then(moment),
-        counts: Vec::new(),
-    })
-}
-
-fn count<C: ConnectionTrait>(session: &Session<'_, C>, row: &QueryResult, place: usize) -> Outside<u64> {
-    let count: i64 = session.cell(row, place, DELIVERIES)?;
-    Ok(u64::try_from(count).unwrap_or_default())
-}
-
-fn at<C: ConnectionTrait>(session: &Session<'_, C>, row: &QueryResult, place: usize) -> Outside<DateTime> {
-    let micros: i64 = session.cell(row, place, DELIVERIES)?;
-    Ok(moment(micros).unwrap_or_default())
+/// Facts change only when a delivery is opened or taken back, so counting both names the state of the data.
+pub(crate) async fn data_version<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<i64> {
+    let sql = session.sql("SELECT COUNT(*) + COUNT(undone_at) FROM deliveries");
+    Ok(session.single(sql, IMPORTS).await?.unwrap_or_default())
 }
 
 /// The latest events, newest first.
 pub(crate) async fn events<C: ConnectionTrait>(session: &Session<'_, C>, limit: u64) -> Outside<Vec<Recorded>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let sql =
-        session.sql("SELECT at, actor, kind, subject, summary FROM events ORDER BY number DESC LIMIT ").bind(limit);
-    let rows = session.list(sql, EVENTS).await?;
+    let sql = session.sql("SELECT at, actor, kind, subject, summary FROM events ORDER BY number DESC LIMIT ");
+    let rows = session.list(sql.bind(i64::try_from(limit).unwrap_or(i64::MAX)), EVENTS).await?;
     let event = |row: &QueryResult| {
         Ok(Recorded {
-            at: at(session, row, 0)?,
+            at: clock(session, row, 0, EVENTS)?,
             actor: Actor::new(session.cell::<String>(row, 1, EVENTS)?),
             kind: session.cell(row, 2, EVENTS)?,
             subject: session.cell(row, 3, EVENTS)?,
@@ -71,8 +67,13 @@ pub(crate) async fn events<C: ConnectionTrait>(session: &Session<'_, C>, limit: 
     rows.iter().map(event).collect()
 }
 
-/// Every delivery and every taking back counts one.
-pub(crate) async fn data_version<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<i64> {
-    let sql = session.sql("SELECT COUNT(*) + COUNT(undone_at) FROM deliveries");
-    Ok(session.single(sql, DELIVERIES).await?.unwrap_or_default())
+fn clock<C: ConnectionTrait>(
+    session: &Session<'_, C>,
+    row: &QueryResult,
+    place: usize,
+    doing: &str,
+) -> Outside<DateTime> {
+    let stored: i64 = session.cell(row, place, doing)?;
+    moment(stored)
+        .ok_or_else(|| Fault::broken(doing, format!("a stored clock reads {stored}, which no calendar holds")))
 }

@@ -1,8 +1,8 @@
-use sea_orm_migration::prelude::*;
-
 mod first_tables;
 
-/// The steps from an empty database to today's tables, in order. Steps are only ever added.
+use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
+
+/// What brings a store to the tables of this program, oldest first.
 #[derive(Debug)]
 pub(crate) struct Migrations;
 

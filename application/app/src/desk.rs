@@ -156,6 +156,6 @@ pub fn refused(fault: Fault) -> Refusal {
     match fault {
         Fault::Refused(refusal) => refusal,
         Fault::Busy(says) => Refusal::Unavailable(says),
-        broken @ Fault::Broken { .. } => Refusal::Fault(broken.to_string()),
+        broken @ Fault::Broken { .. } => Refusal::Unavailable(broken.to_string()),
     }
 }

@@ -100,7 +100,15 @@ pub struct PlanInput<'a> {
 /// Up to three focuses, in order.
 #[must_use]
 pub fn focuses(input: &PlanInput<'_>, gaps: &[Gap]) -> Vec<Focus> {
-    gaps.iter().take(PRIORITIES_MAX).map(|gap| focus(input, gap)).collect()
+    let mut chosen: Vec<&Gap> = Vec::new();
+    for gap in gaps {
+        // Two focuses with the same actions would be one focus twice.
+        let new = !chosen.iter().any(|earlier| actions(earlier.metric) == actions(gap.metric));
+        if new && chosen.len() < PRIORITIES_MAX {
+            chosen.push(gap);
+        }
+    }
+    chosen.into_iter().map(|gap| focus(input, gap)).collect()
 }
 
 fn focus(input: &PlanInput<'_>, gap: &Gap) -> Focus {

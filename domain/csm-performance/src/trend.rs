@@ -8,6 +8,10 @@ pub const PERIODS_MAX: usize = 4;
 // method: performance.trend-periods-min
 const PERIODS_MIN: usize = 3;
 
+/// Counts below this mean are told in whole things: one escalation more is no trend, however large its percentage.
+// method: performance.count-small-max
+const COUNT_SMALL_MAX: usize = 10;
+
 /// How a metric moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
@@ -59,6 +63,9 @@ pub fn direction(values: &[Decimal], unit: &Unit, less_is_better: bool) -> Optio
         Unit::Ratio => (good * Decimal::ONE_HUNDRED, Decimal::ONE, Decimal::TWO),
         Unit::ScaleOfFive => (good * Decimal::from(25), Decimal::ONE, Decimal::TWO),
         Unit::Score | Unit::PromoterPoints | Unit::ScorePoints => (good, Decimal::ONE, Decimal::TWO),
+        Unit::Count if recent.iter().sum::<Decimal>() < Decimal::from(COUNT_SMALL_MAX * recent.len()) => {
+            (good, Decimal::ONE, Decimal::TWO)
+        }
         _ => {
             let mean = recent.iter().sum::<Decimal>().checked_div(Decimal::from(recent.len()))?;
             let relative = good.checked_div(mean.abs()).unwrap_or_default();

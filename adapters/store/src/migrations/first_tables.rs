@@ -1,12 +1,13 @@
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, boolean_null, text, text_null};
+use sea_orm_migration::async_trait::async_trait;
+use sea_orm_migration::prelude::{ColumnDef, DbErr, Index, MigrationName, MigrationTrait, SchemaManager};
+use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::sea_query::{Table as NewTable, TableCreateStatement};
 
-use Kept::{Flag, Text, Whole};
+use self::Column::{Flag, Text, Whole};
 
-/// The first tables. Written out rather than taken from the shapes, so that this step stays what it was when shapes
-/// change later.
+/// The tables of the first edition, spelled out: a shape may grow later, what a migration makes may not.
 #[derive(Debug)]
-pub(crate) struct FirstTables;
+pub(super) struct FirstTables;
 
 impl MigrationName for FirstTables {
     fn name(&self) -> &'static str {
@@ -14,9 +15,27 @@ impl MigrationName for FirstTables {
     }
 }
 
-/// How a column is kept.
+#[async_trait]
+impl MigrationTrait for FirstTables {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in TABLES {
+            make_table(manager, table).await?;
+        }
+        for table in house_tables() {
+            manager.create_table(table).await?;
+        }
+        make_index(manager, "kept_figures", "kept_figures_name", &["name"]).await
+    }
+
+    /// All tables or none, on either engine.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+/// What the cells of a column lie in.
 #[derive(Debug, Clone, Copy)]
-enum Kept {
+enum Column {
     Text,
     Whole,
     Flag,
@@ -24,15 +43,131 @@ enum Kept {
 
 /// The table of one object.
 #[derive(Debug)]
-struct FactTable {
+struct Table {
     name: &'static str,
-    columns: &'static [(&'static str, Kept)],
+    columns: &'static [(&'static str, Column)],
+    /// The first column that refers to an account.
     account: Option<&'static str>,
+    /// The first column that refers to a person.
     person: Option<&'static str>,
 }
 
-const FACTS: &[FactTable] = &[
-    FactTable {
+async fn make_table(manager: &SchemaManager<'_>, table: &Table) -> Result<(), DbErr> {
+    manager.create_table(fact_table(table, manager.get_database_backend())).await?;
+    make_index(manager, table.name, &format!("{}_key", table.name), &["key"]).await?;
+    for (subject, column) in [("account", table.account), ("person", table.person)] {
+        if let Some(column) = column {
+            let name = format!("{}_{subject}", table.name);
+            make_index(manager, table.name, &name, &[column, "happened_on"]).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn make_index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    name: &str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    let mut index = Index::create().name(name).table(table).take();
+    for column in columns {
+        index.col(*column);
+    }
+    manager.create_index(index).await
+}
+
+fn fact_table(table: &Table, backend: DbBackend) -> TableCreateStatement {
+    let mut made = NewTable::create().table(table.name).take();
+    made.col(numbered("row_id")).col(key(backend)).col(text("happened_on").null());
+    for clock in ["visible_from", "known_at", "recorded_at"] {
+        made.col(whole(clock).not_null());
+    }
+    for clock in ["closing_known_at", "undated_known_at", "superseded_at", "superseded_by", "retracted_at"] {
+        made.col(whole(clock).null());
+    }
+    made.col(ColumnDef::new("assumed").boolean().not_null());
+    for origin in ["delivery", "file", "line"] {
+        made.col(whole(origin).not_null());
+    }
+    made.col(ColumnDef::new("content").blob().not_null());
+    for (name, column) in table.columns {
+        match column {
+            Text => made.col(text(name).null()),
+            Whole => made.col(whole(name).null()),
+            Flag => made.col(ColumnDef::new(*name).boolean().null()),
+        };
+    }
+    made
+}
+
+/// Keys are compared byte by byte, whatever the language of the database, so that both engines agree on their order.
+fn key(backend: DbBackend) -> ColumnDef {
+    match backend {
+        DbBackend::Postgres => ColumnDef::new("key").custom("text COLLATE \"C\"").not_null().take(),
+        _ => text("key").not_null().take(),
+    }
+}
+
+fn house_tables() -> Vec<TableCreateStatement> {
+    vec![
+        NewTable::create().table("files").col(numbered("number")).col(text("name").not_null()).take(),
+        NewTable::create()
+            .table("deliveries")
+            .col(numbered("number"))
+            .col(whole("recorded_at").not_null())
+            .col(text("actor").not_null())
+            .col(text("label").not_null())
+            .col(whole("undone_at").null())
+            .take(),
+        NewTable::create()
+            .table("delivery_counts")
+            .col(whole("delivery").not_null())
+            .col(text("object").not_null())
+            .col(whole("new").not_null())
+            .col(whole("changed").not_null())
+            .col(whole("unchanged").not_null())
+            .take(),
+        NewTable::create()
+            .table("events")
+            .col(numbered("number"))
+            .col(whole("at").not_null())
+            .col(text("actor").not_null())
+            .col(text("kind").not_null())
+            .col(text("subject").not_null())
+            .col(text("summary").not_null())
+            .take(),
+        NewTable::create()
+            .table("kept_figures")
+            .col(text("name").not_null())
+            .col(whole("data_version").not_null())
+            .col(text("person").not_null())
+            .col(text("metric").not_null())
+            .col(text("value").null())
+            .col(whole("n").not_null())
+            .take(),
+        NewTable::create()
+            .table("settings")
+            .col(text("name").not_null().primary_key())
+            .col(text("value").not_null())
+            .take(),
+    ]
+}
+
+fn numbered(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).big_integer().not_null().primary_key().auto_increment().take()
+}
+
+fn text(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().take()
+}
+
+fn whole(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).big_integer().take()
+}
+
+const TABLES: &[Table] = &[
+    Table {
         name: "people",
         columns: &[
             ("person_id", Text),
@@ -47,55 +182,55 @@ const FACTS: &[FactTable] = &[
         account: None,
         person: Some("manager_email"),
     },
-    FactTable {
+    Table {
         name: "teams",
         columns: &[("team_id", Text), ("lead_email", Text), ("parent_team", Text)],
         account: None,
         person: Some("lead_email"),
     },
-    FactTable {
+    Table {
         name: "reporting_lines",
         columns: &[("person_email", Text), ("manager_email", Text), ("from", Text), ("to", Text)],
         account: None,
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "leave",
         columns: &[("person_email", Text), ("from", Text), ("to", Text), ("kind", Text)],
         account: None,
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "holidays",
         columns: &[("country", Text), ("day", Text), ("name", Text)],
         account: None,
         person: None,
     },
-    FactTable {
+    Table {
         name: "targets",
         columns: &[("person_email", Text), ("tier", Text), ("period", Text), ("metric", Text), ("target", Text)],
         account: None,
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "time_entries",
         columns: &[("person_email", Text), ("week_starting", Text), ("category", Text), ("hours", Text)],
         account: None,
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "review_notes",
         columns: &[("note_id", Text), ("person_email", Text), ("period", Text), ("written_on", Text), ("words", Text)],
         account: None,
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "exchange_rates",
         columns: &[("from_currency", Text), ("to_currency", Text), ("on", Text), ("rate", Text)],
         account: None,
         person: None,
     },
-    FactTable {
+    Table {
         name: "accounts",
         columns: &[
             ("account_id", Text),
@@ -116,7 +251,7 @@ const FACTS: &[FactTable] = &[
         account: Some("parent_account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "contacts",
         columns: &[
             ("contact_id", Text),
@@ -131,7 +266,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "contracts",
         columns: &[
             ("contract_id", Text),
@@ -152,7 +287,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "ownership",
         columns: &[
             ("account_id", Text),
@@ -165,7 +300,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: Some("owner_email"),
     },
-    FactTable {
+    Table {
         name: "opportunities",
         columns: &[
             ("opportunity_id", Text),
@@ -181,7 +316,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: Some("owner_email"),
     },
-    FactTable {
+    Table {
         name: "touchpoints",
         columns: &[
             ("touchpoint_id", Text),
@@ -199,7 +334,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "business_reviews",
         columns: &[
             ("review_id", Text),
@@ -212,7 +347,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: Some("person_email"),
     },
-    FactTable {
+    Table {
         name: "tickets",
         columns: &[
             ("ticket_id", Text),
@@ -228,7 +363,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "surveys",
         columns: &[
             ("response_id", Text),
@@ -242,7 +377,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "escalations",
         columns: &[
             ("escalation_id", Text),
@@ -257,7 +392,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: Some("raised_by_email"),
     },
-    FactTable {
+    Table {
         name: "save_plays",
         columns: &[
             ("play_id", Text),
@@ -270,13 +405,13 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: Some("owner_email"),
     },
-    FactTable {
+    Table {
         name: "milestones",
         columns: &[("account_id", Text), ("milestone", Text), ("due_on", Text), ("reached_on", Text)],
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "churn_events",
         columns: &[
             ("event_id", Text),
@@ -291,7 +426,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "usage_monthly",
         columns: &[
             ("account_id", Text),
@@ -305,7 +440,7 @@ const FACTS: &[FactTable] = &[
         account: Some("account_id"),
         person: None,
     },
-    FactTable {
+    Table {
         name: "usage_daily",
         columns: &[
             ("usage_id", Text),
@@ -323,93 +458,3 @@ const FACTS: &[FactTable] = &[
         person: None,
     },
 ];
-
-#[async_trait::async_trait]
-impl MigrationTrait for FirstTables {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for fact in FACTS {
-            manager.create_table(fact_table(fact)).await?;
-            for index in fact_indexes(fact) {
-                manager.create_index(index).await?;
-            }
-        }
-        for table in house_tables() {
-            manager.create_table(table).await?;
-        }
-        let kept = Index::create().name("kept_figures_name").table("kept_figures").col("name").to_owned();
-        manager.create_index(kept).await
-    }
-}
-
-/// What every fact has, then the columns of its object.
-fn fact_table(fact: &FactTable) -> TableCreateStatement {
-    let mut table = Table::create();
-    table.table(fact.name).col(row_number("row_id")).col(text("key")).col(text_null("happened_on"));
-    for clock in ["visible_from", "known_at", "recorded_at"] {
-        table.col(big_integer(clock));
-    }
-    for clock in ["closing_known_at", "undated_known_at", "superseded_at", "superseded_by", "retracted_at"] {
-        table.col(big_integer_null(clock));
-    }
-    table.col(boolean("assumed")).col(big_integer("delivery")).col(big_integer("file")).col(big_integer("line"));
-    table.col(ColumnDef::new("content").blob().not_null());
-    for (name, kept) in fact.columns {
-        table.col(match kept {
-            Text => text_null(*name),
-            Whole => big_integer_null(*name),
-            Flag => boolean_null(*name),
-        });
-    }
-    table.to_owned()
-}
-
-fn row_number(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).big_integer().not_null().auto_increment().primary_key().to_owned()
-}
-
-fn fact_indexes(fact: &FactTable) -> Vec<IndexCreateStatement> {
-    let index = |what: &str| Index::create().name(format!("{}_{what}", fact.name)).table(fact.name).to_owned();
-    let mut indexes = vec![index("key").col("key").to_owned()];
-    for (what, column) in [("account", fact.account), ("person", fact.person)] {
-        indexes.extend(column.map(|column| index(what).col(column).col("happened_on").to_owned()));
-    }
-    indexes
-}
-
-fn house_tables() -> Vec<TableCreateStatement> {
-    let table = |name: &'static str| Table::create().table(name).to_owned();
-    vec![
-        table("files").col(row_number("number")).col(text("name")).to_owned(),
-        table("deliveries")
-            .col(row_number("number"))
-            .col(big_integer("recorded_at"))
-            .col(text("actor"))
-            .col(text("label"))
-            .col(big_integer_null("undone_at"))
-            .to_owned(),
-        table("delivery_counts")
-            .col(big_integer("delivery"))
-            .col(text("object"))
-            .col(big_integer("new"))
-            .col(big_integer("changed"))
-            .col(big_integer("unchanged"))
-            .to_owned(),
-        table("events")
-            .col(row_number("number"))
-            .col(big_integer("at"))
-            .col(text("actor"))
-            .col(text("kind"))
-            .col(text("subject"))
-            .col(text("summary"))
-            .to_owned(),
-        table("kept_figures")
-            .col(text("name"))
-            .col(big_integer("data_version"))
-            .col(text("person"))
-            .col(text("metric"))
-            .col(text_null("value"))
-            .col(big_integer("n"))
-            .to_owned(),
-        table("settings").col(ColumnDef::new("name").text().not_null().primary_key()).col(text("value")).to_owned(),
-    ]
-}

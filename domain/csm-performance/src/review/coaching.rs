@@ -55,9 +55,23 @@ fn one_focus(desk: &mut Desk<'_>, priority: usize, focus: &Focus) -> Section {
         _ => why.words("."),
     };
     section.push(Block::text(why));
+    if let Some(says) = by_chance(desk, focus) {
+        section.push(Block::callout(Tone::Note, says));
+    }
     section.push(actions(desk, metric));
     section.push(Block::text(shadowing(focus)));
     section
+}
+
+/// Whether the gap could be chance alone: the interval of the metric reaches its target.
+fn by_chance(desk: &mut Desk<'_>, focus: &Focus) -> Option<String> {
+    let figure = desk.figure(focus.gap.metric);
+    let interval = figure.interval?;
+    let target = focus.gap.settled.target;
+    (interval.low <= target && target <= interval.high).then(|| {
+        let n = figure.n.unwrap_or(0);
+        format!("Resting on {n}, this gap could be chance: the interval reaches the target. Talk about the cases, not the rate.")
+    })
 }
 
 fn actions(desk: &Desk<'_>, metric: Metric) -> Table {

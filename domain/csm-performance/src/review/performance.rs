@@ -70,8 +70,9 @@ fn verdict(desk: &Desk<'_>, figure: &Figure) -> Prose {
     }
 }
 
+/// What is left out, by reason.
 fn missing(desk: &Desk<'_>) -> Vec<String> {
-    let mut missing = Vec::new();
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
     for score in desk.card.categories.iter().flat_map(|category| &category.metrics) {
         if score.points.is_some() {
             continue;
@@ -80,9 +81,13 @@ fn missing(desk: &Desk<'_>) -> Vec<String> {
             Some(crate::measure::Measured::Unknown { why }) => why.clone(),
             _ => "no target to hold it against".to_owned(),
         };
-        missing.push(format!("{} ({why})", score.metric.name().to_lowercase()));
+        let name = score.metric.name().to_lowercase();
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((why, vec![name])),
+        }
     }
-    missing
+    reasons.into_iter().map(|(why, names)| format!("{} ({why})", names.join(", "))).collect()
 }
 
 fn category_chart(desk: &Desk<'_>) -> Chart {
@@ -265,7 +270,7 @@ pub(super) fn team_median(
     let trace = desk.input.team.median(read);
     let as_of = desk.input.facts.as_of;
     if trace.rows.len() < 2 {
-        return Figure::unknown(label, unit, as_of, "fewer than two people to compare with");
+        return Figure::unknown(label, unit, as_of, "known of fewer than two of those compared");
     }
     desk.ledger
         .figure(key, label, unit, as_of, trace)

@@ -34,6 +34,13 @@ fn only_the_last_four_periods_count() {
 }
 
 #[test]
+fn one_thing_more_is_no_trend() {
+    check(&["1", "2", "1", "2"], &Unit::Count, true, Some(Direction::Stable));
+    check(&["1", "4", "7", "10"], &Unit::Count, true, Some(Direction::StronglyDeclining));
+    check(&["118", "145", "243", "273"], &Unit::Count, false, Some(Direction::StronglyImproving));
+}
+
+#[test]
 fn values_around_zero_do_not_divide_by_zero() {
     check(&["-1", "0", "1"], &Unit::Money("USD".into()), false, Some(Direction::Stable));
 }

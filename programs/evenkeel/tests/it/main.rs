@@ -1,7 +1,9 @@
 //! The real binary, as a shell sees it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
 mod killed;
+mod page;
 mod shell;
 
 use std::path::Path;
