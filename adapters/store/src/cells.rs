@@ -140,3 +140,6 @@ fn read(kind: ColumnKind, text: &str) -> Option<Cell> {
 fn unreadable(text: &str) -> DbErr {
     DbErr::Type(format!("a stored cell reads `{text}`, which this column cannot hold"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,10 +113,15 @@ fn midnight(day: Date) -> DateTime {
 /// A moment as the store keeps it: microseconds, as if the wall stood in Greenwich.
 pub(crate) fn micros(moment: DateTime) -> i64 {
     let farthest = if moment.year() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
-    Offset::UTC.to_timestamp(moment).unwrap_or(farthest).as_microsecond()
+    // Within its last second the calendar counts no microseconds; what is stored has to read back.
+    let last = jiff::Timestamp::MAX.as_second() * 1_000_000;
+    Offset::UTC.to_timestamp(moment).unwrap_or(farthest).as_microsecond().min(last)
 }
 
 /// The moment of so many microseconds; `None` when no calendar holds it.
 pub(crate) fn moment(micros: i64) -> Option<DateTime> {
     jiff::Timestamp::from_microsecond(micros).ok().map(|stamp| Offset::UTC.to_datetime(stamp))
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,3 +63,6 @@ fn digest_of(text: &str) -> Digest {
     }
     digest
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,14 @@
 use kernel::PersonId;
 use ports::Outside;
 use ports::store::KeptFigure;
-use sea_orm::{ConnectionTrait, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 
 use crate::session::Session;
 
 const FIGURES: &str = "reading kept figures";
 const KEEPING: &str = "keeping figures";
+/// Names the lock held while figures are kept on a PostgreSQL database.
+const KEEPER_LOCK: i64 = 0x6b65_6570_6572;
 const SETTING: &str = "reading a setting of the store";
 /// Six values a row, well below the limits of both engines.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -42,6 +44,10 @@ pub(crate) async fn keep<C: ConnectionTrait>(
     data_version: i64,
     figures: &[KeptFigure],
 ) -> Outside<()> {
+    if session.backend() == DbBackend::Postgres {
+        // Two programs that keep the same figures at once would keep them twice; SQLite lets one write at a time.
+        session.run(session.sql("SELECT pg_advisory_xact_lock(").bind(KEEPER_LOCK).text(")"), KEEPING).await?;
+    }
     session.run(session.sql("DELETE FROM kept_figures WHERE name = ").bind(name), KEEPING).await?;
     for rows in figures.chunks(ROWS_AT_ONCE) {
         let mut sql = session.sql("INSERT INTO kept_figures (name, data_version, person, metric, value, n) VALUES ");

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use kernel::FactShape;
 use ports::{Fault, Outside};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use sea_orm_migration::MigratorTrait;
 use tokio::runtime::{Builder, Runtime};
 
@@ -13,6 +13,9 @@ use crate::sea_store::SeaStore;
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How often to try to make the tables, and how long to wait in between.
+const MIGRATION_TRIES: u32 = 20;
+const MIGRATION_PAUSE: Duration = Duration::from_millis(250);
 /// What is kept of the file in memory: 192 MiB. A first import of millions of rows would otherwise write each page of
 /// its indexes many times.
 const CACHE_KIB: &str = "-196608";
@@ -77,10 +80,30 @@ fn open(mut options: ConnectOptions, home: String, shapes: &'static [&'static Fa
 
 async fn connected(options: ConnectOptions, home: &str) -> Outside<DatabaseConnection> {
     let opening = |error| fault("opening the store", home, &error);
-    let db = Database::connect(options).await.map_err(opening)?;
-    if Migrations::get_pending_migrations(&db).await.map_err(opening)?.is_empty() {
+    let remote = options.get_url().starts_with("postgres");
+    let db = Database::connect(options)
+        .await
+        .map_err(|error| if remote { unanswered(home, &error) } else { opening(error) })?;
+    let pending = Migrations::get_pending_migrations(&db).await;
+    if pending.is_ok_and(|pending| pending.is_empty()) {
         return Ok(db);
     }
-    Migrations::up(&db, None).await.map_err(opening)?;
-    Ok(db)
+    let mut last = None;
+    // Two programs may find a new home at once; the one that comes second waits for the other to be done.
+    for _ in 0..MIGRATION_TRIES {
+        let Err(error) = Migrations::up(&db, None).await else { return Ok(db) };
+        tokio::time::sleep(MIGRATION_PAUSE).await;
+        let pending = Migrations::get_pending_migrations(&db).await.map_or(true, |pending| !pending.is_empty());
+        if !pending {
+            return Ok(db);
+        }
+        last = Some(error);
+    }
+    Err(last.map_or_else(|| Fault::Busy(format!("{home} is being made by another program; try again")), opening))
+}
+
+/// Nobody writes to a database that cannot be reached, though waiting for a connection ends the same way.
+fn unanswered(home: &str, error: &DbErr) -> Fault {
+    let cause = format!("{home} does not answer; check the address and that the database is running ({error})");
+    Fault::broken("opening the store", cause)
 }

@@ -63,10 +63,18 @@ pub(crate) async fn facts<C: ConnectionTrait>(
 ) -> Outside<Vec<FactRecord>> {
     let mut found = Vec::new();
     for subjects in Subjects::chunks(query) {
-        let sql = selected(session, query.shape);
-        let sql = subjects.narrow(visible(sql, query), query.shape);
-        let rows = session.list(sql, &doing(query.shape)).await?;
+        let sql = visible(selected(session, query.shape), query);
+        let rows = session.list(subjects.narrow(sql, query.shape), &doing(query.shape)).await?;
         found.extend(decoded(session, query.shape, &rows, files)?.into_iter().map(|row| row.known_by(query.known_by)));
+    }
+    let nobody = query.or_nobody && query.people.is_some();
+    if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
+        for subjects in Subjects::chunks(&FactQuery { people: None, ..query.clone() }) {
+            let sql = visible(selected(session, query.shape), query).text(" AND ").name(column).text(" IS NULL");
+            let rows = session.list(subjects.narrow(sql, query.shape), &doing(query.shape)).await?;
+            let rows = decoded(session, query.shape, &rows, files)?;
+            found.extend(rows.into_iter().map(|row| row.known_by(query.known_by)));
+        }
     }
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)

@@ -24,15 +24,15 @@ pub(crate) async fn restore(
         let sql = sql.text(" AND \"key\" IN ").bind_list(keys.iter().map(|key| key.to_string()));
         session.run(sql, "restoring the history").await?;
     }
-    for versions in versions.chunks(LIST_LIMIT) {
-        let facts: Vec<NewFact> = versions.iter().map(fact).collect();
+    let first = |place: usize| place == 0 || versions[place - 1].record.key != versions[place].record.key;
+    let places: Vec<usize> = (0..versions.len()).collect();
+    for places in places.chunks(LIST_LIMIT) {
+        let facts: Vec<NewFact> = places.iter().map(|place| fact(&versions[*place])).collect();
         name_files(tx, &facts).await?;
-        let first = |place: usize| place == 0 || versions[place - 1].record.key != versions[place].record.key;
-        let fresh: Vec<Fresh<'_>> = versions
+        let fresh: Vec<Fresh<'_>> = places
             .iter()
             .zip(&facts)
-            .enumerate()
-            .map(|(place, (version, fact))| fresh(shape, version, fact, first(place)))
+            .map(|(place, fact)| fresh(shape, &versions[*place], fact, first(*place)))
             .collect();
         insert(tx, shape, &fresh).await?;
         let seen = tx.tables.entry(shape.object).or_default();

@@ -4,7 +4,10 @@ use jiff::civil::{Date, DateTime};
 use kernel::{Actor, FactRecord, FactShape};
 use ports::Outside;
 use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
-use sea_orm::{DatabaseConnection, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -62,12 +65,47 @@ impl SeaStore {
     fn session(&self) -> Session<'_, DatabaseConnection> {
         Session::new(&self.db, &self.home)
     }
+
+    /// For what takes more than one statement to read.
+    fn snapshot(&self) -> Outside<Snapshot<'_>> {
+        let isolation =
+            (self.db.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let options = TransactionOptions { isolation_level: isolation, ..TransactionOptions::default() };
+        let opening = |error| fault("beginning to read", &self.home, &error);
+        let tx = self.wait(self.db.begin_with_options(options)).map_err(opening)?;
+        Ok(Snapshot { store: self, tx: Some(tx) })
+    }
+}
+
+/// One state of the store, whoever writes meanwhile.
+struct Snapshot<'a> {
+    store: &'a SeaStore,
+    /// Gone once dropped.
+    tx: Option<DatabaseTransaction>,
+}
+
+impl Snapshot<'_> {
+    fn session(&self) -> Session<'_, DatabaseTransaction> {
+        let Some(tx) = &self.tx else { unreachable!("only dropping takes the transaction away") };
+        Session::new(tx, &self.store.home)
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    /// Ended now, so that the connection does not keep the old state alive.
+    fn drop(&mut self) {
+        if let Some(tx) = self.tx.take() {
+            // Nothing was written, so nothing is lost when this fails.
+            let _ = self.store.wait(tx.rollback());
+        }
+    }
 }
 
 impl Store for SeaStore {
     fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
+        let snapshot = self.snapshot()?;
         self.wait(async {
-            let session = self.session();
+            let session = snapshot.session();
             let files = reading::file_names(&session).await?;
             reading::facts(&session, query, &files).await
         })
@@ -79,10 +117,11 @@ impl Store for SeaStore {
             self.facts(query)?.into_iter().all(see);
             return Ok(());
         }
-        let files = self.wait(reading::file_names(&self.session()))?;
+        let snapshot = self.snapshot()?;
+        let files = self.wait(reading::file_names(&snapshot.session()))?;
         let mut after = String::new();
         loop {
-            let page = self.wait(reading::facts_page(&self.session(), query, &after, &files))?;
+            let page = self.wait(reading::facts_page(&snapshot.session(), query, &after, &files))?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
                 after = last.key.to_string();
@@ -94,10 +133,11 @@ impl Store for SeaStore {
     }
 
     fn each_version(&self, shape: &'static FactShape, see: &mut dyn FnMut(Version) -> bool) -> Outside<()> {
-        let files = self.wait(reading::file_names(&self.session()))?;
+        let snapshot = self.snapshot()?;
+        let files = self.wait(reading::file_names(&snapshot.session()))?;
         let mut after = (String::new(), i64::MIN);
         loop {
-            let page = self.wait(reading::versions_page(&self.session(), shape, (&after.0, after.1), &files))?;
+            let page = self.wait(reading::versions_page(&snapshot.session(), shape, (&after.0, after.1), &files))?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
                 after = (last.version.record.key.to_string(), last.row_id);

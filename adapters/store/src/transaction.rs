@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
-use kernel::{Actor, Event, FactRecord, FactShape, Refusal};
+use kernel::{Actor, Event, FactRecord, FactShape};
 use ports::store::{Appended, FactQuery, NewFact, Referent, Transaction, Version};
 use ports::{Fault, Outside};
 use sea_orm::DatabaseTransaction;
@@ -90,7 +90,10 @@ impl Drop for SeaTransaction<'_> {
 impl Transaction for SeaTransaction<'_> {
     fn open_delivery(&mut self, label: &str) -> Outside<i64> {
         let session = self.session();
-        let sql = session.sql("INSERT INTO deliveries (recorded_at, actor, label) VALUES (").bind(micros(self.at));
+        // Counted here, under the writer's lock: PostgreSQL would skip the number of a transaction that was dropped.
+        let next = "INSERT INTO deliveries (number, recorded_at, actor, label) \
+                    VALUES ((SELECT COALESCE(MAX(number), 0) + 1 FROM deliveries), ";
+        let sql = session.sql(next).bind(micros(self.at));
         let sql = sql.text(", ").bind(self.actor.name()).text(", ").bind(label).text(") RETURNING number");
         let number: Option<i64> = self.store.wait(session.single(sql, "opening a delivery"))?;
         self.delivery = number;
@@ -146,7 +149,7 @@ impl Transaction for SeaTransaction<'_> {
 
     fn commit(mut self: Box<Self>) -> Outside<()> {
         if self.event_count == 0 {
-            return Err(Fault::Refused(Refusal::Fault("a change without an event is not stored".into())));
+            return Err(Fault::broken("making a change last", "no event was recorded, so nothing was changed"));
         }
         self.store.wait(self.store_counts())?;
         let Some(tx) = self.tx.take() else { return Ok(()) };

@@ -82,20 +82,23 @@ fn references(shapes: &'static [&'static FactShape]) -> Vec<(&'static FactShape,
     found
 }
 
-/// What the delivery superseded holds again, until the next version that still stands.
+/// What the delivery superseded holds again: until whatever ended the delivery's own version, or, where the delivery
+/// only withdrew it, until the next version that still stands.
 async fn hold_again(tx: &SeaTransaction<'_>, shape: &FactShape, delivery: i64) -> Outside<()> {
     let session = tx.session();
     let table = format!("\"{}\"", shape.object);
-    let next = |column: &str| {
+    let own = format!("n.delivery = {delivery}");
+    let until = |of_own: &str, of_next: &str| {
         format!(
-            "(SELECT n.{column} FROM {table} n WHERE n.\"key\" = {table}.\"key\" AND n.row_id > {table}.row_id \
-             AND n.retracted_at IS NULL ORDER BY n.row_id LIMIT 1)"
+            "(SELECT CASE WHEN {own} THEN n.{of_own} ELSE n.{of_next} END FROM {table} n \
+             WHERE n.\"key\" = {table}.\"key\" AND n.row_id > {table}.row_id AND (n.retracted_at IS NULL OR {own}) \
+             ORDER BY CASE WHEN {own} THEN 0 ELSE 1 END, CASE WHEN {own} THEN -n.row_id ELSE n.row_id END LIMIT 1)"
         )
     };
     let text = format!(
         "UPDATE {table} SET superseded_at = {}, superseded_by = {} WHERE superseded_by = {delivery} AND retracted_at IS NULL",
-        next("recorded_at"),
-        next("delivery")
+        until("superseded_at", "recorded_at"),
+        until("superseded_by", "delivery")
     );
     session.run(session.sql(&text), DOING).await.map(|_| ())
 }

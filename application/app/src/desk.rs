@@ -1,12 +1,15 @@
 use std::path::Path;
 
 use jiff::civil::{Date, DateTime};
-use kernel::{Actor, Currency, Period, Refusal};
+use kernel::{Actor, Currency, Period, PersonId, Refusal};
 use ports::Fault;
 use ports::clock::Clock;
 use ports::deliveries::Deliveries;
-use ports::store::{FactQuery, Store};
+use ports::store::{FactQuery, KeptFigure, Store};
 use ports::worlds::Worlds;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::settings::Settings;
 use crate::shapes;
@@ -62,6 +65,7 @@ impl std::fmt::Debug for Desk<'_> {
 
 /// Days without any fact at the end of a quarter that do not make it incomplete: weekends and holidays.
 const QUIET_DAYS_MAX: i64 = 7;
+const LAST_DAY: &str = "last day of work";
 
 impl Desk<'_> {
     /// Today.
@@ -93,7 +97,7 @@ impl Desk<'_> {
         }
         let kept = self.store.setting("currency").map_err(refused)?;
         kept.and_then(|code| code.parse().ok()).ok_or_else(|| {
-            Refusal::Precondition(
+            Refusal::NotEnoughData(
                 "the currency of the book is not known; import amounts, or set it: currency = \"USD\" in evenkeel.toml"
                     .into(),
             )
@@ -120,18 +124,40 @@ impl Desk<'_> {
 
     /// The first day that facts of daily work no longer cover, never later than the as-of day.
     fn covered_to(&self) -> Result<Date, Refusal> {
+        let last = self.last_day_of_work()?.ok_or_else(|| {
+            Refusal::NotEnoughData(
+                "no daily work (touchpoints, tickets, surveys, time entries, usage) is on record, so there is no last quarter; import some (`evenkeel import FOLDER`), name a period, or run `evenkeel demo`".into(),
+            )
+        })?;
+        let quiet = last.checked_add(jiff::Span::new().days(QUIET_DAYS_MAX + 1)).unwrap_or(last);
+        Ok(quiet.min(self.as_of()))
+    }
+
+    /// The last day of daily work on record; kept, since every row is looked at for it.
+    pub(crate) fn last_day_of_work(&self) -> Result<Option<Date>, Refusal> {
+        let version = self.store.data_version().map_err(refused)?;
+        let kept = self.store.kept_figures(LAST_DAY, version).map_err(refused)?;
+        if let Some(figure) = kept.first() {
+            let days = figure.value.and_then(|days| days.to_i32());
+            return Ok(days.and_then(|days| Date::ZERO.checked_add(jiff::Span::new().days(days)).ok()));
+        }
         let mut last: Option<Date> = None;
         for shape in shapes::DAILY_WORK {
             let range = self.store.day_range(shape).map_err(refused)?;
             last = last.max(range.map(|(_, last)| last));
         }
-        let last = last.ok_or_else(|| {
-            Refusal::NotEnoughData(
-                "there are no facts yet; import some (`evenkeel import FOLDER`) or run `evenkeel demo`".into(),
-            )
-        })?;
-        let quiet = last.checked_add(jiff::Span::new().days(QUIET_DAYS_MAX + 1)).unwrap_or(last);
-        Ok(quiet.min(self.as_of()))
+        let value = last.map(|day| Decimal::from((day - Date::ZERO).get_days()));
+        let figure = KeptFigure { person: PersonId::new("company"), metric: LAST_DAY.into(), value, n: 0 };
+        self.keep(LAST_DAY, version, &[figure])?;
+        Ok(last)
+    }
+
+    /// Keeps figures for the next time. While another program writes they are simply not kept.
+    pub(crate) fn keep(&self, name: &str, version: i64, figures: &[KeptFigure]) -> Result<(), Refusal> {
+        match self.store.keep_figures(name, version, figures) {
+            Ok(()) | Err(Fault::Busy(_)) => Ok(()),
+            Err(fault) => Err(refused(fault)),
+        }
     }
 
     /// Narrows a question to what was known as of the day asked about.

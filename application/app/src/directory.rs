@@ -75,6 +75,7 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let mut report = Report::new("accounts.list", "Accounts", day);
     let mut table = Table::new("", &["account", "identifier", "owner", "industry", "country", ">ARR"]);
     let mut rows: Vec<(String, Vec<TableCell>)> = Vec::new();
+    let mut without_arr = 0;
     for history in &loaded.histories {
         let holder =
             stays.iter().find(|stay| stay.account == history.account && stay.holds_on(day)).map(|stay| &stay.owner);
@@ -82,8 +83,9 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
             continue;
         }
         let arr =
-            retention::arr_on(history, day, &basis).map_err(|refused| Refusal::Precondition(refused.to_string()))?;
+            retention::arr_on(history, day, &basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
         if arr.is_zero() {
+            without_arr += 1;
             continue;
         }
         let known = loaded.accounts.get(&history.account);
@@ -102,6 +104,7 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     rows.into_iter().for_each(|(_, cells)| table.row(cells));
+    table.note = (without_arr > 0).then(|| format!("{without_arr} accounts without ARR on {day} are left out"));
     report.push(table);
     Ok(report)
 }

@@ -20,6 +20,12 @@ pub fn show(desk: &Desk<'_>, reference: &str) -> Result<Report, Refusal> {
     };
     let (address, key) = EvidenceRef::parts(reference.trim()).ok_or_else(unknown)?;
     let address = Address::parse(address).ok_or_else(unknown)?;
+    if address.as_of > desk.today() {
+        return Err(Refusal::invalid(
+            "reference",
+            "the as-of day of the reference lies in the future; nothing is known then yet",
+        ));
+    }
     let then = Desk { as_of: Some(address.as_of), ..*desk };
     let report = address.report(&then)?;
     let Some(trace) = report.ledger.trace(key) else {

@@ -41,7 +41,7 @@ impl Books {
             .into_iter()
             .map(|(metric, value)| KeptFigure { person: company.clone(), metric: metric.to_owned(), value, n: 0 })
             .collect();
-        desk.store.keep_figures(&name, version, &figures).map_err(refused)?;
+        desk.keep(&name, version, &figures)?;
         Ok(Self { day, book })
     }
 }

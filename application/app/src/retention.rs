@@ -26,10 +26,21 @@ struct Ground {
     stays: Vec<OwnerStay>,
     loaded: Histories,
     owner: Option<PersonId>,
+    /// The last day of daily work on record.
+    recorded_to: Option<Date>,
+    /// Whether any churn event is on record.
+    events_recorded: bool,
 }
 
 impl Ground {
     fn load(desk: &Desk<'_>, period: Option<&str>, csm: Option<&str>) -> Result<Self, Refusal> {
+        let period = desk.period(period)?;
+        if period.from() > desk.as_of() {
+            let as_of = desk.as_of();
+            return Err(Refusal::NotEnoughData(format!(
+                "{period} begins after {as_of}, so nothing of it can be known"
+            )));
+        }
         let people = everybody(desk)?;
         let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
         let stays = of_everybody(desk, &people)?;
@@ -41,7 +52,9 @@ impl Ground {
             accounts
         });
         Ok(Self {
-            period: desk.period(period)?,
+            period,
+            recorded_to: desk.last_day_of_work()?,
+            events_recorded: desk.store.count(&customers::churn_event::SHAPE).map_err(crate::desk::refused)? > 0,
             as_of: desk.as_of(),
             currency,
             rules: desk.settings.rules,
@@ -64,6 +77,12 @@ impl Ground {
         }
     }
 
+    /// Says so when the period reaches past what is on record.
+    fn not_covered(&self) -> Option<String> {
+        let last = self.recorded_to.filter(|last| self.period.from() > *last)?;
+        Some(format!("Daily work is on record only to {last}; losses after that may not have been told yet."))
+    }
+
     /// The stays of one owner.
     fn holdings_of(&self, owner: &PersonId) -> Vec<Holding> {
         self.stays.iter().filter(|stay| stay.owner == *owner).map(holding).collect()
@@ -81,5 +100,5 @@ fn holding(stay: &OwnerStay) -> Holding {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn refused(refused: retention::Refused) -> Refusal {
-    Refusal::Precondition(refused.to_string())
+    Refusal::NotEnoughData(refused.to_string())
 }

@@ -17,6 +17,8 @@ pub struct FactQuery<'a> {
     pub accounts: Option<&'a [AccountId]>,
     /// Only rows whose (first) reference to a person is one of these; of the people themselves, those with these keys.
     pub people: Option<&'a [PersonId]>,
+    /// With `people`: also rows that name nobody.
+    pub or_nobody: bool,
     /// Only rows that happened on or after this day. Rows without a day are kept.
     pub happened_from: Option<Date>,
     /// Only rows that happened before this day. Rows without a day are kept.
@@ -27,7 +29,15 @@ impl<'a> FactQuery<'a> {
     /// Every current fact of an object.
     #[must_use]
     pub fn all(shape: &'static FactShape) -> Self {
-        Self { shape, known_by: None, accounts: None, people: None, happened_from: None, happened_before: None }
+        Self {
+            shape,
+            known_by: None,
+            accounts: None,
+            people: None,
+            or_nobody: false,
+            happened_from: None,
+            happened_before: None,
+        }
     }
 
     /// Only what was known at or before this moment.
@@ -46,6 +56,12 @@ impl<'a> FactQuery<'a> {
     #[must_use]
     pub fn about_people(self, people: &'a [PersonId]) -> Self {
         Self { people: Some(people), ..self }
+    }
+
+    /// Only rows about these people, and rows that name nobody: what holds for everybody.
+    #[must_use]
+    pub fn about_people_or_nobody(self, people: &'a [PersonId]) -> Self {
+        Self { people: Some(people), or_nobody: true, ..self }
     }
 
     /// Only rows that happened on or after `from` and before `to`.

@@ -5,6 +5,8 @@ use kernel::{AccountId, Period, PersonId};
 use report::Band;
 use rust_decimal::Decimal;
 
+// method: performance.hand-over-days
+const HAND_OVER_DAYS: i64 = 90;
 // method: performance.health-known-min
 const HEALTH_KNOWN_MIN_PERCENT: i64 = 60;
 
@@ -287,13 +289,20 @@ impl Facts {
         self.book.iter().filter(|account| account.owned_at_closing)
     }
 
+    /// The accounts owned on the last day, without those taken over so recently that their health is another's work.
+    pub fn settled_book(&self) -> impl Iterator<Item = &BookAccount> {
+        let days = jiff::Span::new().days(HAND_OVER_DAYS);
+        let since = self.period.to().checked_sub(days).unwrap_or(self.period.to());
+        self.closing_book().filter(move |account| account.taken_over_from.is_none() || account.owned_from <= since)
+    }
+
     /// Why the health of the book cannot be told, when it is known of too few accounts.
     #[must_use]
     pub fn health_too_few(&self) -> Option<String> {
-        let accounts = self.closing_book().count();
-        let known = self.closing_book().filter(|account| account.closing_health.band != Band::Unknown).count();
+        let accounts = self.settled_book().count();
+        let known = self.settled_book().filter(|account| account.closing_health.band != Band::Unknown).count();
         let share = Decimal::from(known).checked_div(Decimal::from(accounts)).unwrap_or_default();
-        (share < Decimal::new(HEALTH_KNOWN_MIN_PERCENT, 2)).then(|| {
+        (accounts > 0 && share < Decimal::new(HEALTH_KNOWN_MIN_PERCENT, 2)).then(|| {
             format!("health is known of only {known} of {accounts} accounts; {HEALTH_KNOWN_MIN_PERCENT} % are needed")
         })
     }

@@ -221,6 +221,22 @@ impl Metric {
         }
     }
 
+    /// Whether it is a rate, mean or median of separate cases, so that few of them say little.
+    #[must_use]
+    pub fn is_sample(self) -> bool {
+        matches!(
+            self,
+            Self::SaveSuccess
+                | Self::DealSize
+                | Self::CloseRate
+                | Self::BusinessReviewRate
+                | Self::ResponseHours
+                | Self::PromoterScore
+                | Self::SatisfactionMean
+                | Self::TimeToValue
+        )
+    }
+
     /// Whether less is better.
     #[must_use]
     pub fn less_is_better(self) -> bool {

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use crate::benchmark::{Peer, Team};
 use crate::facts::Facts;
-use crate::metric::Metric;
+use crate::metric::{Category, Metric};
 use crate::profile::{Profile, Settled};
 use crate::score::{ScoreInput, Scorecard, score};
 use crate::trend::Direction;
@@ -165,7 +165,8 @@ pub fn strengths(
     let mut found = Vec::new();
     for metric in card.categories.iter().flat_map(|category| &category.metrics) {
         let (Some(value), Some(points)) = (metric.value, metric.points) else { continue };
-        if disputed && matches!(metric.metric, Metric::LogoChurn | Metric::RevenueChurn | Metric::GrossRetention) {
+        if disputed && matches!(metric.metric.category(), Category::Retention) | (metric.metric == Metric::NetRetention)
+        {
             continue;
         }
         let mut because = Vec::new();
@@ -173,9 +174,9 @@ pub fn strengths(
             because.push(format!("{} points, excellent", points.round_dp(0)));
         }
         if let Some((limit, peers)) = team.upper_quarter(metric.metric)
-            && points >= limit.max(Decimal::from(60))
+            && points >= limit.max(Decimal::from(75))
         {
-            because.push(format!("where the best quarter of the {peers} compared begins, or above"));
+            because.push(format!("in the top quarter of the {peers} compared"));
         }
         let past = past_points(metric.metric);
         if points >= excellent && past.iter().rev().take(2).filter(|points| **points >= excellent).count() == 2 {

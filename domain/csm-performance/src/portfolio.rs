@@ -54,7 +54,7 @@ pub fn concentration_words(largest: Decimal) -> &'static str {
     match largest {
         share if share <= Decimal::new(15, 2) => "acceptable",
         share if share <= Decimal::new(25, 2) => "to be watched",
-        _ => "concentrated",
+        _ => "a lot",
     }
 }
 

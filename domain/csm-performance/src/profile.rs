@@ -113,10 +113,20 @@ impl Profile {
             }
             _ => {
                 let settled = anchors.over(scope.quarters, metric);
-                match told.filter(|_| metric != Metric::QuotaAttainment) {
-                    Some(told) => Some(settled.moved_to(told, metric, scope.period)),
-                    None => Some(settled),
-                }
+                Some(match told {
+                    // Attainment is a share of the target already.
+                    Some(told) if metric == Metric::QuotaAttainment => Settled {
+                        from: format!(
+                            "of {}, their target for {}",
+                            report::display::grouped(told.target, 0),
+                            scope.period
+                        ),
+                        fact: Some(told.key.clone()),
+                        ..settled
+                    },
+                    Some(told) => settled.moved_to(told, metric, scope.period),
+                    None => settled,
+                })
             }
         }
     }

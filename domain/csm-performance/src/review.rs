@@ -23,7 +23,7 @@ use crate::metric::Metric;
 use crate::plan::{Gap, gaps};
 use crate::portfolio::{Portfolio, portfolio};
 use crate::profile::Profile;
-use crate::score::{ScoreInput, Scorecard, score};
+use crate::score::{ScoreInput, Scorecard, rests_on_too_few, score};
 use crate::trend::{Direction, direction};
 
 /// What the person reviewed says to it.
@@ -46,6 +46,8 @@ pub struct ReviewInput<'a> {
     pub team: &'a Team,
     /// The same person in earlier periods, oldest first, this period not included.
     pub history: &'a [Past],
+    /// The overall score had the other source said who was lost: that source, and the score. Only when they disagree.
+    pub other_overall: Option<(&'a str, Option<Decimal>)>,
     /// The mean of all expansions won in the period, against which deal size is held.
     pub team_deal_size: Option<Decimal>,
     /// The profile in force.
@@ -63,6 +65,7 @@ pub(crate) struct Desk<'a> {
     pub(crate) shape: Portfolio,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) values: BTreeMap<Metric, Decimal>,
+    pub(crate) counts: BTreeMap<Metric, u64>,
     pub(crate) ledger: Ledger,
 }
 
@@ -99,9 +102,11 @@ impl<'a> Desk<'a> {
     fn open(input: ReviewInput<'a>) -> Self {
         let facts = input.facts;
         let values = known_values(input.measurements);
+        let counts = row_counts(input.measurements);
         let card = score(
             &ScoreInput {
                 values: &values,
+                counts: &counts,
                 targets: &facts.targets,
                 period: &facts.period.to_string(),
                 quarters: facts.quarters(),
@@ -109,18 +114,38 @@ impl<'a> Desk<'a> {
             },
             input.profile,
         );
-        let mut desk =
-            Self { input, card, shape: portfolio(facts), gaps: Vec::new(), values, ledger: Ledger::new(input.address) };
+        let mut desk = Self {
+            input,
+            card,
+            shape: portfolio(facts),
+            gaps: Vec::new(),
+            values,
+            counts,
+            ledger: Ledger::new(input.address),
+        };
         desk.gaps = gaps(&desk.card, &|metric| desk.direction(metric));
         desk
     }
 
-    /// How a metric moves over the earlier periods and this one.
+    /// How a metric moves over the earlier periods and this one. Periods in which it rested on too few cases do not
+    /// count, and a move that lies within this period's interval has no clear direction.
     pub(crate) fn direction(&self, metric: Metric) -> Option<Direction> {
-        let mut values: Vec<Decimal> =
-            self.input.history.iter().filter_map(|past| past.figures.values.get(&metric).copied()).collect();
+        let told = |past: &&Past| !metric.is_sample() || past.figures.points.contains_key(&metric);
+        let past = self.input.history.iter().filter(told);
+        let mut values: Vec<Decimal> = past.filter_map(|past| past.figures.values.get(&metric).copied()).collect();
+        if rests_on_too_few(metric, self.counts.get(&metric).copied()) {
+            return None;
+        }
         values.push(*self.values.get(&metric)?);
-        direction(&values, &metric.unit(&self.input.facts.currency), metric.less_is_better())
+        let found = direction(&values, &metric.unit(&self.input.facts.currency), metric.less_is_better())?;
+        Some(if self.is_within_chance(metric, &values) { Direction::Unclear } else { found })
+    }
+
+    fn is_within_chance(&self, metric: Metric, values: &[Decimal]) -> bool {
+        let Some(Measured::Known { trace, .. }) = self.input.measurements.get(&metric) else { return false };
+        let Some(interval) = crate::measure::interval(metric, trace) else { return false };
+        let spread = values.iter().max().zip(values.iter().min()).map(|(most, least)| *most - *least);
+        spread.is_some_and(|spread| spread > Decimal::ZERO && spread < interval.high - interval.low)
     }
 
     /// The figure of a metric in this period, entered in the ledger.
@@ -153,6 +178,12 @@ impl<'a> Desk<'a> {
             None => Figure::unknown(label, unit, as_of, why),
         }
     }
+}
+
+/// On how many rows the measurements rest.
+#[must_use]
+pub fn row_counts(measurements: &Measurements) -> BTreeMap<Metric, u64> {
+    measurements.iter().map(|(metric, measured)| (*metric, measured.n())).collect()
 }
 
 /// The known values of measurements.

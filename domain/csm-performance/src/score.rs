@@ -6,6 +6,16 @@ use crate::facts::TargetRow;
 use crate::metric::{Category, Metric};
 use crate::profile::{Profile, Scope, Settled};
 
+/// Fewer answers, plays or cases than this are shown and not scored.
+// method: performance.rows-min
+pub const ROWS_MIN: u64 = 5;
+
+/// Whether a metric that is a rate, mean or median of separate cases rests on too few of them for points.
+#[must_use]
+pub fn rests_on_too_few(metric: Metric, count: Option<u64>) -> bool {
+    metric.is_sample() && count.is_some_and(|count| count < ROWS_MIN)
+}
+
 // method: performance.coverage-min
 const COVERAGE_MIN_PERCENT: i64 = 60;
 
@@ -126,6 +136,8 @@ impl Scorecard {
 pub struct ScoreInput<'a> {
     /// Known values by metric.
     pub values: &'a BTreeMap<Metric, Decimal>,
+    /// On how many rows each value rests; what is not here rests on enough.
+    pub counts: &'a BTreeMap<Metric, u64>,
     /// Targets of this person in this period.
     pub targets: &'a [TargetRow],
     /// The period, as people write it.
@@ -179,7 +191,8 @@ fn score_metric(metric: Metric, input: &ScoreInput<'_>, profile: &Profile) -> Me
     };
     let settled = profile.settle(metric, &scope);
     let value = input.values.get(&metric).copied();
-    let points = settled.as_ref().zip(value).map(|(settled, value)| settled.points(value));
+    let enough = !rests_on_too_few(metric, input.counts.get(&metric).copied());
+    let points = settled.as_ref().zip(value).filter(|_| enough).map(|(settled, value)| settled.points(value));
     MetricScore { metric, value, settled, points }
 }
 

@@ -21,6 +21,8 @@ pub enum Direction {
     Declining,
     /// Hardly at all.
     Stable,
+    /// Not more than chance alone would move it.
+    Unclear,
     /// For the better.
     Improving,
     /// Clearly for the better.
@@ -32,11 +34,12 @@ impl Direction {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::StronglyDeclining => "↓↓ strongly declining",
-            Self::Declining => "↓ declining",
+            Self::StronglyDeclining => "↓↓ clearly worse",
+            Self::Declining => "↓ worse",
             Self::Stable => "→ stable",
-            Self::Improving => "↑ improving",
-            Self::StronglyImproving => "↑↑ strongly improving",
+            Self::Unclear => "no clear direction",
+            Self::Improving => "↑ better",
+            Self::StronglyImproving => "↑↑ clearly better",
         }
     }
 

@@ -141,7 +141,7 @@ pub fn entry(matches: &ArgMatches) -> Result<Entry, Refusal> {
             .ok_or_else(|| Refusal::invalid("set", format!("`{typed}` sets nothing; write --set name=value")))?;
         settings.push((name.trim().to_owned(), value.trim().to_owned(), format!("--set {name}")));
     }
-    Ok(Entry { home: matches.get_one::<PathBuf>("home").cloned(), as_of, settings })
+    Ok(Entry { home: matches.get_one::<PathBuf>("home").cloned(), as_of, reads_only: false, settings })
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub struct Entry {
     pub home: Option<PathBuf>,
     /// The day as of which to answer, if typed.
     pub as_of: Option<Date>,
+    /// Whether the action only reads, so that a home that is not there need not be made.
+    pub reads_only: bool,
     /// Settings typed as flags: name, value, and the flag.
     pub settings: Vec<(String, String, String)>,
 }
@@ -82,7 +84,8 @@ fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {
     let Some((action, found)) = commands::action_of(matches) else {
         return Err(Refusal::invalid("command", "say what to do; `evenkeel help` lists it"));
     };
-    let entry = commands::entry(matches)?;
+    let reads_only = action.access == kernel::Access::Read;
+    let entry = Entry { reads_only, ..commands::entry(matches)? };
     let inputs = commands::inputs(action, found);
     let as_json = matches.get_flag("json");
     let bars = Bars::new(!matches.get_flag("quiet") && std::io::stderr().is_terminal());

@@ -25,7 +25,14 @@ impl House for Wired {
         if entry.as_of.is_some_and(|day| day > clock.now().date()) {
             return Err(Refusal::invalid("as-of", "the as-of day lies in the future; nothing is known then yet"));
         }
-        let store = store::open_file(&home.join(STORE), shapes::ALL).map_err(app::desk::refused)?;
+        let path = home.join(STORE);
+        // Looking into a home that is not there must not make one: a mistyped name would look like an empty home.
+        let opened = if entry.reads_only && !path.exists() {
+            store::open_memory(shapes::ALL)
+        } else {
+            store::open_file(&path, shapes::ALL)
+        };
+        let store = opened.map_err(app::desk::refused)?;
         let deliveries = FileDeliveries::new(shapes::ALL.iter().copied());
         let actor = Actor::new(who());
         let desk = Desk {

@@ -21,7 +21,10 @@ impl Row {
     #[must_use]
     pub fn new(shape: &'static FactShape, key: &str) -> Self {
         let cells = vec![Cell::Empty; shape.columns.len()];
-        Self { shape, fact: NewFact { key: Arc::from(key), cells, file: Arc::from("rows.csv"), line: 2, known_at: None } }
+        Self {
+            shape,
+            fact: NewFact { key: Arc::from(key), cells, file: Arc::from("rows.csv"), line: 2, known_at: None },
+        }
     }
 
     /// The same row with this cell.

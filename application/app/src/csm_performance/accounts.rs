@@ -75,7 +75,7 @@ impl AccountSide {
             }
             let Some(history) = loaded.accounts.histories.of(account) else { continue };
             let desk_view = One { desk, context, loaded, person, history, stays };
-            desk_view.enter(&mut side).map_err(|refused| Refusal::Precondition(refused.to_string()))?;
+            desk_view.enter(&mut side).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
         }
         side.book.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         Ok(side)

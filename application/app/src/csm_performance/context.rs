@@ -20,6 +20,7 @@ pub(crate) struct Context {
     pub(crate) calendar: WorkCalendar,
     pub(crate) opportunities_recorded: bool,
     pub(crate) escalations_recorded: bool,
+    pub(crate) churn_events_recorded: bool,
 }
 
 impl Context {
@@ -34,6 +35,7 @@ impl Context {
             calendar: desk.settings.calendar.clone().with_holidays(holidays(desk)?),
             opportunities_recorded: recorded(&customers::opportunity::SHAPE)?,
             escalations_recorded: recorded(&customers::escalation::SHAPE)?,
+            churn_events_recorded: recorded(&customers::churn_event::SHAPE)?,
         })
     }
 

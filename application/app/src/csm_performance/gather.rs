@@ -56,8 +56,9 @@ impl Loaded {
         let first_day = period.from();
         let next_day = first_day.tomorrow().unwrap_or(first_day);
         let name = period.to_string();
-        let mut targets =
-            typed(desk, FactQuery::all(&people::target::SHAPE).between(first_day, next_day), Target::from_record)?;
+        let targets =
+            FactQuery::all(&people::target::SHAPE).about_people_or_nobody(people).between(first_day, next_day);
+        let mut targets = typed(desk, targets, Target::from_record)?;
         targets.retain(|target| *target.period == *name);
         Ok(Self {
             accounts: Accounts::load(desk, context, books, &wanted)?,

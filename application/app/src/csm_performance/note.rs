@@ -34,6 +34,8 @@ pub fn note(desk: &Desk<'_>, input: NoteInput<'_>) -> Result<Report, Refusal> {
         return Err(Refusal::invalid("words", format!("write a note of 1 to {WORDS_MAX} characters")));
     }
     let now = desk.clock.now();
+    let people = crate::facts::stays::everybody(desk)?;
+    let name = people.get(&person).map_or_else(|| person.to_string(), |person| person.name.to_string());
     let number = desk.store.count(&people::review_note::SHAPE).map_err(refused)? + 1;
     let id = format!("note-{number}-{}", now.strftime("%Y%m%d%H%M%S"));
     let fact = NewFact {
@@ -54,8 +56,8 @@ pub fn note(desk: &Desk<'_>, input: NoteInput<'_>) -> Result<Report, Refusal> {
         transaction.append(&people::review_note::SHAPE, &[fact]).map_err(refused)?;
         let mut report = Report::new("csm-performance.note", "Note added", desk.as_of());
         report.push(Block::text(Prose::from(format!(
-            "It will be printed with the review of {} for {period}.",
-            input.csm
+            "It will be printed with the review of {name} for {period}, as entered by {}.",
+            desk.actor
         ))));
         let summary = format!("{} added a note to the review of {} for {period}", desk.actor, person.external());
         Ok(Outcome { view: report, event: Event::new("csm-performance.noted", person.as_str(), summary) })

@@ -5,14 +5,16 @@ use csm_performance::{Facts, Metric, ReviewInput, Team, measure, review};
 use kernel::{Period, PersonId, Refusal};
 use people::ReviewNote;
 use report::Report;
+use retention::ChurnSource;
 use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::gather::gather;
-use super::team::{deal_mean, figures_of, kept_name, kept_of, no_figures, team};
+use super::team::{deal_mean, figures, figures_of, kept_name, kept_of, no_figures, team};
 use crate::desk::{Desk, refused};
 use crate::facts::about_people;
 use crate::facts::stays::{everybody, of_everybody};
+use crate::health::Books;
 use crate::names;
 
 /// Earlier periods shown beside the one asked about.
@@ -34,6 +36,7 @@ pub struct ReviewRequest<'a> {
 pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refusal> {
     let person = names::person(desk, request.csm)?;
     let period = desk.period(request.period)?;
+    refuse_what_is_not_covered(desk, period)?;
     let context = Context::load(desk, period)?;
     let books = context.books(desk)?;
     let mut facts = one(gather(desk, &context, &books, std::slice::from_ref(&person))?)?;
@@ -42,6 +45,12 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
     }
     let (team, team_deal_size) = team(desk, &context, &books)?;
     facts.caveats.extend(implausible_targets(&team));
+    facts.caveats.extend(not_over_yet(desk, period)?);
+    let other = facts
+        .churn_dispute
+        .as_ref()
+        .map(|_| by_other_source(desk, &context, &books, &person, team_deal_size))
+        .transpose()?;
     let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
     let address = format!("csm-performance:{}:{period}:{}", person.as_str(), desk.as_of());
@@ -50,11 +59,54 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         measurements: &measure(&facts),
         team: &team,
         history: &history,
+        other_overall: other,
         team_deal_size,
         profile: &desk.settings.profile,
         notes: &notes,
         address: &address,
     }))
+}
+
+/// A period after the last facts would show nothing as if nothing had gone wrong.
+fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
+    let reached = desk.last_day_of_work()?;
+    if period.from() > desk.as_of() || reached.is_some_and(|last| period.from() > last) {
+        let last = reached.map_or_else(|| "nothing is on record".to_owned(), |last| format!("facts reach to {last}"));
+        return Err(Refusal::NotEnoughData(format!("{period} is not covered: {last}; ask for an earlier period")));
+    }
+    Ok(())
+}
+
+/// Says so when the period, or what is on record of it, is not complete.
+fn not_over_yet(desk: &Desk<'_>, period: Period) -> Result<Option<String>, Refusal> {
+    let reached = desk.last_day_of_work()?.map_or(desk.as_of(), |last| last.min(desk.as_of()));
+    let weeks = jiff::Span::new().days(14);
+    let late = reached.checked_add(weeks).unwrap_or(reached) < period.last_day();
+    Ok(late.then(|| {
+        format!(
+            "Facts reach only to {reached}, the period to {}: counts are of what is on record so far.",
+            period.last_day()
+        )
+    }))
+}
+
+/// The overall score had the other source said who was lost.
+fn by_other_source(
+    desk: &Desk<'_>,
+    context: &Context,
+    books: &[Books; 2],
+    person: &PersonId,
+    deal_mean: Option<Decimal>,
+) -> Result<(&'static str, Option<Decimal>), Refusal> {
+    let (source, words) = match desk.settings.rules.churn_source {
+        ChurnSource::Contracts => (ChurnSource::Events, "churn events"),
+        ChurnSource::Events => (ChurnSource::Contracts, "contracts"),
+    };
+    let mut settings = desk.settings.clone();
+    settings.rules.churn_source = source;
+    let other = Desk { settings: &settings, ..*desk };
+    let facts = one(gather(&other, context, books, std::slice::from_ref(person))?)?;
+    Ok((words, figures(&other, &facts, deal_mean).overall))
 }
 
 fn one(facts: Vec<Facts>) -> Result<Facts, Refusal> {
@@ -105,7 +157,7 @@ fn own_figures(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Opt
         } else {
             kept_of(desk, &facts, deal_mean(desk, &context)?)
         };
-        desk.store.keep_figures(&name, version, &kept).map_err(refused)?;
+        desk.keep(&name, version, &kept)?;
     }
     Ok(figures_of(person, &kept))
 }

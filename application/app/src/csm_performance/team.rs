@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use csm_performance::benchmark::PeerFigures;
-use csm_performance::review::known_values;
+use csm_performance::review::{known_values, row_counts};
 use csm_performance::score::ScoreInput;
 use csm_performance::{Category, Facts, Metric, Peer, Team, measure, score};
 use customers::Opportunity;
@@ -29,7 +29,7 @@ pub(super) fn team(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Re
     let mut kept = desk.store.kept_figures(&name, version).map_err(refused)?;
     if kept.is_empty() {
         kept = worked_out(desk, context, books)?;
-        desk.store.keep_figures(&name, version, &kept).map_err(refused)?;
+        desk.keep(&name, version, &kept)?;
     }
     Ok(assembled(desk, context, &kept))
 }
@@ -91,10 +91,12 @@ pub(super) fn deal_mean(desk: &Desk<'_>, context: &Context) -> Result<Option<Dec
 }
 
 /// The figures of a person from their facts.
-fn figures(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> PeerFigures {
-    let values = known_values(&measure(facts));
+pub(super) fn figures(desk: &Desk<'_>, facts: &Facts, deal_mean: Option<Decimal>) -> PeerFigures {
+    let measurements = measure(facts);
+    let (values, counts) = (known_values(&measurements), row_counts(&measurements));
     let input = ScoreInput {
         values: &values,
+        counts: &counts,
         targets: &facts.targets,
         period: &facts.period.to_string(),
         quarters: facts.quarters(),

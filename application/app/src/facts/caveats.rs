@@ -40,7 +40,7 @@ pub(crate) fn churn_dispute(
         .collect();
     let basis = retention::Basis { rules, rates: &context.rates, currency: context.currency, as_of: context.as_of };
     let found = compare_churn_sources(&histories, context.period, &basis).ok()?;
-    if found.is_empty() {
+    if found.is_empty() || !context.churn_events_recorded {
         return None;
     }
     let odd: Vec<Arc<str>> =

@@ -113,7 +113,7 @@ pub(crate) fn label(
             "country" => told(|account| account.country.clone()),
             "segment" => told(|account| account.segment.clone()),
             _ => {
-                let arr = arr_on(history, on, basis).map_err(|refused| Refusal::Precondition(refused.to_string()))?;
+                let arr = arr_on(history, on, basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
                 Some(crate::csm_performance::tier(arr, cutoffs).word().to_owned())
             }
         }

@@ -121,7 +121,7 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let mut rows: Vec<(AccountId, Decimal, Option<&Health>)> = Vec::new();
     for history in &loaded.histories {
         let arr =
-            retention::arr_on(history, day, &basis).map_err(|refused| Refusal::Precondition(refused.to_string()))?;
+            retention::arr_on(history, day, &basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
         if !arr.is_zero() {
             rows.push((history.account.clone(), arr, scored.get(&history.account)));
         }

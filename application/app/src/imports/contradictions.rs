@@ -18,8 +18,28 @@ pub(super) fn find(
         "ownership" => ownership(facts, transaction),
         "people" => Ok(reporting_circles(facts, "manager_email", shape)),
         "accounts" => Ok(reporting_circles(facts, "parent_account_id", shape)),
+        "exchange_rates" => Ok(impossible_rates(facts, shape)),
         _ => Ok(BTreeMap::new()),
     }
+}
+
+/// Rates of nothing, and of a currency in itself.
+fn impossible_rates(facts: &[NewFact], shape: &FactShape) -> BTreeMap<Arc<str>, String> {
+    let cell = |fact: &NewFact, column: &str| {
+        shape.position(column).and_then(|place| fact.cells.get(place)).cloned().unwrap_or_default()
+    };
+    let mut found = BTreeMap::new();
+    for fact in facts {
+        if cell(fact, "from_currency") == cell(fact, "to_currency") {
+            found.insert(fact.key.clone(), "a currency has no rate in itself; name two currencies".to_owned());
+        } else if matches!(cell(fact, "rate"), Cell::Number(rate) if rate.is_zero()) {
+            found.insert(
+                fact.key.clone(),
+                "a rate of 0 would make every amount worthless; write what one unit is worth".to_owned(),
+            );
+        }
+    }
+    found
 }
 
 /// Whether rows of this shape can contradict each other or refer to their like, so that all must be seen at once.

@@ -79,6 +79,18 @@ impl Directory {
         Ok(())
     }
 
+    /// Takes rows out again that were rejected after all.
+    pub(super) fn forget(&mut self, object: &'static str, gone: &std::collections::BTreeSet<Arc<str>>) {
+        let Some(names) = self.objects.get_mut(object).filter(|_| !gone.is_empty()) else { return };
+        names.by_name.retain(|_, pointed| match pointed {
+            Pointed::One(key) => !gone.contains(key),
+            Pointed::Several(keys) => {
+                keys.retain(|key| !gone.contains(key));
+                !keys.is_empty()
+            }
+        });
+    }
+
     /// Points every reference of a row to a key, or says why it cannot: the column and the reason.
     pub(super) fn resolve(
         &mut self,

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use kernel::fact::ColumnKind;
 use kernel::{Cell, Event, FactShape, Refusal};
 use ports::Fault;
 use ports::deliveries::{Batch, FileSurvey, ReadRow, ReadingOptions, RejectedRow};
@@ -125,7 +126,8 @@ fn take_all(plan: Plan<'_>, transaction: &mut dyn Transaction) -> Result<Outcome
     let rows: u64 = files.iter().filter(|file| file.matched.is_some()).map(|file| file.row_count).sum();
     desk.progress.begin("importing", Some(rows));
     let directory = Directory::default();
-    let mut intake = Intake { desk, options, transaction, directory, collisions, sources: BTreeMap::new() };
+    let (currencies, sources) = (BTreeMap::new(), BTreeMap::new());
+    let mut intake = Intake { desk, options, transaction, directory, collisions, currencies, sources };
     let (mut taken, mut unrecognised) = (Vec::new(), Vec::new());
     for file in files {
         match file.matched.as_ref().map(|matched| matched.shape) {
@@ -155,6 +157,8 @@ struct Intake<'a> {
     transaction: &'a mut dyn Transaction,
     directory: Directory,
     collisions: Collisions,
+    /// How many contracts are in which currency.
+    currencies: BTreeMap<Arc<str>, u64>,
     /// The sources each object's rows came from.
     sources: BTreeMap<&'static str, BTreeSet<Arc<str>>>,
 }
@@ -196,12 +200,12 @@ impl Intake<'_> {
     fn rows(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<(), Refusal> {
         let shape = taken.shape;
         let file: Arc<str> = Arc::from(short_name(&taken.survey));
-        if contradictions::needs_all(shape) {
+        let mut learned: BTreeSet<Arc<str>> = BTreeSet::new();
+        if contradictions::needs_all(shape) && shape.key.len() == 1 {
             let own: Vec<(Arc<str>, Option<Arc<str>>)> =
                 rows.iter().map(|row| (own_key(shape, row), email(shape, row))).collect();
-            if shape.key.len() == 1 {
-                self.directory.learn(shape, &own, self.transaction)?;
-            }
+            learned = own.iter().map(|(key, _)| key.clone()).collect();
+            self.directory.learn(shape, &own, self.transaction)?;
         }
         let mut facts: Vec<NewFact> = Vec::with_capacity(rows.len());
         for mut row in rows {
@@ -214,8 +218,12 @@ impl Intake<'_> {
                 Err((column, reason)) => taken.rejected.push(rejected(shape, &row, column, reason)),
             }
         }
+        self.count_currencies(shape, &facts);
         reject_twins(taken, &mut facts);
         self.reject_contradictions(taken, &mut facts)?;
+        if !learned.is_empty() {
+            self.forget_rejected(taken, &learned, &mut facts);
+        }
         let appended = self.transaction.append(shape, &facts).map_err(refused)?;
         taken.appended = taken.appended.plus(appended);
         if shape.key.len() == 1 && !contradictions::needs_all(shape) && is_referred_to(shape) {
@@ -223,6 +231,20 @@ impl Intake<'_> {
             self.directory.learn(shape, &keys, self.transaction)?;
         }
         Ok(())
+    }
+
+    fn count_currencies(&mut self, shape: &FactShape, facts: &[NewFact]) {
+        let place = shape.position("currency").filter(|_| shape.object == "contracts");
+        for fact in facts {
+            if let Some(Cell::Text(code)) = place.and_then(|place| fact.cells.get(place)) {
+                match self.currencies.get_mut(code) {
+                    Some(count) => *count += 1,
+                    None => {
+                        self.currencies.insert(code.clone(), 1);
+                    }
+                }
+            }
+        }
     }
 
     fn reject_contradictions(&mut self, taken: &mut Taken, facts: &mut Vec<NewFact>) -> Result<(), Refusal> {
@@ -238,6 +260,32 @@ impl Intake<'_> {
             None => true,
         });
         Ok(())
+    }
+
+    /// Rows that were learned as referents and rejected after all are forgotten, and with them what refers to them.
+    fn forget_rejected(&mut self, taken: &mut Taken, learned: &BTreeSet<Arc<str>>, facts: &mut Vec<NewFact>) {
+        loop {
+            let kept: BTreeSet<&Arc<str>> = facts.iter().map(|fact| &fact.key).collect();
+            let gone: BTreeSet<Arc<str>> = learned.iter().filter(|key| !kept.contains(key)).cloned().collect();
+            self.directory.forget(taken.shape.object, &gone);
+            let before = facts.len();
+            facts.retain(|fact| match refers_to(taken.shape, fact, &gone) {
+                Some((column, value)) => {
+                    let reason = format!("`{value}` was rejected in this delivery; mend it first");
+                    taken.rejected.push(RejectedRow {
+                        line: fact.line,
+                        column: Some(column.to_owned()),
+                        value: Some(value),
+                        reason,
+                    });
+                    false
+                }
+                None => true,
+            });
+            if facts.len() == before {
+                return;
+            }
+        }
     }
 
     fn withdraw_absent(&mut self) -> Result<u64, Refusal> {
@@ -266,13 +314,7 @@ impl Intake<'_> {
         if told {
             return Ok(());
         }
-        let query = ports::store::FactQuery::all(&customers::contract::SHAPE);
-        let contracts = self.transaction.facts(&query).map_err(refused)?;
-        let mut counts: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-        for code in contracts.iter().filter_map(|record| record.text("currency")) {
-            *counts.entry(code).or_default() += 1;
-        }
-        let most = counts.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0)));
+        let most = self.currencies.iter().max_by(|a, b| (a.1, b.0).cmp(&(b.1, a.0)));
         let code = most
             .map(|(code, _)| code.to_string())
             .or_else(|| self.options.currency.map(|currency| currency.to_string()));
@@ -310,6 +352,16 @@ fn reject_twins(taken: &mut Taken, facts: &mut Vec<NewFact>) {
             reason: reason.clone(),
         }));
     }
+}
+
+/// The reference of a fact to one of these rows of its own object, if it has one.
+fn refers_to(shape: &FactShape, fact: &NewFact, gone: &BTreeSet<Arc<str>>) -> Option<(&'static str, String)> {
+    shape.columns.iter().zip(&fact.cells).find_map(|(column, cell)| match (column.kind, cell) {
+        (ColumnKind::Reference(object), Cell::Text(key)) if object == shape.object && gone.contains(key) => {
+            Some((column.name, key.to_string()))
+        }
+        _ => None,
+    })
 }
 
 /// Whether rows of any shape refer to rows of this one.

@@ -39,6 +39,9 @@ pub fn bridge(desk: &Desk<'_>, request: BridgeRequest<'_>) -> Result<Report, Ref
         ground.as_of
     )];
     let mut ledger = Ledger::new(ground.address("bridge"));
+    if let Some(says) = ground.not_covered() {
+        report.push(Block::callout(Tone::Caveat, says));
+    }
     report.push(waterfall(&whole, &ground));
     report.push(lines(&whole, &ground, &mut ledger));
     report.push(tie(&whole));
@@ -137,13 +140,17 @@ fn books(ground: &Ground) -> Result<Section, Refusal> {
 fn section(ground: &Ground, by: &str, parts: &BTreeMap<String, Bridge>) -> Section {
     let mut section = Section::new(format!("by {by}"), format!("By {by}"));
     let mut headings = vec![by.to_owned()];
-    headings.extend(LineKind::ALL.map(|line| format!(">{}", line.name())));
+    let shown: Vec<LineKind> = LineKind::ALL
+        .into_iter()
+        .filter(|line| line.is_level() || parts.values().any(|bridge| !bridge.rows(*line).is_empty()))
+        .collect();
+    headings.extend(shown.iter().map(|line| format!(">{}", line.name())));
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let mut table = Table::new("", &headings);
     let row = |name: &str, bridge: &Bridge| {
         let amounts =
             LineKind::ALL.map(|line| Figure::known(line.name(), bridge.total(line), money(ground), ground.as_of));
-        std::iter::once(TableCell::from(name)).chain(amounts.into_iter().map(TableCell::from)).collect::<Vec<_>>()
+        std::iter::once(TableCell::from(name)).chain(amounts.map(TableCell::from)).collect::<Vec<_>>()
     };
     for (name, bridge) in parts {
         if LineKind::ALL.into_iter().any(|line| !bridge.rows(line).is_empty()) {

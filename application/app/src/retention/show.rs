@@ -36,6 +36,9 @@ pub fn show(desk: &Desk<'_>, request: RetentionRequest<'_>) -> Result<Report, Re
             "No account had ARR on the first day of the period, so there is nothing to retain.",
         ));
     }
+    if let Some(says) = ground.not_covered() {
+        report.push(Block::callout(Tone::Caveat, says));
+    }
     report.push(Block::Figures { figures: writer.headline(&cohort) });
     report.push(writer.amounts(&cohort));
     report.push(writer.renewals(&histories)?);
@@ -145,7 +148,7 @@ impl Writer<'_> {
 
     fn disagreement(&self, histories: &[AccountHistory]) -> Result<Option<String>, Refusal> {
         let found = compare_churn_sources(histories, self.ground.period, &self.ground.basis()).map_err(refused)?;
-        if found.is_empty() {
+        if found.is_empty() || !self.ground.events_recorded {
             return Ok(None);
         }
         let named = |accounts: &[AccountId]| {

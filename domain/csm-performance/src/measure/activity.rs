@@ -21,16 +21,16 @@ pub(super) fn touchpoints(facts: &Facts) -> Measured {
     )
 }
 
-/// Due business reviews that were held no later than 14 days after they were due.
+/// Due business reviews that were held no later than 14 days after they were due; a customer may decline.
 pub(super) fn business_review_rate(facts: &Facts) -> Measured {
     let mut trace = Trace::new(Fold::Mean, &["1 when held"]);
     let due = |review: &&DueReview| review.due_on <= facts.as_of;
-    for review in facts.reviews.iter().filter(due) {
+    for review in facts.reviews.iter().filter(due).filter(|review| !review.declined) {
         let held = Decimal::from(u8::from(was_held(review)));
         trace.push("business_reviews", &review.key, &*review.name, Some(review.due_on), &[held]);
     }
     let declined = facts.reviews.iter().filter(due).filter(|review| review.declined).count();
-    let note = (declined > 0).then(|| format!("{declined} of the missed ones were declined by the customer"));
+    let note = (declined > 0).then(|| format!("{declined} more were declined by the customer and are left out"));
     let convention = "held no later than 14 days after the due day, over those due in the period";
     Measured::from_rows(trace, convention, "no business review was due in the period").noting(note)
 }

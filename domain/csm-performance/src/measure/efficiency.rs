@@ -10,13 +10,17 @@ const INTERNAL_MEETING: &str = "internal meeting";
 
 /// Median days from an account's beginning to its first value.
 pub(super) fn time_to_value(facts: &Facts) -> Measured {
+    let (reached, overdue) = (facts.first_values.len() as u64, facts.first_values_open);
+    if reached > 0 && overdue > reached {
+        let why = format!("{reached} accounts reached it and {overdue} are overdue; the days of the few would flatter");
+        return Measured::Unknown { why };
+    }
     let mut trace = Trace::new(Fold::Median, &["days"]);
     for reached in &facts.first_values {
         trace.push("milestones", &reached.key, &*reached.label, Some(reached.on), &[reached.number]);
     }
-    let note = (facts.first_values_open > 0).then(|| {
-        format!("{} accounts were due and have not reached it; the median leaves them out", facts.first_values_open)
-    });
+    let note =
+        (facts.first_values_open > 0).then(|| format!("{} overdue, left out of the median", facts.first_values_open));
     let convention = "median days from sign-up to first value, of accounts that reached it in the period";
     Measured::from_rows(trace, convention, "no account reached first value in the period").noting(note)
 }

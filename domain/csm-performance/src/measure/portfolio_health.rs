@@ -20,7 +20,7 @@ pub(super) fn average(facts: &Facts) -> Measured {
     }
     let mut trace = Trace::new(Fold::Mean, &["health score"]);
     let mut unknown = 0_u32;
-    for account in facts.closing_book() {
+    for account in facts.settled_book() {
         match account.closing_health.score {
             Some(score) => {
                 trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[score]);
@@ -28,9 +28,23 @@ pub(super) fn average(facts: &Facts) -> Measured {
             None => unknown += 1,
         }
     }
-    let note = (unknown > 0).then(|| format!("{unknown} accounts without a known health are left out"));
-    Measured::from_rows(trace, "mean of the accounts owned on the last day whose health is known", NO_HEALTH)
-        .noting(note)
+    let fresh = facts.closing_book().count() - facts.settled_book().count();
+    let note = left_out(unknown, fresh);
+    Measured::from_rows(
+        trace,
+        "mean of the accounts owned for at least 90 days by the last day whose health is known",
+        NO_HEALTH,
+    )
+    .noting(note)
+}
+
+fn left_out(unknown: u32, fresh: usize) -> Option<String> {
+    let parts = [
+        (unknown > 0).then(|| format!("{unknown} without a known health")),
+        (fresh > 0).then(|| format!("{fresh} taken over in the last 90 days")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("left out: {}", parts.join(", ")))
 }
 
 /// Share of accounts of this colour among those owned on the last day whose health is known.
@@ -39,10 +53,13 @@ pub(super) fn band_share(facts: &Facts, band: Band) -> Measured {
         return unknown;
     }
     let mut trace = Trace::new(Fold::Mean, &["1 when it is of this colour"]);
-    for account in facts.closing_book().filter(|account| account.closing_health.band != Band::Unknown) {
+    for account in facts.settled_book().filter(|account| account.closing_health.band != Band::Unknown) {
         let hit = Decimal::from(u8::from(account.closing_health.band == band));
         trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[hit]);
     }
-    let convention = format!("share of {} among accounts owned on the last day whose health is known", band.word());
+    let convention = format!(
+        "share of {} among accounts owned for at least 90 days by the last day whose health is known",
+        band.word()
+    );
     Measured::from_rows(trace, convention, NO_HEALTH)
 }

@@ -46,11 +46,11 @@ fn proposal(account: &BookAccount, room: &mut Room) -> Move {
     let since = account.owned_from;
     let why = match &to {
         Some((_, load)) => format!(
-            "{}, together only since {since}; the receiver is at {load} of their target load",
+            "health {}, together only since {since}; the receiver is at {load} of their target load",
             account.closing_health.band.word()
         ),
         None => format!(
-            "{}, together only since {since}; nobody compared has room below their target",
+            "health {}, together only since {since}; nobody compared has room below their target",
             account.closing_health.band.word()
         ),
     };

@@ -42,7 +42,7 @@ fn in_words(desk: &Desk<'_>, figures: &[Figure]) -> Prose {
     };
     let share = figures[3].value.map_or("not known", concentration_words);
     let complexity = figures[6].value.map_or("not known", complexity_words);
-    Prose::from(format!("{load}Its concentration is {share}, its complexity {complexity}."))
+    Prose::from(format!("{load}How much of its ARR hangs on few accounts is {share}; its complexity is {complexity}."))
 }
 
 fn accounts(desk: &mut Desk<'_>) -> Figure {
@@ -95,6 +95,7 @@ fn complexity(desk: &mut Desk<'_>) -> Figure {
         .ledger
         .figure("portfolio.complexity", "complexity", Unit::Score, desk.input.facts.as_of, trace)
         .with_convention("40 segment mix, 20 strategic accounts, 25 red and yellow, 15 renewals within 90 days");
+    let figure = Figure { n: None, ..figure };
     if desk.shape.renewals_unknown {
         return figure.with_note("contracts without a renewal date leave their part to the others");
     }

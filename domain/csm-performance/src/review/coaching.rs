@@ -13,6 +13,7 @@ fn focuses(desk: &Desk<'_>) -> Vec<Focus> {
     let period = facts.period.to_string();
     let scored = ScoreInput {
         values: &desk.values,
+        counts: &desk.counts,
         targets: &facts.targets,
         period: &period,
         quarters: facts.quarters(),
@@ -22,9 +23,29 @@ fn focuses(desk: &Desk<'_>) -> Vec<Focus> {
     plan::focuses(&input, &desk.gaps)
 }
 
+/// Why there is no plan, when there is none.
+fn no_plan(desk: &Desk<'_>) -> Option<String> {
+    let facts = desk.input.facts;
+    if let Some(left) = facts.subject.left_on.filter(|left| *left <= facts.as_of) {
+        return Some(format!("{} left on {left}, so there is nothing to plan.", facts.subject.name));
+    }
+    desk.card.overall.is_none().then(|| {
+        "There is no overall score, because too little is known; a plan from so little would be a guess.".to_owned()
+    })
+}
+
+/// The day a plan begins: after the period, and not before it is written.
+fn begins_on(desk: &Desk<'_>) -> jiff::civil::Date {
+    desk.input.facts.period.to().max(desk.input.facts.as_of)
+}
+
 /// Section 7.
 pub(super) fn plan(desk: &mut Desk<'_>) -> Section {
     let mut section = Section::new("coaching", "7. Coaching plan");
+    if let Some(why) = no_plan(desk) {
+        section.push(Block::text(why));
+        return section;
+    }
     let focuses = focuses(desk);
     if focuses.is_empty() {
         section.push(Block::text(
@@ -84,7 +105,7 @@ fn actions(desk: &Desk<'_>, metric: Metric) -> Table {
             plan::Who::Manager => manager.to_owned(),
             plan::Who::Both => format!("{} and {manager}", facts.subject.name),
         };
-        let until = facts.period.to().checked_add(i64::from(action.by_day).days()).unwrap_or(facts.period.to());
+        let until = begins_on(desk).checked_add(i64::from(action.by_day).days()).unwrap_or(begins_on(desk));
         table.row([TableCell::from(action.what), who.into(), until.to_string().into()]);
     }
     table
@@ -93,7 +114,7 @@ fn actions(desk: &Desk<'_>, metric: Metric) -> Table {
 fn shadowing(focus: &Focus) -> String {
     match focus.partners.as_slice() {
         [] => "Nobody compared is excellent on this metric, so there is nobody to shadow; bring in practice from outside the team.".to_owned(),
-        names => format!("Shadow {}: excellent on this metric in the same period.", names.join(" or ")),
+        names => format!("Shadow {}: excellent on this metric in the same period, on enough cases to say so.", names.join(" or ")),
     }
 }
 
@@ -128,12 +149,16 @@ fn rebalancing(desk: &Desk<'_>) -> Section {
 /// Section 8.
 pub(super) fn goals(desk: &mut Desk<'_>) -> Section {
     let mut section = Section::new("goals", "8. 30/60/90-day performance goals");
+    if let Some(why) = no_plan(desk) {
+        section.push(Block::text(why));
+        return section;
+    }
     let focuses = focuses(desk);
     if focuses.is_empty() {
         section.push(Block::text("Hold every metric at or above its target."));
         return section;
     }
-    let start = desk.input.facts.period.to();
+    let start = begins_on(desk);
     let day = |days: i64| start.checked_add(days.days()).unwrap_or(start);
     let headings = [
         "metric".to_owned(),
@@ -182,7 +207,7 @@ pub(super) fn career(desk: &mut Desk<'_>) -> Section {
     }
     if let Some(gap) = desk.gaps.first() {
         questions.push(format!(
-            "What would have to change, in the work or around it, for {} to get easier?",
+            "What would have to change, in the work or around it, to make progress on this easier: {}?",
             gap.metric.name().to_lowercase()
         ));
     }

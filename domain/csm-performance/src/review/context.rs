@@ -45,7 +45,7 @@ fn circumstances(desk: &Desk<'_>) -> Vec<Prose> {
     let mut points = vec![tenure(desk)];
     let inherited = facts.book.iter().filter(|account| account.taken_over_from.is_some()).count();
     points.push(Prose::from(format!(
-        "{} accounts were theirs on at least one day; {inherited} of them were taken over within the last 180 days, {} were handed on",
+        "accounts that were theirs on at least one day: {}; taken over within the last 180 days: {inherited}; handed on: {}",
         facts.book.len(),
         facts.handed_on.len()
     )));

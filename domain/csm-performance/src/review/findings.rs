@@ -79,6 +79,12 @@ pub(super) fn strengths(desk: &mut Desk<'_>) -> Section {
     };
     let disputed = desk.input.facts.churn_dispute.is_some();
     let found = plan::strengths(&desk.card, desk.input.team, disputed, &past);
+    if desk.card.overall.is_none() {
+        section.push(Block::text(
+            "There is no overall score, because too little is known; praise from so little would be luck.",
+        ));
+        return section;
+    }
     if found.is_empty() {
         section.push(Block::text("No metric stands out by the rules of this profile. Look at what the figures do not show: ask colleagues and customers."));
         return section;
@@ -95,9 +101,10 @@ pub(super) fn strengths(desk: &mut Desk<'_>) -> Section {
         .collect();
     section.push(Block::points(items));
     let best = found.iter().max_by_key(|strength| strength.points);
-    if let Some(best) = best {
+    let here = desk.input.facts.subject.left_on.is_none_or(|left| left > desk.input.facts.as_of);
+    if let Some(best) = best.filter(|_| here) {
         section.push(Block::text(format!(
-            "Worth sharing with the team: how {} is done. Ask {} to show it at the next team meeting, with two accounts as examples.",
+            "Worth sharing with the team: {}. Ask {} to show how at the next team meeting, with two accounts as examples.",
             best.metric.name().to_lowercase(),
             desk.input.facts.subject.name
         )));
@@ -126,7 +133,7 @@ pub(super) fn development(desk: &mut Desk<'_>) -> Section {
         ]);
     }
     table.note = Some(
-        "Weight is the category's weight times the points missing to 75, and 100 more when the trend declines."
+        "Weight is the category's weight times the points missing to 75, and 100 more when the trend is for the worse."
             .to_owned(),
     );
     section.push(table);
@@ -136,7 +143,7 @@ pub(super) fn development(desk: &mut Desk<'_>) -> Section {
         .map(Metric::name)
         .collect();
     if !declining.is_empty() {
-        section.push(Block::callout(Tone::Note, format!("Declining over the last periods: {}.", declining.join(", "))));
+        section.push(Block::callout(Tone::Note, format!("Worse over the last periods: {}.", declining.join(", "))));
     }
     section
 }

@@ -5,9 +5,10 @@ use report::{Block, Chart, ChartKind, Figure, Fold, Prose, Section, Table, Table
 use rust_decimal::Decimal;
 
 use super::Desk;
+use super::context::{RAMP_MONTHS, months_between};
 use crate::benchmark::PeerFigures;
 use crate::metric::Category;
-use crate::score::{CategoryScore, MetricScore, OverallBand, category_label};
+use crate::score::{CategoryScore, MetricScore, OverallBand, ROWS_MIN, category_label, rests_on_too_few};
 
 const OVERALL: &str = "overall score";
 
@@ -24,11 +25,14 @@ pub(super) fn overall(desk: &mut Desk<'_>) -> Section {
     let coverage = desk.plain("coverage", Some(desk.card.coverage), Unit::Ratio, "");
     section.push(Block::Figures { figures: vec![figure.clone(), median, before, coverage] });
     section.push(Block::text(verdict(desk, &figure)));
+    if desk.card.overall.is_some() {
+        section.push(in_short(desk));
+    }
     let missing = missing(desk);
     if !missing.is_empty() {
         section.push(Block::callout(
             Tone::Caveat,
-            format!("Left out because nothing is known, their weight spread over the rest: {}.", missing.join("; ")),
+            format!("Not scored, their weight spread over the rest: {}.", missing.join("; ")),
         ));
     }
     section.push(category_chart(desk));
@@ -52,22 +56,71 @@ fn overall_figure(desk: &mut Desk<'_>) -> Figure {
             trace.push("figure", &key, category.category.name(), None, &[points, category.weight]);
         }
     }
+    let known = trace.rows.len();
     let convention = format!("weighted mean of the categories, profile {}", desk.input.profile.name);
-    desk.ledger.figure("overall", OVERALL, Unit::Score, as_of, trace).with_convention(convention)
+    let figure = desk.ledger.figure("overall", OVERALL, Unit::Score, as_of, trace).with_convention(convention);
+    Figure { n: None, ..figure }.with_note(format!("{known} of {} categories", Category::ALL.len()))
 }
 
 fn verdict(desk: &Desk<'_>, figure: &Figure) -> Prose {
-    match desk.card.overall {
-        Some(score) => Prose::default()
-            .words("The score of ")
-            .figure(figure.clone())
-            .words(" lies in the band ")
-            .strong(OverallBand::of(score).words())
-            .words(" (Top from 90, Strong from 75, Solid from 60). It is the band of a score, not a rating of a person: it feeds no rating, pay or improvement plan."),
-        None => Prose::from(
+    let Some(score) = desk.card.overall else {
+        return Prose::from(
             "There is no overall score, because too little is known to work one out honestly. The metrics that are known follow.",
-        ),
+        );
+    };
+    let prose = Prose::default().words("The score of ").figure(figure.clone());
+    if is_ramping(desk) {
+        return prose.words(
+            " is put into no band: whoever is still ramping is judged apart, and the targets are those of a full book.",
+        );
     }
+    let prose = prose
+        .words(" lies in the band ")
+        .strong(OverallBand::of(score).words())
+        .words(" (Top from 90, Strong from 75, Solid from 60). It is the band of a score, not a rating of a person: it feeds no rating, pay or improvement plan.");
+    match desk.input.other_overall {
+        Some((source, Some(other))) => {
+            let other = desk.plain("overall score by the other source", Some(other), Unit::Score, "");
+            prose
+                .words(format!(" The sources disagree about who was lost; by {source} the same quarter scores "))
+                .figure(other)
+                .words(". Settle that before you discuss the score.")
+        }
+        Some((source, None)) => {
+            prose.words(format!(" The sources disagree about who was lost; by {source} there would be no score."))
+        }
+        None => prose,
+    }
+}
+
+fn is_ramping(desk: &Desk<'_>) -> bool {
+    let facts = desk.input.facts;
+    facts.subject.hired_on.is_some_and(|hired| months_between(hired, facts.period.to()) < RAMP_MONTHS)
+}
+
+/// The review in three points: what goes well, what to talk about, what not to conclude.
+fn in_short(desk: &Desk<'_>) -> Block {
+    let names = |metrics: Vec<&'static str>| {
+        if metrics.is_empty() { "nothing stands out by the rules".to_owned() } else { metrics.join(", ") }
+    };
+    let disputed = desk.input.facts.churn_dispute.is_some();
+    let well: Vec<&str> = crate::plan::strengths(&desk.card, desk.input.team, disputed, &|_| Vec::new())
+        .iter()
+        .take(3)
+        .map(|strength| strength.metric.name())
+        .collect();
+    let talk: Vec<&str> = desk.gaps.iter().take(3).map(|gap| gap.metric.name()).collect();
+    let mut minds = vec!["medians do not adjust for how hard the book was"];
+    minds.extend(disputed.then_some("the sources disagree about who was lost"));
+    minds.extend(is_ramping(desk).then_some("the first half year is learning"));
+    minds.extend((desk.card.coverage < Decimal::new(80, 2)).then_some("much is not on record"));
+    Block::points([
+        Prose::default().strong("Goes well: ").words(names(well)).words(" (section 5)"),
+        Prose::default().strong("To talk about: ").words(names(talk)).words(" (sections 6 and 7)"),
+        Prose::default()
+            .strong("Not to conclude: ")
+            .words(format!("anything from small differences; {}", minds.join("; "))),
+    ])
 }
 
 /// What is left out, by reason.
@@ -79,6 +132,9 @@ fn missing(desk: &Desk<'_>) -> Vec<String> {
         }
         let why = match desk.input.measurements.get(&score.metric) {
             Some(crate::measure::Measured::Unknown { why }) => why.clone(),
+            Some(measured) if rests_on_too_few(score.metric, Some(measured.n())) => {
+                format!("only {}; {ROWS_MIN} are needed for points", measured.n())
+            }
             _ => "no target to hold it against".to_owned(),
         };
         let name = score.metric.name().to_lowercase();
@@ -158,9 +214,9 @@ pub(super) fn by_category(desk: &mut Desk<'_>) -> Section {
     let mut fair = Section::new("fair_comparison", "Fair comparison");
     fair.push(Block::callout(
         Tone::Caveat,
-        "What this book would have done under anyone is not worked out in this version. \
-         Medians and earlier periods below and above describe; they do not adjust for a harder or easier book, \
-         so do not read a difference as a merit or a fault.",
+        "Medians and earlier periods describe; they do not adjust for how hard or easy the book was, so do not read a \
+         difference as a merit or a fault. What the book would have done with an average CSM is not worked out in \
+         this version.",
     ));
     section.push(fair);
     section
@@ -175,7 +231,7 @@ fn one_category(desk: &mut Desk<'_>, category: Category) -> Section {
         figures.categories.get(&category).copied()
     }));
     section.push(Block::Figures { figures });
-    let mut headings = vec!["metric", ">value", ">target", ">points", ">team median"];
+    let mut headings = vec!["metric", ">value", ">n", ">target", ">points", ">team median"];
     let (earlier, tiers) = (desk.input.history.last(), desk.input.facts.targets.iter().any(|row| row.tier.is_some()));
     let before = earlier.map(|past| format!(">{}", past.period));
     headings.extend(before.as_deref());
@@ -187,17 +243,13 @@ fn one_category(desk: &mut Desk<'_>, category: Category) -> Section {
         row.extend(tiers.then(|| tier_expectation(desk, metric).into()));
         table.row(row);
     }
-    table.note = Some(format!("Targets: {}.", targets(&score)));
+    if category == Category::Retention {
+        table.note = Some(
+            "Shared with other owners by owner-days in the 180 days before each outcome; `evenkeel retention --csm` counts whole accounts held on the first day, so its figures differ.".to_owned(),
+        );
+    }
     section.push(table);
     section
-}
-
-fn targets(score: &CategoryScore) -> String {
-    let of = |metric: &MetricScore| {
-        let from = metric.settled.as_ref().map_or("none", |settled| settled.from.as_str());
-        format!("{} {from}", metric.metric.name().to_lowercase())
-    };
-    score.metrics.iter().map(of).collect::<Vec<_>>().join("; ")
 }
 
 fn category_figure(desk: &mut Desk<'_>, score: &CategoryScore) -> Figure {
@@ -214,10 +266,10 @@ fn category_figure(desk: &mut Desk<'_>, score: &CategoryScore) -> Figure {
     }
     let convention = format!("mean of the known metrics' points; weighs {} of 100", score.weight.normalize());
     let key = format!("category.{}", score.category.key());
-    desk.ledger
-        .figure(&key, name, Unit::Score, as_of, trace)
-        .with_convention(convention)
-        .with_note(category_label(points))
+    let known = trace.rows.len();
+    let figure = desk.ledger.figure(&key, name, Unit::Score, as_of, trace).with_convention(convention);
+    let says = format!("{}; {known} of {} metrics", category_label(points), score.metrics.len());
+    Figure { n: None, ..figure }.with_note(says)
 }
 
 fn metric_row(desk: &mut Desk<'_>, score: &MetricScore) -> Vec<TableCell> {
@@ -233,7 +285,9 @@ fn metric_row(desk: &mut Desk<'_>, score: &MetricScore) -> Vec<TableCell> {
     };
     let points = desk.plain("points", score.points, Unit::Score, "not scored");
     let name = TableCell::from(metric.name());
-    std::iter::once(name).chain([value, target, points, median].map(TableCell::from)).collect()
+    let n = value.n.filter(|_| value.value.is_some()).map_or(TableCell::Empty, |n| n.to_string().into());
+    let rest = [target, points, median].map(TableCell::from);
+    [name, value.into(), n].into_iter().chain(rest).collect()
 }
 
 fn before_cell(desk: &Desk<'_>, score: &MetricScore) -> TableCell {

@@ -5,9 +5,16 @@ fn category(category: Category, weight: i64, points: Option<i64>) -> CategorySco
 }
 
 fn card(values: &[(Metric, &str)]) -> Scorecard {
+    let counts = BTreeMap::new();
     let values = values.iter().map(|(metric, value)| (*metric, value.parse().unwrap())).collect();
-    let input =
-        ScoreInput { values: &values, targets: &[], period: "2024-Q4", quarters: Decimal::ONE, team_deal_size: None };
+    let input = ScoreInput {
+        values: &values,
+        counts: &counts,
+        targets: &[],
+        period: "2024-Q4",
+        quarters: Decimal::ONE,
+        team_deal_size: None,
+    };
     score(&input, &Profile::default())
 }
 
@@ -61,4 +68,11 @@ fn full_coverage_makes_a_score() {
     // Touchpoints and deal size need a target and a team.
     assert_eq!(card.coverage.round_dp(2), Decimal::new(90, 2));
     assert!(card.overall.is_some());
+}
+
+#[test]
+fn a_handful_of_answers_is_shown_and_not_scored() {
+    assert!(rests_on_too_few(Metric::PromoterScore, Some(4)));
+    assert!(!rests_on_too_few(Metric::PromoterScore, Some(5)));
+    assert!(!rests_on_too_few(Metric::LogoChurn, Some(1)));
 }

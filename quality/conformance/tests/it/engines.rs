@@ -1,8 +1,9 @@
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use app::shapes;
+use conformance::SHAPES;
 use ports::store::Store;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 use store::SeaStore;
@@ -24,8 +25,8 @@ enum Place {
 impl Place {
     fn open(&self) -> SeaStore {
         match self {
-            Self::File(path) => store::open_file(path, shapes::ALL).unwrap(),
-            Self::Url(url) => store::open_url(url, shapes::ALL).unwrap(),
+            Self::File(path) => store::open_file(path, SHAPES).unwrap(),
+            Self::Url(url) => store::open_url(url, SHAPES).unwrap(),
         }
     }
 }
@@ -86,7 +87,7 @@ impl Server {
     fn at(url: &str) -> Result<Self, DbErr> {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let mut options = ConnectOptions::new(url);
-        options.max_connections(1).sqlx_logging(false);
+        options.max_connections(1).sqlx_logging(false).acquire_timeout(Duration::from_secs(3));
         let db = runtime.block_on(Database::connect(options))?;
         Ok(Self { runtime, db })
     }
@@ -104,7 +105,8 @@ impl Server {
         if self.run(&format!("CREATE DATABASE {name} {english}")).is_err() {
             self.run(&format!("CREATE DATABASE {name} TEMPLATE template0")).unwrap();
         }
-        let (before, query) = url.split_once('?').map_or((url, String::new()), |(url, query)| (url, format!("?{query}")));
+        let (before, query) =
+            url.split_once('?').map_or((url, String::new()), |(url, query)| (url, format!("?{query}")));
         let server = before.rsplit_once('/').unwrap().0;
         FreshDatabase { server: self, url: format!("{server}/{name}{query}"), name }
     }

@@ -75,7 +75,8 @@ fn a_later_withdrawal_still_ends_what_holds_again(home: &Home) {
     assert_eq!(deliver_complete(&**home, THIRD, CONTRACTS, &[contract("C-2", "50")]), 1);
     undo(&**home, FOURTH, 2).unwrap();
     assert_eq!(arr_now(&**home), ["50"]);
-    assert_eq!(arr_known_by(&**home, SECOND), ["100"]);
+    assert_eq!(arr_known_by(&**home, SECOND), ["100", "50"]);
+    assert_eq!(arr_known_by(&**home, THIRD), ["50"]);
     undo(&**home, FOURTH, 3).unwrap();
     assert_eq!(arr_now(&**home), ["100"]);
 }

@@ -172,3 +172,24 @@ fn a_row_written_in_two_ways_counts_once() {
     );
     assert_eq!(counts(&report), [1, 0, 0, 0]);
 }
+
+#[test]
+fn what_refers_to_a_rejected_row_is_rejected_with_it() {
+    let scene = Scene::small_company();
+    let people = "person_id,name,email,manager_email\n\
+                  P-91,Otto Kern,otto@tidewater.example,P-92\nP-92,Ada Lind,ada@tidewater.example,P-91\n\
+                  P-93,Bo Ek,bo@tidewater.example,P-92\n";
+    let ownership = "account_id,owner_email,from,to\nA-12,P-92,2020-01-01,2020-02-01\n";
+    let files = [scene.file("round/people.csv", people), scene.file("round/ownership.csv", ownership)];
+    let report = scene.import(&files).unwrap();
+    assert_eq!(counts(&report), [0, 0, 0, 4], "{}", text(&report));
+}
+
+#[test]
+fn impossible_exchange_rates_are_rejected() {
+    let (_, report) = imported(
+        "exchange_rates.csv",
+        &["from_currency,to_currency,on,rate", "EUR,EUR,2024-01-01,2", "EUR,USD,2024-01-01,0"],
+    );
+    assert_eq!(counts(&report), [0, 0, 0, 2]);
+}

@@ -157,3 +157,17 @@ fn without_most_facts_there_is_no_score() {
     assert_eq!(overall.value, None);
     assert!(overall.note.as_deref().unwrap_or_default().contains("60 %"), "{overall:?}");
 }
+
+#[test]
+fn a_period_without_facts_is_not_praised() {
+    let mut scene = Scene::small_company();
+    let ask = |scene: &Scene, period: &str| {
+        scene.ask("csm-performance.show", &[("csm", "maya"), ("period", period)]).map(|report| report.title)
+    };
+    assert!(matches!(ask(&scene, "2190"), Err(kernel::Refusal::NotEnoughData(_))));
+    assert!(matches!(ask(&scene, "2025-Q3"), Err(kernel::Refusal::NotEnoughData(_))));
+    scene.as_of = "2024-06-30".parse().ok();
+    assert!(matches!(ask(&scene, "2024-Q4"), Err(kernel::Refusal::NotEnoughData(_))));
+    let retained = scene.ask("retention.show", &[("period", "2024-Q4")]);
+    assert!(matches!(retained, Err(kernel::Refusal::NotEnoughData(_))), "{retained:?}");
+}

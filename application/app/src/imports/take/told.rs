@@ -7,8 +7,7 @@ use report::{Block, Figure, Report, Section, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
 use super::{Delivered, ImportRequest, Taken};
-use crate::desk::Desk;
-use crate::facts::typed;
+use crate::desk::{Desk, refused};
 use crate::imports::short_name;
 
 /// Rejected rows shown before "and so many more".
@@ -99,10 +98,12 @@ fn rejected(taken: &Taken) -> Section {
 /// What the whole data now says against itself, in sentences.
 fn caveats(desk: &Desk<'_>) -> Result<Vec<String>, Refusal> {
     let now = Desk { as_of: None, ..*desk };
-    let flagged = typed(&now, FactQuery::all(&customers::account::SHAPE), customers::Account::from_record)?
-        .iter()
-        .filter(|account| account.churned.is_some())
-        .count();
+    let mut flagged = 0_u64;
+    let mut see = |record: kernel::FactRecord| {
+        flagged += u64::from(record.flag("churned") == Some(true));
+        true
+    };
+    desk.store.each_fact(&FactQuery::all(&customers::account::SHAPE), &mut see).map_err(refused)?;
     let mut found = Vec::new();
     if flagged > 0 {
         found.push(format!("{flagged} accounts carry a churn flag without a date. It is kept but never used: nobody knows when it became true."));
