@@ -2,6 +2,7 @@ use csm_performance::benchmark::{Past, PeerFigures};
 use csm_performance::facts::Subject;
 use csm_performance::review::Note;
 use csm_performance::{Facts, Metric, ReviewInput, Team, measure, review};
+use jiff::civil::Date;
 use kernel::{Period, PersonId, Refusal};
 use people::ReviewNote;
 use report::Report;
@@ -67,11 +68,17 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
     }))
 }
 
+/// The last day of work on record; not asked as of a past day, where facts written since would give the answer.
+fn reached(desk: &Desk<'_>) -> Result<Option<Date>, Refusal> {
+    if desk.known_by().is_some() { Ok(None) } else { desk.last_day_of_work() }
+}
+
 /// A period after the last facts would show nothing as if nothing had gone wrong.
 fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
-    let reached = desk.last_day_of_work()?;
+    let reached = reached(desk)?;
     if period.from() > desk.as_of() || reached.is_some_and(|last| period.from() > last) {
-        let last = reached.map_or_else(|| "nothing is on record".to_owned(), |last| format!("facts reach to {last}"));
+        let last = reached
+            .map_or_else(|| format!("it begins after {}", desk.as_of()), |last| format!("facts reach to {last}"));
         return Err(Refusal::NotEnoughData(format!("{period} is not covered: {last}; ask for an earlier period")));
     }
     Ok(())
@@ -79,7 +86,7 @@ fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Ref
 
 /// Says so when the period, or what is on record of it, is not complete.
 fn not_over_yet(desk: &Desk<'_>, period: Period) -> Result<Option<String>, Refusal> {
-    let reached = desk.last_day_of_work()?.map_or(desk.as_of(), |last| last.min(desk.as_of()));
+    let reached = reached(desk)?.unwrap_or(desk.as_of());
     let weeks = jiff::Span::new().days(14);
     let late = reached.checked_add(weeks).unwrap_or(reached) < period.last_day();
     Ok(late.then(|| {

@@ -149,7 +149,7 @@ fn section(ground: &Ground, by: &str, parts: &BTreeMap<String, Bridge>) -> Secti
     let mut table = Table::new("", &headings);
     let row = |name: &str, bridge: &Bridge| {
         let amounts =
-            LineKind::ALL.map(|line| Figure::known(line.name(), bridge.total(line), money(ground), ground.as_of));
+            shown.iter().map(|line| Figure::known(line.name(), bridge.total(*line), money(ground), ground.as_of));
         std::iter::once(TableCell::from(name)).chain(amounts.map(TableCell::from)).collect::<Vec<_>>()
     };
     for (name, bridge) in parts {

@@ -1,4 +1,4 @@
-use conformance::SHAPES;
+use app::shapes::ALL as SHAPES;
 use jiff::civil::DateTime;
 use kernel::{Cell, ColumnKind, FactShape, Refusal};
 use ports::Fault;

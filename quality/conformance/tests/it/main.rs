@@ -29,7 +29,6 @@ mod keeping;
 mod narrowing;
 mod pages;
 mod restoring;
-mod store;
 mod undoing;
 mod versions;
 mod writing;

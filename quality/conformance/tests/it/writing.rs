@@ -25,7 +25,7 @@ on_both_engines![
 
 #[test]
 fn a_server_that_does_not_answer_is_named_and_not_called_busy() {
-    let refused = store::open_url("postgres://ruth:secret@127.0.0.1:1/evenkeel", conformance::SHAPES).unwrap_err();
+    let refused = store::open_url("postgres://ruth:secret@127.0.0.1:1/evenkeel", app::shapes::ALL).unwrap_err();
     let Fault::Broken { cause, .. } = refused else { unreachable!("{refused:?}") };
     assert!(cause.contains("127.0.0.1:1/evenkeel does not answer") && !cause.contains("secret"), "{cause}");
 }

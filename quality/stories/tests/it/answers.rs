@@ -58,3 +58,20 @@ fn the_same_question_is_answered_the_same_way_twice() {
     let scene = Scene::small_company();
     assert_eq!(answers_of(&scene), answers_of(&scene));
 }
+
+#[test]
+fn every_row_of_a_table_has_a_cell_for_every_column() {
+    fn check(blocks: &[report::Block]) {
+        for block in blocks {
+            match block {
+                report::Block::Table(table) => {
+                    let columns = table.columns.len();
+                    assert!(table.rows.iter().all(|row| row.len() == columns), "{} {:?}", table.title, table.columns);
+                }
+                report::Block::Section(section) => check(&section.blocks),
+                _ => {}
+            }
+        }
+    }
+    answers().iter().for_each(|report| check(&report.blocks));
+}
