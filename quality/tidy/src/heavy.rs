@@ -32,10 +32,6 @@ fn heavy_out_of_place(member: &Member) -> impl Iterator<Item = &str> {
     needed.map(|needed| needed.name.as_str()).filter(|name| is_heavy(name))
 }
 
-fn heavy_needs(member: &Member) -> impl Iterator<Item = &str> {
-    member.dependencies.iter().map(|needed| needed.name.as_str()).filter(|name| is_heavy(name))
-}
-
 fn misplaced(member: &Member, name: &str) -> Finding {
     Finding::new("heavy", &member.manifest(), name, format!("{name} belongs in adapters only"))
 }
