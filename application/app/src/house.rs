@@ -21,7 +21,7 @@ pub fn config(desk: &Desk<'_>, origin: bool) -> Result<Report, Refusal> {
             .iter()
             .find(|setting| setting.name == name)
             .map_or("weight or anchors of the review", |setting| setting.help);
-        let mut cells = vec![TableCell::from(name.as_str()), told.value.as_str().into()];
+        let mut cells = vec![TableCell::from(name.as_str()), without_password(&told.value).into()];
         if origin {
             cells.push(told.origin.as_str().into());
         }
@@ -34,6 +34,17 @@ pub fn config(desk: &Desk<'_>, origin: bool) -> Result<Report, Refusal> {
     );
     report.push(table);
     Ok(report)
+}
+
+/// An address may hold a password, and reports are passed on.
+fn without_password(value: &str) -> String {
+    match value.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (who, place))) => {
+            let user = who.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}@{place}")
+        }
+        None => value.to_owned(),
+    }
 }
 
 /// Whether this home is in order, and what to do where it is not.

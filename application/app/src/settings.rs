@@ -24,6 +24,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 
 /// Everything that can be configured, besides `weights.CATEGORY` and `anchors.METRIC` of the review's profile.
 pub const SETTINGS: &[Setting] = &[
+    setting("database", "", "address of a PostgreSQL database for teams; empty keeps the facts in a file of the home"),
     setting("currency", "", "currency of the book, such as USD; empty takes what the first import settles"),
     setting("time_zone", "UTC", "time zone of the book; moments are times on the wall there"),
     setting("fiscal_year_first_month", "1", "month in which the fiscal year begins, 1 to 12"),
@@ -68,6 +69,8 @@ pub struct Told {
 pub struct Settings {
     /// The currency of the book, if configured.
     pub currency: Option<Currency>,
+    /// The address of a PostgreSQL database, if the facts lie in one.
+    pub database: Option<String>,
     /// The time zone of the book.
     pub time_zone: String,
     /// When the fiscal year begins.
@@ -121,6 +124,7 @@ impl Settings {
             currency: reader.optional("currency", |code| {
                 code.parse().map_err(|refused: kernel::money::UnknownCurrency| refused.to_string())
             })?,
+            database: reader.optional("database", database)?,
             time_zone: reader.value("time_zone", time_zone)?,
             fiscal_year: reader.value("fiscal_year_first_month", |month| {
                 month
@@ -193,6 +197,11 @@ impl Reader<'_> {
 fn one_of(word: &str, allowed: &[&str]) -> Result<String, String> {
     let found = allowed.iter().find(|known| **known == word);
     found.map(|known| (*known).to_owned()).ok_or_else(|| format!("write one of {}", allowed.join(", ")))
+}
+
+fn database(address: &str) -> Result<String, String> {
+    let known = address.starts_with("postgres://") || address.starts_with("postgresql://");
+    if known { Ok(address.to_owned()) } else { Err("write postgres://user@host/database".to_owned()) }
 }
 
 fn time_zone(name: &str) -> Result<String, String> {

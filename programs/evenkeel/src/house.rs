@@ -1,11 +1,15 @@
-use app::{Desk, Progress, shapes};
+use std::path::Path;
+
+use app::{Desk, Progress, Settings, shapes};
 use cli::{Entry, House, Work};
 use contract::Answer;
 use imports::FileDeliveries;
 use kernel::{Actor, Refusal};
+use ports::Outside;
 use ports::clock::Clock;
 use ports::printers::Printer;
 use print_page::PagePrinter;
+use store::SeaStore;
 use worlds::SeededWorlds;
 
 use crate::clock::WallClock;
@@ -25,13 +29,7 @@ impl House for Wired {
         if entry.as_of.is_some_and(|day| day > clock.now().date()) {
             return Err(Refusal::invalid("as-of", "the as-of day lies in the future; nothing is known then yet"));
         }
-        let path = home.join(STORE);
-        // Looking into a home that is not there must not make one: a mistyped name would look like an empty home.
-        let opened = if entry.reads_only && !path.exists() {
-            store::open_memory(shapes::ALL)
-        } else {
-            store::open_file(&path, shapes::ALL)
-        };
+        let opened = open(&home, &settings, entry.reads_only);
         let store = opened.map_err(app::desk::refused)?;
         let deliveries = FileDeliveries::new(shapes::ALL.iter().copied());
         let actor = Actor::new(who());
@@ -52,6 +50,16 @@ impl House for Wired {
     fn printer(&self) -> &dyn Printer {
         &PagePrinter
     }
+}
+
+/// The store of a home: the team's database where one is configured, else a file.
+fn open(home: &Path, settings: &Settings, reads_only: bool) -> Outside<SeaStore> {
+    if let Some(address) = &settings.database {
+        return store::open_url(address, shapes::ALL);
+    }
+    let path = home.join(STORE);
+    // Looking into a home that is not there must not make one: a mistyped name would look like an empty home.
+    if reads_only && !path.exists() { store::open_memory(shapes::ALL) } else { store::open_file(&path, shapes::ALL) }
 }
 
 /// Who asks: `EVENKEEL_ACTOR`, or the user of the system.

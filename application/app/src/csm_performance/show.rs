@@ -5,6 +5,7 @@ use csm_performance::{Facts, Metric, ReviewInput, Team, measure, review};
 use jiff::civil::Date;
 use kernel::{Period, PersonId, Refusal};
 use people::ReviewNote;
+use ports::store::KeptFigure;
 use report::Report;
 use retention::ChurnSource;
 use rust_decimal::Decimal;
@@ -109,11 +110,19 @@ fn by_other_source(
         ChurnSource::Contracts => (ChurnSource::Events, "churn events"),
         ChurnSource::Events => (ChurnSource::Contracts, "contracts"),
     };
+    let version = desk.store.data_version().map_err(refused)?;
+    let name = format!("{} by the other source of {}", kept_name(desk, context.period), person.as_str());
+    if let Some(kept) = desk.store.kept_figures(&name, version).map_err(refused)?.first() {
+        return Ok((words, kept.value));
+    }
     let mut settings = desk.settings.clone();
     settings.rules.churn_source = source;
     let other = Desk { settings: &settings, ..*desk };
     let facts = one(gather(&other, context, books, std::slice::from_ref(person))?)?;
-    Ok((words, figures(&other, &facts, deal_mean).overall))
+    let overall = figures(&other, &facts, deal_mean).overall;
+    let kept = KeptFigure { person: person.clone(), metric: "overall".into(), value: overall, n: 0 };
+    desk.keep(&name, version, &[kept])?;
+    Ok((words, overall))
 }
 
 fn one(facts: Vec<Facts>) -> Result<Facts, Refusal> {

@@ -171,3 +171,29 @@ fn a_period_without_facts_is_not_praised() {
     let retained = scene.ask("retention.show", &[("period", "2024-Q4")]);
     assert!(matches!(retained, Err(kernel::Refusal::NotEnoughData(_))), "{retained:?}");
 }
+
+#[test]
+fn tier_targets_make_an_expectation_weighted_by_arr() {
+    let scene = Scene::small_company();
+    let targets = "person_email,tier,period,metric,target\n\
+                   ,strategic,2024-Q4,nps,40\n,growth,2024-Q4,nps,20\n,core,2024-Q4,nps,10\n,nurture,2024-Q4,nps,0\n";
+    scene.import(&[scene.file("tiers/targets.csv", targets)]).unwrap();
+    let report = review(&scene, "dan");
+    let trace = report.ledger.trace("tier.nps").expect("tier targets make a figure");
+    let (weighted, arr) = trace.rows.iter().fold((Decimal::ZERO, Decimal::ZERO), |(weighted, arr), row| {
+        (weighted + row.numbers[0] * row.numbers[1], arr + row.numbers[1])
+    });
+    assert_eq!(arr, Decimal::from(162_000));
+    assert_eq!(trace.value(), weighted.checked_div(arr));
+}
+
+#[test]
+fn when_sources_disagree_the_other_score_stands_beside() {
+    let mut scene = Scene::small_company();
+    let events = "event_id,account_id,churned_on\nE-1,A-01,2024-11-11\nE-2,A-02,2024-11-12\n";
+    scene.import(&[scene.file("more/churn_events.csv", events)]).unwrap();
+    let said = |scene: &Scene| text(&review(scene, "maya"));
+    assert!(said(&scene).contains("by churn events"), "{}", said(&scene));
+    scene.settings.rules.churn_source = "events".parse().unwrap();
+    assert!(said(&scene).contains("by contracts"));
+}
