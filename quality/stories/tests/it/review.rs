@@ -186,14 +186,3 @@ fn tier_targets_make_an_expectation_weighted_by_arr() {
     assert_eq!(arr, Decimal::from(162_000));
     assert_eq!(trace.value(), weighted.checked_div(arr));
 }
-
-#[test]
-fn when_sources_disagree_the_other_score_stands_beside() {
-    let mut scene = Scene::small_company();
-    let events = "event_id,account_id,churned_on\nE-1,A-01,2024-11-11\nE-2,A-02,2024-11-12\n";
-    scene.import(&[scene.file("more/churn_events.csv", events)]).unwrap();
-    let said = |scene: &Scene| text(&review(scene, "maya"));
-    assert!(said(&scene).contains("by churn events"), "{}", said(&scene));
-    scene.settings.rules.churn_source = "events".parse().unwrap();
-    assert!(said(&scene).contains("by contracts"));
-}
