@@ -22,6 +22,9 @@ mod told;
 /// Rows handed to the store at once.
 const ROWS_AT_ONCE: usize = 5_000;
 
+/// Reasons shown when every row is rejected.
+const REASONS_SHOWN: usize = 10;
+
 /// What to import, and how.
 #[derive(Debug, Clone, Default)]
 pub struct ImportRequest {
@@ -55,9 +58,25 @@ pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusa
     let files = recognised(desk, request, &options)?;
     let collisions = Collisions::find(desk, &options, &files)?;
     let plan = Plan { desk, request, options: &options, files, history, collisions };
-    let change = |transaction: &mut dyn Transaction| take_all(plan, transaction);
-    let delivered = if request.dry_run { rehearse(desk, change)? } else { write(desk, change)? };
-    let rejects = if request.dry_run { Vec::new() } else { write_rejects(desk, &delivered)? };
+    if request.dry_run {
+        let delivered = rehearse(desk, |transaction| take_all(plan, transaction))?;
+        return told::report(desk, request, &delivered, &[]);
+    }
+    let mut nothing = None;
+    let written = write(desk, |transaction| {
+        let outcome = take_all(plan, transaction)?;
+        if outcome.view.is_all_rejected() {
+            nothing = Some(outcome.view);
+            return Err(Refusal::Rejected("every row was rejected".into()));
+        }
+        Ok(outcome)
+    });
+    if let Some(delivered) = nothing {
+        let rejects = write_rejects(desk, &delivered)?;
+        return Err(delivered.all_rejected(&rejects));
+    }
+    let delivered = written?;
+    let rejects = write_rejects(desk, &delivered)?;
     told::report(desk, request, &delivered, &rejects)
 }
 
@@ -68,6 +87,30 @@ struct Delivered {
     taken: Vec<Taken>,
     unrecognised: Vec<String>,
     withdrawn: u64,
+}
+
+impl Delivered {
+    /// Whether there were rows and none of them could be taken; such a delivery is not kept.
+    fn is_all_rejected(&self) -> bool {
+        let counts = self.taken.iter().fold(Appended::default(), |sum, file| sum.plus(file.appended));
+        let rejected = self.taken.iter().any(|file| !file.rejected.is_empty());
+        rejected && counts == Appended::default() && self.withdrawn == 0
+    }
+
+    fn all_rejected(&self, files: &[PathBuf]) -> Refusal {
+        let reason =
+            |file: &Taken, row: &RejectedRow| format!("{} line {}: {}", short_name(&file.survey), row.line, row.reason);
+        let reasons: Vec<String> =
+            self.taken.iter().flat_map(|file| file.rejected.iter().map(move |row| reason(file, row))).collect();
+        let more = reasons.len().saturating_sub(REASONS_SHOWN);
+        let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
+        let shown = reasons.iter().take(REASONS_SHOWN).cloned().collect::<Vec<_>>().join("\n");
+        let written: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
+        Refusal::Rejected(format!(
+            "every row was rejected, so nothing was taken in; mend the rows in {} and import them\n{shown}{more}",
+            written.join(", ")
+        ))
+    }
 }
 
 /// Everything a delivery is taken in from.
