@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use report::{Figure, Ledger, Report, Section, Unit};
+use report::{EvidenceRef, Figure, Fold, Ledger, Report, Section, Trace, Unit};
 use rust_decimal::Decimal;
 
 use crate::benchmark::{Past, Team};
@@ -22,7 +22,7 @@ use crate::measure::{Measured, Measurements};
 use crate::metric::Metric;
 use crate::plan::{Gap, gaps};
 use crate::portfolio::{Portfolio, portfolio};
-use crate::profile::Profile;
+use crate::profile::{Profile, Settled};
 use crate::score::{ScoreInput, Scorecard, rests_on_too_few, score};
 use crate::trend::{Direction, direction};
 
@@ -168,6 +168,34 @@ impl<'a> Desk<'a> {
             Some(Measured::Unknown { why }) => Figure::unknown(metric.name(), unit, facts.as_of, why),
             None => Figure::unknown(metric.name(), unit, facts.as_of, "not measured"),
         }
+    }
+
+    /// The figure of a metric in an earlier period; it opens in the review of that period.
+    pub(crate) fn earlier(&self, past: &Past, metric: Metric) -> Figure {
+        let facts = self.input.facts;
+        let value = past.figures.values.get(&metric).copied();
+        let figure = self.plain(&past.period, value, metric.unit(&facts.currency), "not known");
+        if value.is_none() {
+            return figure;
+        }
+        let address = format!("csm-performance:{}:{}:{}", facts.subject.id.as_str(), past.period, facts.as_of);
+        figure.with_evidence(EvidenceRef::new(&address, metric.key()))
+    }
+
+    /// A target; it opens to its row where the facts hold one.
+    pub(crate) fn target(&mut self, metric: Metric, settled: &Settled) -> Figure {
+        let facts = self.input.facts;
+        let unit = metric.unit(&facts.currency);
+        let figure = match &settled.fact {
+            // Attainment is held against the whole of the target, whose row stands behind the attainment itself.
+            Some(key) if metric != Metric::QuotaAttainment => {
+                let mut trace = Trace::new(Fold::Sum, &["target"]);
+                trace.push("targets", key, &*settled.from, None, &[settled.target]);
+                self.ledger.figure(&format!("target.{}", metric.key()), "target", unit, facts.as_of, trace)
+            }
+            _ => self.plain("target", Some(settled.target), unit, ""),
+        };
+        Figure { n: None, ..figure }.with_note(settled.from.clone())
     }
 
     /// A figure that was read rather than folded here: a target, an earlier period.

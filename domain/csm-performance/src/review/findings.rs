@@ -39,9 +39,7 @@ fn row(desk: &Desk<'_>, metric: Metric) -> Option<Vec<TableCell>> {
     }
     let unit = metric.unit(&desk.input.facts.currency);
     let mut cells = vec![TableCell::from(metric.name())];
-    for (place, period) in desk.input.history.iter().enumerate() {
-        cells.push(desk.plain(&period.period, past(place), unit.clone(), "not known").into());
-    }
+    cells.extend(desk.input.history.iter().map(|past| TableCell::from(desk.earlier(past, metric))));
     cells.push(desk.plain(metric.name(), now, unit, "not known").into());
     cells.push(desk.direction(metric).map_or("too few periods", Direction::words).into());
     Some(cells)
@@ -122,11 +120,10 @@ pub(super) fn development(desk: &mut Desk<'_>) -> Section {
     let headings = ["metric", ">value", ">target", ">points", "trend", "category"];
     let mut table = Table::new("Below target, heaviest first", &headings);
     for gap in desk.gaps.clone() {
-        let unit = gap.metric.unit(&desk.input.facts.currency);
         table.row([
             TableCell::from(gap.metric.name()),
             desk.figure(gap.metric).into(),
-            desk.plain("target", Some(gap.settled.target), unit, "").with_note(gap.settled.from.clone()).into(),
+            desk.target(gap.metric, &gap.settled).into(),
             desk.plain("points", Some(gap.points), Unit::Score, "").into(),
             gap.direction.map_or("too few periods", Direction::words).into(),
             gap.metric.category().name().into(),

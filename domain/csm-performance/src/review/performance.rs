@@ -176,7 +176,7 @@ fn changed(desk: &Desk<'_>) -> Option<Block> {
     let mut items: Vec<(Decimal, Prose)> = Vec::new();
     for score in desk.card.categories.iter().flat_map(|category| &category.metrics) {
         let (Some(now), Some(then)) = (score.points, past.figures.points.get(&score.metric)) else { continue };
-        let (Some(value), Some(before)) = (score.value, past.figures.values.get(&score.metric)) else { continue };
+        let Some(value) = score.value.filter(|_| past.figures.values.contains_key(&score.metric)) else { continue };
         let moved = (now - *then).abs();
         if moved < Decimal::from(10) {
             continue;
@@ -186,7 +186,7 @@ fn changed(desk: &Desk<'_>) -> Option<Block> {
         let says = Prose::default()
             .strong(score.metric.name())
             .words(format!(" {word}: "))
-            .figure(desk.plain(&past.period, Some(*before), unit.clone(), ""))
+            .figure(desk.earlier(past, score.metric))
             .words(" → ")
             .figure(desk.plain(score.metric.name(), Some(value), unit, ""));
         items.push((moved, says));
@@ -280,7 +280,7 @@ fn metric_row(desk: &mut Desk<'_>, score: &MetricScore) -> Vec<TableCell> {
         figures.values.get(&metric).copied()
     });
     let target = match &score.settled {
-        Some(settled) => desk.plain("target", Some(settled.target), unit, "").with_note(settled.from.clone()),
+        Some(settled) => desk.target(metric, settled),
         None => desk.plain("target", None, unit, "no target"),
     };
     let points = desk.plain("points", score.points, Unit::Score, "not scored");
@@ -291,8 +291,7 @@ fn metric_row(desk: &mut Desk<'_>, score: &MetricScore) -> Vec<TableCell> {
 }
 
 fn before_cell(desk: &Desk<'_>, score: &MetricScore) -> TableCell {
-    let before = desk.input.history.last().and_then(|past| past.figures.values.get(&score.metric).copied());
-    desk.plain("before", before, score.metric.unit(&desk.input.facts.currency), "not known").into()
+    desk.input.history.last().map_or(TableCell::Empty, |past| desk.earlier(past, score.metric).into())
 }
 
 /// The mix of tier targets, weighted by the ARR of the closing book.
