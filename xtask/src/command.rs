@@ -11,9 +11,11 @@ pub(crate) fn say(line: &str) {
 }
 
 /// The root of the repository.
-pub(crate) fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here)
+pub(crate) fn root() -> PathBuf {
+    // Asked when it runs: a build folder shared by two checkouts may have been filled from the other one.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = Path::new(&here);
+    here.parent().unwrap_or(here).to_path_buf()
 }
 
 /// The cargo that runs this task, in the root of the repository.

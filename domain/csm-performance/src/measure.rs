@@ -68,11 +68,11 @@ impl Measured {
         }
     }
 
-    /// How many rows it rests on.
+    /// How many cases it rests on: its rows, without the target they are held against.
     #[must_use]
     pub fn n(&self) -> u64 {
         match self {
-            Self::Known { trace, .. } => trace.rows.len() as u64,
+            Self::Known { trace, .. } => trace.rows.iter().filter(|row| row.object != "targets").count() as u64,
             Self::Unknown { .. } => 0,
         }
     }

@@ -153,11 +153,12 @@ impl<'a> Desk<'a> {
         let facts = self.input.facts;
         let unit = metric.unit(&facts.currency);
         match self.input.measurements.get(&metric) {
-            Some(Measured::Known { trace, convention, note, .. }) => {
+            Some(measured @ Measured::Known { trace, convention, note, .. }) => {
                 let interval = crate::measure::interval(metric, trace);
                 let figure = self
                     .ledger
                     .figure(metric.key(), metric.name(), unit, facts.as_of, trace.clone())
+                    .with_n(measured.n())
                     .with_convention(convention)
                     .with_interval(interval);
                 match note {

@@ -143,6 +143,8 @@ pub fn figure<'a>(report: &'a Report, label: &str) -> Option<&'a Figure> {
 #[must_use]
 pub fn samples() -> Option<PathBuf> {
     let told = std::env::var_os("EVENKEEL_SAMPLES").map(PathBuf::from);
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
+    // Asked when it runs: a build folder shared by two checkouts may have been filled from the other one.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let beside = Path::new(&here).join("../../../shared/samples");
     told.into_iter().chain([beside]).find(|folder| folder.is_dir())
 }

@@ -3,7 +3,9 @@
 use super::*;
 
 fn samples() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples");
+    // Asked when it runs: a build folder shared by two checkouts may have been filled from the other one.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let beside = Path::new(&here).join("../../../shared/samples");
     let folder = std::env::var_os("EVENKEEL_SAMPLES").map_or(beside, PathBuf::from);
     if !folder.is_dir() {
         use std::io::Write as _;

@@ -9,7 +9,9 @@ fn exit_codes_say_what_went_wrong() {
     assert_eq!(code(&["fly"]), Some(2));
     assert_eq!(code(&["csm-performance", "maya", "2024-Q9"]), Some(2));
     assert_eq!(code(&["csm-performance", "maya", "1999-Q1"]), Some(3));
-    assert_eq!(code(&["import", env!("CARGO_MANIFEST_DIR")]), Some(4));
+    let nothing = home.path().join("nothing");
+    std::fs::create_dir_all(&nothing).unwrap();
+    assert_eq!(code(&["import", &nothing.to_string_lossy()]), Some(4));
     assert_eq!(code(&["csm-performance", "nobody", "2024-Q4"]), Some(5));
     assert_eq!(code(&["import", "/nowhere/at/all"]), Some(5));
     assert_eq!(code(&["evidence", "nonsense"]), Some(5));

@@ -186,3 +186,11 @@ fn tier_targets_make_an_expectation_weighted_by_arr() {
     assert_eq!(arr, Decimal::from(162_000));
     assert_eq!(trace.value(), weighted.checked_div(arr));
 }
+
+#[test]
+fn the_target_is_not_a_case_of_its_own() {
+    let report = review(&Scene::small_company(), "dan");
+    let won = figure(&report, "Expansion won against target").unwrap();
+    // One opportunity won; the row of the target stands beside it in the evidence.
+    assert_eq!((won.n, report.ledger.trace("quota_attainment").map(|trace| trace.rows.len())), (Some(1), Some(2)));
+}
