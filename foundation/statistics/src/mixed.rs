@@ -6,6 +6,7 @@
 mod ascent;
 mod curvature;
 mod fit;
+mod large;
 /// The maximum of the marginal likelihood, as other software reports it.
 pub mod maximum;
 mod mode;

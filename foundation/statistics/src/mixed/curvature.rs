@@ -1,3 +1,4 @@
+use super::large::LargeCholesky;
 use super::rows::Rows;
 use crate::linear::Cholesky;
 
@@ -59,9 +60,13 @@ pub(crate) struct Curvature<'a> {
     fixed: Option<Cholesky>,
 }
 
+/// Up to so many groups that hang together the plain factor is as fast.
+const FEW: usize = 64;
+
 enum Block {
     One(f64),
-    Many(Cholesky),
+    Few(Cholesky),
+    Many(LargeCholesky),
 }
 
 /// What is added to the diagonal by the priors.
@@ -201,6 +206,7 @@ impl<'a> Curvature<'a> {
         for (groups, block) in self.layout.blocks.iter().zip(&self.blocks) {
             let diagonal = match block {
                 Block::One(value) => vec![1.0 / value],
+                Block::Few(factor) => factor.inverse_diagonal(),
                 Block::Many(factor) => factor.inverse_diagonal(),
             };
             groups.iter().zip(diagonal).for_each(|(group, variance)| variances[*group] = variance);
@@ -212,6 +218,7 @@ impl<'a> Curvature<'a> {
     pub(crate) fn row_variances(&self, rows: &Rows) -> Vec<f64> {
         let inverse = |block: &Block| match block {
             Block::One(value) => vec![1.0 / value],
+            Block::Few(factor) => factor.inverse(),
             Block::Many(factor) => factor.inverse(),
         };
         let inverses: Vec<Vec<f64>> = self.blocks.iter().map(inverse).collect();
@@ -235,7 +242,8 @@ impl Block {
         match matrix {
             [value] if *value > 0.0 && value.is_finite() => Some(Self::One(*value)),
             [_] => None,
-            matrix => Some(Self::Many(Cholesky::of(matrix, order)?)),
+            matrix if order <= FEW => Some(Self::Few(Cholesky::of(matrix, order)?)),
+            matrix => Some(Self::Many(LargeCholesky::of(matrix, order)?)),
         }
     }
 
@@ -246,10 +254,10 @@ impl Block {
                 let row = &mut rows[groups[0] * width..(groups[0] + 1) * width];
                 row.iter_mut().for_each(|number| *number /= value);
             }
-            Self::Many(factor) => {
+            factors => {
                 let gathered = groups.iter().flat_map(|group| &rows[group * width..(group + 1) * width]);
                 let mut gathered: Vec<f64> = gathered.copied().collect();
-                factor.solve_many(&mut gathered, width);
+                factors.solve_gathered(&mut gathered, width);
                 for (place, group) in groups.iter().enumerate() {
                     rows[group * width..(group + 1) * width]
                         .copy_from_slice(&gathered[place * width..(place + 1) * width]);
@@ -258,9 +266,18 @@ impl Block {
         }
     }
 
+    fn solve_gathered(&self, rows: &mut [f64], width: usize) {
+        match self {
+            Self::One(value) => rows.iter_mut().for_each(|number| *number /= value),
+            Self::Few(factor) => factor.solve_many(rows, width),
+            Self::Many(factor) => factor.solve_many(rows, width),
+        }
+    }
+
     fn log_determinant(&self) -> f64 {
         match self {
             Self::One(value) => libm::log(*value),
+            Self::Few(factor) => factor.log_determinant(),
             Self::Many(factor) => factor.log_determinant(),
         }
     }

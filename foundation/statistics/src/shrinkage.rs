@@ -1,0 +1,6 @@
+/// Proportions: hits among cases.
+pub mod beta_binomial;
+/// Measured values with known variances.
+pub mod gaussian;
+/// Observed over expected counts.
+pub mod poisson_gamma;
