@@ -5,6 +5,10 @@
 pub mod compare;
 /// From what is known of rows to the numbers an engine takes.
 pub mod design;
+/// Money added, against what was expected.
+pub mod growth;
+/// Money kept, against what was expected.
+pub mod money;
 /// Rows of one question.
 pub mod study;
 /// When a difference is called one.

@@ -1,3 +1,5 @@
+/// Measured values drawn to 0, the spread of the true ones being averaged over.
+pub mod averaged;
 /// Proportions: hits among cases.
 pub mod beta_binomial;
 /// Measured values with known variances.
