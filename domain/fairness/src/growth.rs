@@ -35,6 +35,8 @@ pub struct Grown {
     pub difference_80: Option<Interval>,
     /// Observed less expected without the account that added most.
     pub without_largest: f64,
+    /// What was expected of each of its rows before shares, in the order of the study.
+    pub foreseen: Vec<f64>,
 }
 
 /// What a row brought, in money.
@@ -88,10 +90,12 @@ fn size_covariates(sale: &Sale) -> Vec<f64> {
 
 fn grown(study: &Study, sales: &[Sale], expected: &[f64], group: usize) -> Option<Grown> {
     let mut rows: Vec<(usize, f64, f64)> = Vec::new();
+    let mut each = Vec::new();
     for ((case, sale), expected) in study.cases.iter().zip(sales).zip(expected) {
         let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
         if share > 0.0 {
             rows.push((sale.account, share * sale.added, share * expected));
+            each.push(*expected);
         }
     }
     let (observed, foreseen): (f64, f64) = rows.iter().fold((0.0, 0.0), |sums, row| (sums.0 + row.1, sums.1 + row.2));
@@ -113,6 +117,7 @@ fn grown(study: &Study, sales: &[Sale], expected: &[f64], group: usize) -> Optio
         difference_95: interval(0.95),
         difference_80: interval(0.8),
         without_largest: observed - foreseen - total(largest),
+        foreseen: each,
     })
 }
 

@@ -5,12 +5,18 @@
 pub mod compare;
 /// From what is known of rows to the numbers an engine takes.
 pub mod design;
+/// What was found, ready to be told or kept.
+pub mod findings;
 /// Money added, against what was expected.
 pub mod growth;
 /// Money kept, against what was expected.
 pub mod money;
 /// Rows of one question.
 pub mod study;
+/// Findings as numbers a store can keep.
+pub mod tape;
+/// The rows behind what is told.
+pub mod traces;
 /// When a difference is called one.
 pub mod verdict;
 

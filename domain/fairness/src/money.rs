@@ -54,6 +54,8 @@ pub struct Retained {
     pub largest_share: f64,
     /// What can be said.
     pub verdict: Verdict,
+    /// The expected share of each of its rows, in the order of the study.
+    pub chances: Vec<f64>,
 }
 
 /// Compares kept shares of money: `amounts` holds what was at stake in every row of the study, whose successes are the kept
@@ -106,6 +108,7 @@ struct Book {
     at_stake: f64,
     ratio: WeightedRatio,
     variance: f64,
+    chances: Vec<f64>,
     /// Σ w A p (1 - p) / Σ w A: by how much the kept share moves per log-odds.
     bend: f64,
 }
@@ -124,6 +127,7 @@ impl Book {
             }
         }
         let ratio = weighted(&cases, phi)?;
+        let chances = cases.iter().map(|case| case.expected).collect();
         // A book that could not have lost anything still has the doubt of half a row.
         let floor = at_stake * at_stake * 1e-9;
         let variance = ratio.variance.max(floor) / (at_stake * at_stake);
@@ -132,6 +136,7 @@ impl Book {
             rows: cases.len() as u64,
             at_stake,
             ratio,
+            chances,
             variance,
             bend: bent / at_stake,
         })
@@ -158,6 +163,7 @@ impl Book {
             effective_rows,
             largest_share,
             verdict: if carried { self.verdict(posterior) } else { Verdict::TooFew },
+            chances: self.chances.clone(),
         }
     }
 

@@ -52,6 +52,19 @@ impl Verdict {
         }
     }
 
+    /// Every verdict there is.
+    const ALL: [Self; 5] = [Self::Below, Self::Above, Self::NoEvidence, Self::Depends, Self::TooFew];
+
+    /// A number to keep it under.
+    pub(crate) fn number(self) -> u64 {
+        self as u64
+    }
+
+    /// The verdict kept under a number.
+    pub(crate) fn numbered(number: u64) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.number() == number)
+    }
+
     /// Whether it says that somebody differs.
     #[must_use]
     pub fn is_difference(self) -> bool {
