@@ -5,7 +5,7 @@ use statistics::mixed::{BadCase, Caveat, Fit, Observations, Posterior, Prior, Un
 use statistics::ranks::Standing;
 
 use crate::design::Design;
-use crate::study::Study;
+use crate::study::{Case, Study};
 use crate::verdict::{RELIABLE, Verdict, verdict};
 
 /// An effect, as log-odds and as what it means on the book.
@@ -77,6 +77,8 @@ pub struct Comparison {
     pub best: Option<(f64, usize)>,
     /// What was adjusted for, as numbers: name, slope per standard deviation, its standard deviation.
     pub slopes: Vec<(String, f64, f64)>,
+    /// How much of what happened the covariates explain: 0 for nothing, 1 for everything (McFadden's adjusted measure).
+    pub explained: f64,
     /// What a reader has to know.
     pub caveats: Vec<Caveat>,
     design: Design,
@@ -126,6 +128,7 @@ pub fn compare(study: &Study, prior: &Prior) -> Result<Comparison, Incomparable>
         trials: all,
         best,
         slopes: slopes.map(|(name, (slope, deviation))| (name, slope, deviation)).collect(),
+        explained: desk.explained(well / all),
         caveats: pooled.caveats().to_vec(),
         design,
         pooled,
@@ -185,6 +188,22 @@ impl Desk<'_> {
     fn totals(&self) -> (f64, f64) {
         let cases = self.study.cases.iter();
         cases.fold((0.0, 0.0), |(well, all), case| (well + case.successes, all + case.trials))
+    }
+
+    /// One less the log-likelihood given the covariates, a point for every column taken off, over that of the mean alone.
+    fn explained(&self, rate: f64) -> f64 {
+        let log = |chance: f64, case: &Case| {
+            let chance = chance.clamp(1e-12, 1.0 - 1e-12);
+            case.successes * libm::log(chance) + (case.trials - case.successes) * libm::log(1.0 - chance)
+        };
+        let (mut known, mut mean) = (0.0, 0.0);
+        for (row, case) in self.study.cases.iter().enumerate() {
+            known += log(self.pooled.expected(self.observations.covariates_of(row), 0.0), case);
+            mean += log(rate, case);
+        }
+        let columns = self.pooled.standard_slopes().iter().filter(|slope| slope.1 > 0.0).count() as f64;
+        let explained = 1.0 - (known - columns) / mean;
+        if explained.is_finite() { explained.clamp(0.0, 1.0) } else { 0.0 }
     }
 
     fn compared(&self, group: usize) -> Option<Compared> {

@@ -13,6 +13,8 @@ pub mod growth;
 pub mod money;
 /// Rows of one question.
 pub mod study;
+/// Findings in words, tables and pictures.
+pub mod show;
 /// Findings as numbers a store can keep.
 pub mod tape;
 /// The rows behind what is told.

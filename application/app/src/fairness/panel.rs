@@ -56,9 +56,26 @@ impl<'a> Ground<'a> {
     }
 
     /// The outcomes somebody is credited with under a rule.
-    pub(crate) fn rows(&self, rule: CreditRule) -> Vec<Row> {
+    pub(crate) fn rows(&self, rule: CreditRule, with_excluded: bool) -> Vec<Row> {
         let outcomes = self.outcomes.rows.iter().enumerate();
+        let outcomes = outcomes.filter(|(_, outcome)| with_excluded || !self.is_excluded(outcome));
         outcomes.filter_map(|(place, outcome)| self.row(place, outcome, rule)).collect()
+    }
+
+    /// Whether somebody took it out of the comparison before it was known how it ended.
+    pub(crate) fn is_excluded(&self, outcome: &Outcome) -> bool {
+        self.excluded.iter().any(|exclusion| exclusion.covers(outcome))
+    }
+
+    /// An account in one of the periods, as people say it, one and many.
+    pub(crate) fn account_period(&self) -> (String, String) {
+        let days = self.outcomes.periods.last().map_or(0, Period::day_count);
+        let one = match days {
+            ..=31 => "account-month",
+            32..=92 => "account-quarter",
+            _ => "account-period",
+        };
+        (one.to_owned(), format!("{one}s"))
     }
 
     fn row(&self, place: usize, outcome: &Outcome, rule: CreditRule) -> Option<Row> {
