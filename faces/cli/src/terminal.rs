@@ -3,6 +3,7 @@
 
 mod charts;
 mod figures;
+mod funnel;
 mod ink;
 mod tables;
 
@@ -130,8 +131,8 @@ fn callout(sheet: &mut Sheet, callout: &Callout) {
 /// The references under which figures open: the address once, then the keys.
 fn evidence(sheet: &mut Sheet, report: &Report) {
     let mut addresses: Vec<(String, Vec<String>)> = Vec::new();
-    for figure in report.figures() {
-        let Some(reference) = figure.evidence.as_ref().map(|reference| clean(&reference.to_string())) else { continue };
+    for reference in report.references() {
+        let reference = clean(&reference.to_string());
         let Some((address, key)) = reference.split_once('#') else { continue };
         let place = addresses.iter().position(|(known, _)| known == address).unwrap_or_else(|| {
             addresses.push((address.to_owned(), Vec::new()));
