@@ -12,12 +12,16 @@ mod show;
 mod team;
 /// What the person did, and what customers said.
 mod work;
+/// The leader's page.
+mod team_page;
 
 pub(crate) use accounts::AccountSide;
 pub(crate) use context::Context;
 pub(crate) use gather::Loaded;
 pub use note::{NoteInput, note};
 pub use show::{ReviewRequest, show};
+pub(crate) use team::kept_name;
+pub use team_page::team_page;
 
 use csm_performance::facts::Tier;
 use rust_decimal::Decimal;

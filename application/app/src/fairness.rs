@@ -21,3 +21,4 @@ mod worked_out;
 pub(crate) use findings::findings;
 pub(crate) use show::address;
 pub use show::{FairnessRequest, show};
+pub(crate) use show::part_of_review;

@@ -15,6 +15,7 @@ use super::gather::gather;
 use super::team::{deal_mean, figures, figures_of, kept_name, kept_of, no_figures, team};
 use crate::desk::{Desk, refused};
 use crate::facts::about_people;
+use crate::fairness;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::health::Books;
 use crate::names;
@@ -55,6 +56,7 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         .transpose()?;
     let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
+    let fair = fairness::part_of_review(desk, &person, period)?;
     let address = format!("csm-performance:{}:{period}:{}", person.as_str(), desk.as_of());
     Ok(review(ReviewInput {
         facts: &facts,
@@ -65,6 +67,7 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         team_deal_size,
         profile: &desk.settings.profile,
         notes: &notes,
+        fair: &fair,
         address: &address,
     }))
 }
@@ -75,7 +78,7 @@ fn reached(desk: &Desk<'_>) -> Result<Option<Date>, Refusal> {
 }
 
 /// A period after the last facts would show nothing as if nothing had gone wrong.
-fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
+pub(super) fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
     let reached = reached(desk)?;
     if period.from() > desk.as_of() || reached.is_some_and(|last| period.from() > last) {
         let last = reached

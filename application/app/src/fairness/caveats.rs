@@ -54,7 +54,7 @@ fn nobody_credited(worked_out: &WorkedOut<'_>) -> Option<String> {
         .enumerate()
         .filter(|(place, outcome)| !credited.contains(place) && !worked_out.ground.is_excluded(outcome))
         .count();
-    let unit = worked_out.setting_unit();
+    let unit = worked_out.unit().1;
     (left > 0).then(|| {
         format!("{left} of {} {unit} were nobody's in the days that count for credit; they are left out.", outcomes.len())
     })

@@ -4,7 +4,6 @@ use kernel::{AccountId, Period, Refusal};
 use retention::{AccountHistory, Basis, Cohort, MovementKind, movements, renewals};
 use rust_decimal::Decimal;
 
-use crate::desk::Desk;
 use crate::facts::histories::Histories;
 
 /// Outcomes of so many months are taken together: a quarter of one book says next to nothing.
@@ -59,12 +58,11 @@ pub(crate) fn window(period: Period) -> Vec<Period> {
 
 impl Outcomes {
     /// Renewals where most contracts of the window say when they are decided, else accounts by period.
-    pub(crate) fn of(desk: &Desk<'_>, loaded: &Histories, basis: &Basis<'_>, period: Period) -> Result<Self, Refusal> {
+    pub(crate) fn of(loaded: &Histories, basis: &Basis<'_>, period: Period) -> Result<Self, Refusal> {
         let periods = window(period);
         let kind = kind(&loaded.histories, &periods);
         let mut rows = Vec::new();
-        for (place, period) in periods.iter().enumerate() {
-            desk.progress.at("outcomes", place as u64 + 1, periods.len() as u64);
+        for period in &periods {
             match kind {
                 RowKind::AccountPeriod => account_periods(&loaded.histories, *period, basis, &mut rows),
                 RowKind::Renewal => decisions(&loaded.histories, *period, basis, &mut rows),

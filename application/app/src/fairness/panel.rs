@@ -5,14 +5,13 @@ use fairness::{Case, Study};
 use jiff::civil::Date;
 use kernel::{AccountId, Period, PersonId, Refusal};
 use retention::{Basis, CreditRule, Rates, Stay, credit};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::known::{COVARIATES, Known};
 use super::outcomes::{Outcome, Outcomes};
 use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
-use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
+use crate::facts::stays::{People, everybody, of_everybody};
 
 /// Everything a fair comparison rests on, of the whole company.
 pub(crate) struct Ground<'a> {
@@ -20,11 +19,28 @@ pub(crate) struct Ground<'a> {
     pub(crate) people: People,
     pub(crate) histories: Histories,
     pub(crate) outcomes: Outcomes,
-    pub(crate) excluded: BTreeSet<AccountId>,
+    pub(crate) excluded: Vec<LeftOut>,
     known: Known,
     stays: BTreeMap<AccountId, Vec<Stay>>,
     rates: Rates,
     currency: kernel::Currency,
+}
+
+/// Outcomes of an account that count for nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub(crate) account: AccountId,
+    pub(crate) from: Date,
+    pub(crate) to: Option<Date>,
+    /// Who, when and why, as a sentence.
+    pub(crate) says: String,
+}
+
+impl LeftOut {
+    fn covers(&self, outcome: &Outcome) -> bool {
+        let inside = self.from <= outcome.decided_on && self.to.is_none_or(|to| outcome.decided_on < to);
+        self.account == outcome.account && inside
+    }
 }
 
 /// One outcome with those it is credited to and what was known when they took over.
@@ -45,8 +61,8 @@ impl<'a> Ground<'a> {
             stays.entry(stay.account.clone()).or_default().push(stay.as_stay());
         }
         let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: desk.as_of() };
-        let outcomes = Outcomes::of(desk, &loaded, &basis, period)?;
-        let (known, excluded) = (Known::load(desk)?, BTreeSet::new());
+        let outcomes = Outcomes::of(&loaded, &basis, period)?;
+        let (known, excluded) = (Known::load(desk)?, Vec::new());
         Ok(Self { desk, people, histories: loaded, outcomes, excluded, known, stays, rates, currency })
     }
 
@@ -65,6 +81,12 @@ impl<'a> Ground<'a> {
     /// Whether somebody took it out of the comparison before it was known how it ended.
     pub(crate) fn is_excluded(&self, outcome: &Outcome) -> bool {
         self.excluded.iter().any(|exclusion| exclusion.covers(outcome))
+    }
+
+    /// What was left out that would have counted, by whom, when and why.
+    pub(crate) fn exclusion_words(&self) -> Vec<String> {
+        let counts = |exclusion: &&LeftOut| self.outcomes.rows.iter().any(|outcome| exclusion.covers(outcome));
+        self.excluded.iter().filter(counts).map(|exclusion| exclusion.says.clone()).collect()
     }
 
     /// An account in one of the periods, as people say it, one and many.

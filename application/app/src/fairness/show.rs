@@ -1,6 +1,6 @@
 use fairness::show::section;
-use kernel::Refusal;
-use report::{Block, Ledger, Report};
+use kernel::{Period, PersonId, Refusal};
+use report::{Block, Ledger, Report, Section, Tone, Unit};
 
 use super::findings::findings;
 use super::panel::Ground;
@@ -37,13 +37,26 @@ pub fn show(desk: &Desk<'_>, request: FairnessRequest<'_>) -> Result<Report, Ref
     Ok(report)
 }
 
+/// The part of one person's review; without any outcome it says so.
+pub(crate) fn part_of_review(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Section, Refusal> {
+    match findings(desk, period) {
+        Ok(found) => Ok(section(&found, person, &address(desk, person.as_str(), period))),
+        Err(Refusal::NotEnoughData(why)) => {
+            let mut nothing = Section::new("fair_comparison", "Fair comparison");
+            nothing.push(Block::callout(Tone::Caveat, format!("Nobody can be compared: {why}.")));
+            Ok(nothing)
+        }
+        Err(other) => Err(other),
+    }
+}
+
 /// Where the figures of a person's fair comparison open.
-pub(crate) fn address(desk: &Desk<'_>, person: &str, period: kernel::Period) -> String {
+pub(crate) fn address(desk: &Desk<'_>, person: &str, period: Period) -> String {
     format!("fairness:{person}:{period}:{}", desk.as_of())
 }
 
 /// The rows behind the figures.
-fn ledger(desk: &Desk<'_>, person: &kernel::PersonId, period: kernel::Period, address: &str) -> Result<Ledger, Refusal> {
+fn ledger(desk: &Desk<'_>, person: &PersonId, period: Period, address: &str) -> Result<Ledger, Refusal> {
     let ground = Ground::load(desk, period)?;
     let worked_out = WorkedOut::of(&ground, false)?;
     let mut ledger = Ledger::new(address);
@@ -51,7 +64,7 @@ fn ledger(desk: &Desk<'_>, person: &kernel::PersonId, period: kernel::Period, ad
         let parts = [("observed", Some(traces.observed)), ("expected", Some(traces.expected)), ("difference", traces.difference)];
         for (what, trace) in parts {
             if let Some(trace) = trace {
-                ledger.figure(&format!("{key}.{what}"), what, report::Unit::Ratio, desk.as_of(), trace);
+                ledger.figure(&format!("{key}.{what}"), what, Unit::Ratio, desk.as_of(), trace);
             }
         }
     }

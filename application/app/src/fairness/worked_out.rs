@@ -162,16 +162,20 @@ impl<'a> WorkedOut<'a> {
         }
     }
 
+    /// What one row stands for, one and many.
+    pub(crate) fn unit(&self) -> (String, String) {
+        match self.ground.outcomes.kind {
+            RowKind::AccountPeriod => self.ground.account_period(),
+            RowKind::Renewal => ("renewal".to_owned(), "renewals".to_owned()),
+        }
+    }
+
     /// What the findings are about.
     pub(crate) fn setting(&self) -> Setting {
         let settings = self.ground.desk.settings;
         let others = CreditRule::ALL.into_iter().filter(|other| *other != settings.credit_rule);
-        let unit = match self.ground.outcomes.kind {
-            RowKind::AccountPeriod => self.ground.account_period(),
-            RowKind::Renewal => ("renewal".to_owned(), "renewals".to_owned()),
-        };
         Setting {
-            unit,
+            unit: self.unit(),
             periods: self.ground.outcomes.periods.iter().map(ToString::to_string).collect(),
             as_of: self.ground.desk.as_of(),
             currency: self.ground.basis().currency.to_string(),
