@@ -2,6 +2,8 @@
 mod accounts;
 /// Everything a review needs besides the rows of one book.
 mod context;
+/// What deal sizes are held against.
+mod expansions;
 /// From rows to the facts of one person and period.
 mod gather;
 /// The person's own words.
@@ -15,8 +17,10 @@ mod work;
 
 pub(crate) use accounts::AccountSide;
 pub(crate) use context::Context;
+pub(crate) use expansions::expansions;
 pub(crate) use gather::Loaded;
 pub use note::{NoteInput, note};
+pub(crate) use show::review_by;
 pub use show::{ReviewRequest, show};
 
 use csm_performance::facts::Tier;

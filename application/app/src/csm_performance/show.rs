@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Period, PersonId, Refusal};
 use people::ReviewNote;
 use ports::store::KeptFigure;
-use report::Report;
+use report::{Address, Report};
 use retention::ChurnSource;
 use rust_decimal::Decimal;
 
@@ -18,6 +18,7 @@ use crate::facts::about_people;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::health::Books;
 use crate::names;
+use crate::settings::{Settings, Told};
 
 /// Earlier periods shown beside the one asked about.
 const EARLIER_PERIODS: usize = 3;
@@ -36,6 +37,17 @@ pub struct ReviewRequest<'a> {
 /// # Errors
 /// When the person or the period is not known, or the person owned no account in the period.
 pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refusal> {
+    review_by(desk, request, None)
+}
+
+/// The review, had this source said who was lost; the one in force when empty.
+pub(crate) fn review_by(
+    desk: &Desk<'_>,
+    request: ReviewRequest<'_>,
+    source: Option<ChurnSource>,
+) -> Result<Report, Refusal> {
+    let settings = source.map(|source| by_source(desk, source));
+    let desk = &Desk { settings: settings.as_ref().unwrap_or(desk.settings), ..*desk };
     let person = names::person(desk, request.csm)?;
     let period = desk.period(request.period)?;
     refuse_what_is_not_covered(desk, period)?;
@@ -55,7 +67,8 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         .transpose()?;
     let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
-    let address = format!("csm-performance:{}:{period}:{}", person.as_str(), desk.as_of());
+    let action = source.map_or_else(|| "csm-performance".to_owned(), |source| format!("csm-performance-by-{source}"));
+    let address = Address::new(&action, person.as_str(), period, desk.as_of());
     Ok(review(ReviewInput {
         facts: &facts,
         measurements: &measure(&facts),
@@ -67,6 +80,15 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         notes: &notes,
         address: &address,
     }))
+}
+
+/// The settings in which another source says who was lost; told, so that figures kept under them are told apart.
+fn by_source(desk: &Desk<'_>, source: ChurnSource) -> Settings {
+    let mut settings = desk.settings.clone();
+    settings.rules.churn_source = source;
+    let told = Told { value: source.to_string(), origin: "the reference of a figure".to_owned() };
+    settings.told.insert("churn_source".to_owned(), told);
+    settings
 }
 
 /// The last day of work on record; not asked as of a past day, where facts written since would give the answer.
