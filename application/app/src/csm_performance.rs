@@ -2,6 +2,8 @@
 mod accounts;
 /// Everything a review needs besides the rows of one book.
 mod context;
+/// What deal sizes are held against.
+mod expansions;
 /// From rows to the facts of one person and period.
 mod gather;
 /// The person's own words.
@@ -10,15 +12,17 @@ mod note;
 mod show;
 /// Everybody's figures, worked out once per state of the data.
 mod team;
-/// What the person did, and what customers said.
-mod work;
 /// The leader's page.
 mod team_page;
+/// What the person did, and what customers said.
+mod work;
 
 pub(crate) use accounts::AccountSide;
 pub(crate) use context::Context;
+pub(crate) use expansions::expansions;
 pub(crate) use gather::Loaded;
 pub use note::{NoteInput, note};
+pub(crate) use show::review_by;
 pub use show::{ReviewRequest, show};
 pub(crate) use team::kept_name;
 pub use team_page::team_page;

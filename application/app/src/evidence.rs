@@ -1,10 +1,10 @@
-use jiff::civil::Date;
 use kernel::Refusal;
-use report::{Align, Block, EvidenceRef, Report, Table, TableCell, Tone, Trace};
+use report::{Address, Align, Block, EvidenceRef, Report, Table, TableCell, Tone, Trace};
 use rust_decimal::Decimal;
 
 use crate::csm_performance::{self, ReviewRequest};
 use crate::desk::Desk;
+use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::{health, names};
 
@@ -20,55 +20,51 @@ pub fn show(desk: &Desk<'_>, reference: &str) -> Result<Report, Refusal> {
     };
     let (address, key) = EvidenceRef::parts(reference.trim()).ok_or_else(unknown)?;
     let address = Address::parse(address).ok_or_else(unknown)?;
+    let report = report_at(desk, &address)?;
+    let Some(trace) = report.ledger.trace(key) else {
+        let known: Vec<&str> = report.ledger.keys().collect();
+        return Err(Refusal::NotFound(format!("the report has no figure `{key}`; it has {}", known.join(", "))));
+    };
+    let reference = report.ledger.reference(key);
+    let stated = report.figures().into_iter().find(|figure| figure.evidence.as_ref() == Some(&reference));
+    Ok(opened(&report, key, trace, stated))
+}
+
+/// The report at an address, made again as known on its day.
+///
+/// # Errors
+/// When there is no such report, or its day lies in the future.
+pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> {
     if address.as_of > desk.today() {
         return Err(Refusal::invalid(
             "reference",
             "the as-of day of the reference lies in the future; nothing is known then yet",
         ));
     }
-    let then = Desk { as_of: Some(address.as_of), ..*desk };
-    let report = address.report(&then)?;
-    let Some(trace) = report.ledger.trace(key) else {
-        let known: Vec<&str> = report.ledger.keys().collect();
-        return Err(Refusal::NotFound(format!("the report has no figure `{key}`; it has {}", known.join(", "))));
-    };
-    let stated = report
-        .figures()
-        .into_iter()
-        .find(|figure| figure.evidence.as_ref().is_some_and(|found| found.to_string() == reference.trim()));
-    Ok(opened(&report, key, trace, stated))
-}
-
-/// What names a report: the action, whose, over which period, as of which day.
-struct Address<'a> {
-    action: &'a str,
-    subject: &'a str,
-    period: Option<&'a str>,
-    as_of: Date,
-}
-
-impl<'a> Address<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
-        let (action, rest) = text.split_once(':')?;
-        let (rest, as_of) = rest.rsplit_once(':')?;
-        let as_of = as_of.parse().ok()?;
-        let (subject, period) = match action {
-            "health" => (rest, None),
-            _ => rest.rsplit_once(':').map(|(subject, period)| (subject, Some(period)))?,
-        };
-        Some(Self { action, subject, period, as_of })
-    }
-
-    fn report(&self, desk: &Desk<'_>) -> Result<Report, Refusal> {
-        let csm = (self.subject != "company").then_some(self.subject);
-        match self.action {
-            "csm-performance" => csm_performance::show(desk, ReviewRequest { csm: self.subject, period: self.period }),
-            "retention" => retention::show(desk, RetentionRequest { csm, period: self.period }),
-            "bridge" => retention::bridge(desk, BridgeRequest { csm, period: self.period, by: None }),
-            "health" => health::show(desk, names::account(desk, self.subject)?.as_str()),
-            other => Err(Refusal::NotFound(format!("`{other}` makes no figures that open"))),
+    let desk = &Desk { as_of: Some(address.as_of), ..*desk };
+    let (subject, period) = (address.subject.as_str(), Some(address.when.as_str()));
+    let csm = (subject != "company").then_some(subject);
+    let (action, by) =
+        address.action.split_once("-by-").map_or((&*address.action, None), |(action, by)| (action, Some(by)));
+    let day = || address.when.parse().map_err(|_| Refusal::invalid("reference", "it names no day"));
+    match action {
+        "csm-performance" => {
+            let source = by.map(str::parse).transpose().map_err(|_| nothing_there(action))?;
+            csm_performance::review_by(desk, ReviewRequest { csm: subject, period }, source)
         }
+        "expansions" => csm_performance::expansions(desk, &address.when),
+        "retention" => retention::show(desk, RetentionRequest { csm, period }),
+        "bridge" => retention::bridge(desk, BridgeRequest { csm, period, by }),
+        "arr" => retention::arr(desk, &names::account(desk, subject)?, day()?),
+        "fairness" => fairness::show(desk, FairnessRequest { csm: subject, period }),
+        "health" => health::on(desk, &names::account(desk, subject)?, day()?),
+        "health-list" => health::list(desk, csm),
+        other => Err(nothing_there(other)),
     }
+}
+
+fn nothing_there(action: &str) -> Refusal {
+    Refusal::NotFound(format!("`{action}` makes no figures that open"))
 }
 
 fn opened(report: &Report, key: &str, trace: &Trace, stated: Option<&report::Figure>) -> Report {
@@ -91,11 +87,17 @@ fn opened(report: &Report, key: &str, trace: &Trace, stated: Option<&report::Fig
         };
         page.push(Block::callout(says.0, says.1));
     }
-    page.push(rows(trace));
+    page.push(rows(trace, report.ledger.address()));
     page.push(Block::text(format!(
         "Exact value: {}. Rows are named by object and key; `evenkeel export` writes them all.",
         shown(again)
     )));
+    if trace.rows.iter().any(|row| row.object == "figure") {
+        page.push(Block::text(format!(
+            "A row that is a figure opens in the same way; #KEY stands for '{}#KEY'.",
+            report.ledger.address()
+        )));
+    }
     page.period.clone_from(&report.period);
     page
 }
@@ -104,7 +106,7 @@ fn shown(value: Option<Decimal>) -> String {
     value.map_or_else(|| "nothing".to_owned(), |value| value.normalize().to_string())
 }
 
-fn rows(trace: &Trace) -> Table {
+fn rows(trace: &Trace, address: &str) -> Table {
     let mut headings = vec!["row".to_owned(), "what".to_owned(), "day".to_owned()];
     headings.extend(trace.columns.iter().map(|column| (*column).to_owned()));
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
@@ -112,8 +114,8 @@ fn rows(trace: &Trace) -> Table {
     table.columns.iter_mut().skip(3).for_each(|column| column.align = Align::Right);
     for row in &trace.rows {
         let day = row.on.map(|day| day.to_string()).unwrap_or_default();
-        let mut cells =
-            vec![TableCell::from(format!("{} {}", row.object, row.key)), row.label.as_str().into(), day.into()];
+        let key = row.key.strip_prefix(address).filter(|_| row.object == "figure").unwrap_or(&row.key);
+        let mut cells = vec![TableCell::from(format!("{} {key}", row.object)), row.label.as_str().into(), day.into()];
         cells.extend(trace.columns.iter().enumerate().map(|(place, _)| {
             TableCell::from(row.numbers.get(place).map(|number| number.normalize().to_string()).unwrap_or_default())
         }));

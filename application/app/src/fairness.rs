@@ -20,5 +20,5 @@ mod worked_out;
 
 pub(crate) use findings::findings;
 pub(crate) use show::address;
-pub use show::{FairnessRequest, show};
 pub(crate) use show::part_of_review;
+pub use show::{FairnessRequest, show};

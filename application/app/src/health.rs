@@ -1,9 +1,13 @@
+/// Health of all accounts or of a book.
+mod list;
 /// From stored rows to the rows health reads.
 mod rows;
-/// Health of accounts, listed and opened.
+/// Health of one account.
 mod show;
 
-pub use show::{list, show};
+pub use list::list;
+pub(crate) use show::on;
+pub use show::show;
 
 use std::collections::BTreeMap;
 

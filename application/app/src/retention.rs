@@ -1,13 +1,17 @@
+/// What one account pays on a day.
+mod arr;
 /// The ARR bridge.
 mod bridge;
 /// Retention of the company or a book.
 mod show;
 
+pub(crate) use arr::arr;
 pub use bridge::{BridgeRequest, bridge};
 pub use show::{RetentionRequest, show};
 
 use jiff::civil::Date;
 use kernel::{AccountId, Currency, Period, PersonId, Refusal};
+use report::Address;
 use retention::{Basis, Holding, Rates, Rules};
 
 use crate::desk::Desk;
@@ -88,9 +92,9 @@ impl Ground {
         self.stays.iter().filter(|stay| stay.owner == *owner).map(holding).collect()
     }
 
-    fn address(&self, action: &str) -> String {
+    fn address(&self, action: &str) -> Address {
         let owner = self.owner.as_ref().map_or("company", PersonId::as_str);
-        format!("{action}:{owner}:{}:{}", self.period, self.as_of)
+        Address::new(action, owner, self.period, self.as_of)
     }
 }
 

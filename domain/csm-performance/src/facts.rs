@@ -284,6 +284,18 @@ impl Facts {
         if (90..=92).contains(&self.period.day_count()) { Decimal::ONE } else { days / Decimal::new(913_125, 4) }
     }
 
+    /// The last day of the period, or the as-of day where that comes first.
+    #[must_use]
+    pub fn last_day(&self) -> Date {
+        self.period.last_day().min(self.as_of)
+    }
+
+    /// The day at whose 00:00 the closing ARR is counted.
+    #[must_use]
+    pub fn closes_on(&self) -> Date {
+        self.last_day().tomorrow().unwrap_or(self.last_day())
+    }
+
     /// The accounts owned on the last day.
     pub fn closing_book(&self) -> impl Iterator<Item = &BookAccount> {
         self.book.iter().filter(|account| account.owned_at_closing)

@@ -124,10 +124,16 @@ fn focus(input: &PlanInput<'_>, gap: &Gap) -> Focus {
 #[must_use]
 pub fn goals(value: Decimal, target: Decimal) -> ([Decimal; 3], bool) {
     let gap = target - value;
-    let most = (target.abs() * Decimal::new(GOAL_STEP_MAX_PERCENT, 2)).max(Decimal::new(1, 4));
+    let most = step_most(target);
     let step = gap.clamp(-most, most);
     let third = step / Decimal::from(3);
     ([value + third, value + third + third, value + step], step != gap)
+}
+
+/// The most that is asked for in 90 days.
+#[must_use]
+pub fn step_most(target: Decimal) -> Decimal {
+    (target.abs() * Decimal::new(GOAL_STEP_MAX_PERCENT, 2)).max(Decimal::new(1, 4))
 }
 
 /// Up to two people who are excellent where the subject is not, in order of their names.

@@ -81,12 +81,25 @@ pub struct Portfolio {
     pub bands: [usize; 4],
     /// Share of ARR that is red or yellow; or why it is not known.
     pub at_risk_share: Result<Trace, String>,
-    /// Complexity from 0 to 100: its parts and their weights.
-    pub complexity: Trace,
+    /// The parts of its complexity that are known.
+    pub complexity: Vec<Part>,
     /// Whether the part on renewals is missing from it.
     pub renewals_unknown: bool,
-    /// Accounts by tier.
-    pub tiers: [usize; 4],
+}
+
+/// A part of complexity: a mean over accounts, and where it counts in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The word that stands for it in references.
+    pub key: &'static str,
+    /// The words.
+    pub name: &'static str,
+    /// Of 100, before the weight of an unknown part is spread.
+    pub weight: Decimal,
+    /// A number from 0 to 1 for each account.
+    pub share: Trace,
+    /// The mean at which the part is 100.
+    pub full_at: Decimal,
 }
 
 /// Looks at the shape of a book.
@@ -100,9 +113,8 @@ pub fn portfolio(facts: &Facts) -> Portfolio {
         arr: arr_rows(&book),
         bands: Band::ALL.map(|band| book.iter().filter(|account| account.closing_health.band == band).count()),
         at_risk_share: facts.health_too_few().map_or_else(|| Ok(at_risk_rows(&book)), Err),
-        complexity: complexity_rows(&book, facts.health_too_few().is_none()),
+        complexity: complexity_parts(&book, facts.health_too_few().is_none()),
         renewals_unknown: book.iter().any(|account| account.renews_soon.is_none()),
-        tiers: Tier::ALL.map(|tier| book.iter().filter(|account| account.tier == tier).count()),
     }
 }
 
@@ -131,7 +143,7 @@ impl Portfolio {
     }
 }
 
-fn arr_rows(book: &[&BookAccount]) -> Trace {
+pub(crate) fn arr_rows(book: &[&BookAccount]) -> Trace {
     let mut trace = Trace::new(Fold::Sum, &["ARR"]);
     for account in book {
         trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[account.closing_arr]);
@@ -152,29 +164,35 @@ fn at_risk_rows(book: &[&BookAccount]) -> Trace {
 
 /// 40 x segment mix + 20 x strategic share + 25 x red and yellow share + 15 x renewing share; a part that is not
 /// known leaves its weight to the others.
-fn complexity_rows(book: &[&BookAccount], health_known: bool) -> Trace {
-    let mut trace = Trace::new(Fold::WeightedMean, &["part, 0 to 100", "weight"]);
-    let count = Decimal::from(book.len());
-    let share = |hits: usize, of: usize| Decimal::from(hits).checked_div(Decimal::from(of));
-    let mix = book.iter().map(|account| tier_weight(account.tier)).sum::<Decimal>().checked_div(count);
-    let strategic = share(book.iter().filter(|account| account.tier == Tier::Strategic).count(), book.len())
-        .map(|share| (share * Decimal::from(4)).min(Decimal::ONE));
-    let known: Vec<Band> =
-        book.iter().map(|account| account.closing_health.band).filter(|band| *band != Band::Unknown).collect();
-    let at_risk =
-        share(known.iter().filter(|band| **band != Band::Green).count(), known.len()).filter(|_| health_known);
-    let told: Vec<bool> = book.iter().filter_map(|account| account.renews_soon).collect();
-    let renewing = share(told.iter().filter(|soon| **soon).count(), told.len());
+fn complexity_parts(book: &[&BookAccount], health_known: bool) -> Vec<Part> {
+    let flag = |holds: bool| Decimal::from(u8::from(holds));
+    let at_risk = |account: &BookAccount| {
+        let band = Some(account.closing_health.band).filter(|band| health_known && *band != Band::Unknown)?;
+        Some(flag(band != Band::Green))
+    };
+    let mix = share_rows(book, |account| Some(tier_weight(account.tier)));
+    let strategic = share_rows(book, |account| Some(flag(account.tier == Tier::Strategic)));
+    let renewing = share_rows(book, |account| account.renews_soon.map(flag));
+    let full = Decimal::ONE;
     let parts = [
-        ("segment mix", mix, 40),
-        ("strategic accounts", strategic, 20),
-        ("red and yellow accounts", at_risk, 25),
-        ("renewals within 90 days", renewing, 15),
+        ("segment_mix", "segment mix", 40, mix, full),
+        ("strategic", "strategic accounts", 20, strategic, Decimal::new(25, 2)),
+        ("at_risk", "red and yellow accounts", 25, share_rows(book, at_risk), full),
+        ("renewing", "renewals within 90 days", 15, renewing, full),
     ];
-    for (name, part, weight) in parts {
-        if let Some(part) = part {
-            let numbers = [part * Decimal::ONE_HUNDRED, Decimal::from(weight)];
-            trace.push("figure", &Arc::from(name), name, None, &numbers);
+    parts
+        .into_iter()
+        .filter(|(.., share, _)| !share.rows.is_empty())
+        .map(|(key, name, weight, share, full_at)| Part { key, name, weight: Decimal::from(weight), share, full_at })
+        .collect()
+}
+
+/// The mean over the accounts of which it is known.
+fn share_rows(book: &[&BookAccount], number: impl Fn(&BookAccount) -> Option<Decimal>) -> Trace {
+    let mut trace = Trace::new(Fold::Mean, &["0 to 1"]);
+    for account in book {
+        if let Some(number) = number(account) {
+            trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[number]);
         }
     }
     trace

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use report::on_lines;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
@@ -95,6 +96,14 @@ impl Profile {
             }
         }
         Ok(self)
+    }
+
+    /// What a target is times of, where its anchors are shares of a target or of the team's mean; 1 otherwise.
+    #[must_use]
+    pub fn target_share(&self, metric: Metric) -> Decimal {
+        let anchors = self.anchors.get(&metric);
+        let shared = anchors.filter(|anchors| matches!(anchors.basis, Basis::OfTarget | Basis::OfTeam));
+        shared.map_or(Decimal::ONE, |anchors| anchors.target)
     }
 
     /// The anchors of a metric for this person and period; `None` when they need a target or a team that is not there.
@@ -212,20 +221,19 @@ impl Settled {
         }
     }
 
-    /// Points from 0 to 100: straight lines from floor (0) to target (75) to stretch (100).
+    /// The points that straight lines join to the score: floor (0), target (75), stretch (100) where it lies beyond.
     #[must_use]
-    pub fn points(&self, value: Decimal) -> Decimal {
-        let at_target = Decimal::from(75);
+    pub fn lines(&self) -> Vec<(Decimal, Decimal)> {
         let upward = if self.target == self.floor { self.stretch >= self.target } else { self.target > self.floor };
-        let better = |a: Decimal, b: Decimal| if upward { a >= b } else { a <= b };
-        if better(value, self.target) {
-            let width = self.stretch - self.target;
-            let above = (value - self.target).checked_div(width).unwrap_or_default();
-            at_target + (above * Decimal::from(25)).clamp(Decimal::ZERO, Decimal::from(25))
-        } else {
-            let above = (value - self.floor).checked_div(self.target - self.floor).unwrap_or_default();
-            (above * at_target).clamp(Decimal::ZERO, at_target)
-        }
+        let beyond = if upward { self.stretch > self.target } else { self.stretch < self.target };
+        let anchors = [(self.floor, 0), (self.target, 75)].into_iter().chain(beyond.then_some((self.stretch, 100)));
+        anchors.map(|(anchor, points)| (anchor, Decimal::from(points))).collect()
+    }
+
+    /// Points from 0 to 100; `None` only where the numbers are too large to be worked with.
+    #[must_use]
+    pub fn points(&self, value: Decimal) -> Option<Decimal> {
+        on_lines(value, &self.lines())
     }
 }
 

@@ -8,12 +8,15 @@ mod context;
 mod findings;
 /// Sections 1 and 2.
 mod performance;
+/// What scores, goals and coverage are folded from.
+mod steps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use report::{EvidenceRef, Figure, Fold, Ledger, Report, Section, Trace, Unit};
+use kernel::AccountId;
+use report::{Address, Figure, Fold, Ledger, Report, Section, Trace, Unit};
 use rust_decimal::Decimal;
 
 use crate::benchmark::{Past, Team};
@@ -57,7 +60,7 @@ pub struct ReviewInput<'a> {
     /// The part that holds the book against what it would have done under anyone.
     pub fair: &'a Section,
     /// The address under which this review can be asked for again.
-    pub address: &'a str,
+    pub address: &'a Address,
 }
 
 /// A review being written.
@@ -123,7 +126,7 @@ impl<'a> Desk<'a> {
             gaps: Vec::new(),
             values,
             counts,
-            ledger: Ledger::new(input.address),
+            ledger: Ledger::new(input.address.to_string()),
         };
         desk.gaps = gaps(&desk.card, &|metric| desk.direction(metric));
         desk
@@ -175,30 +178,52 @@ impl<'a> Desk<'a> {
 
     /// The figure of a metric in an earlier period; it opens in the review of that period.
     pub(crate) fn earlier(&self, past: &Past, metric: Metric) -> Figure {
-        let facts = self.input.facts;
         let value = past.figures.values.get(&metric).copied();
-        let figure = self.plain(&past.period, value, metric.unit(&facts.currency), "not known");
+        self.earlier_figure(past, metric.key(), value, metric.unit(&self.input.facts.currency))
+    }
+
+    /// A figure of an earlier period; it opens in the review of that period.
+    pub(crate) fn earlier_figure(&self, past: &Past, key: &str, value: Option<Decimal>, unit: Unit) -> Figure {
+        let figure = self.plain(&past.period, value, unit, "not known");
         if value.is_none() {
             return figure;
         }
-        let address = format!("csm-performance:{}:{}:{}", facts.subject.id.as_str(), past.period, facts.as_of);
-        figure.with_evidence(EvidenceRef::new(&address, metric.key()))
+        figure.with_evidence(Address { when: past.period.clone(), ..self.input.address.clone() }.figure(key))
     }
 
-    /// A target; it opens to its row where the facts hold one.
+    /// A target; it opens to its row, or to the mean of the team that it is a share of.
     pub(crate) fn target(&mut self, metric: Metric, settled: &Settled) -> Figure {
         let facts = self.input.facts;
-        let unit = metric.unit(&facts.currency);
-        let figure = match &settled.fact {
+        let share = self.input.profile.target_share(metric);
+        let mut trace = Trace::new(Fold::SumOfProducts, &["number", "times"]);
+        let told = facts.targets.iter().find(|row| Some(&row.key) == settled.fact.as_ref());
+        match (told, self.input.team_deal_size) {
             // Attainment is held against the whole of the target, whose row stands behind the attainment itself.
-            Some(key) if metric != Metric::QuotaAttainment => {
-                let mut trace = Trace::new(Fold::Sum, &["target"]);
-                trace.push("targets", key, &*settled.from, None, &[settled.target]);
-                self.ledger.figure(&format!("target.{}", metric.key()), "target", unit, facts.as_of, trace)
+            (Some(told), _) if metric != Metric::QuotaAttainment => {
+                trace.push("targets", &told.key, &*settled.from, None, &[told.target, share]);
             }
-            _ => self.plain("target", Some(settled.target), unit, ""),
+            (None, Some(mean)) if metric == Metric::DealSize => {
+                let team = Address::new("expansions", "company", &self.input.address.when, facts.as_of);
+                let mean = self.plain("mean of all expansions won", Some(mean), Unit::Number, "");
+                trace.push_known(&mean.with_evidence(team.figure("mean")), &[share]);
+            }
+            _ => {}
+        }
+        let unit = metric.unit(&facts.currency);
+        let figure = if trace.rows.is_empty() {
+            self.plain("target", Some(settled.target), unit, "")
+        } else {
+            self.ledger.figure(&format!("target.{}", metric.key()), "target", unit, facts.as_of, trace)
         };
         Figure { n: None, ..figure }.with_note(settled.from.clone())
+    }
+
+    /// What an account pays on a day; it opens to its contracts.
+    pub(crate) fn account_arr(&self, account: &AccountId, on: Date, value: Decimal) -> Figure {
+        let facts = self.input.facts;
+        let address = Address::new("arr", account.as_str(), on, facts.as_of);
+        Figure::known("ARR", value, Unit::Money(facts.currency.clone()), facts.as_of)
+            .with_evidence(address.figure("arr"))
     }
 
     /// A figure that was read rather than folded here: a target, an earlier period.

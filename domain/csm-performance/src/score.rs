@@ -192,7 +192,7 @@ fn score_metric(metric: Metric, input: &ScoreInput<'_>, profile: &Profile) -> Me
     let settled = profile.settle(metric, &scope);
     let value = input.values.get(&metric).copied();
     let enough = !rests_on_too_few(metric, input.counts.get(&metric).copied());
-    let points = settled.as_ref().zip(value).filter(|_| enough).map(|(settled, value)| settled.points(value));
+    let points = settled.as_ref().zip(value).filter(|_| enough).and_then(|(settled, value)| settled.points(value));
     MetricScore { metric, value, settled, points }
 }
 

@@ -11,10 +11,10 @@ pub mod findings;
 pub mod growth;
 /// Money kept, against what was expected.
 pub mod money;
-/// Rows of one question.
-pub mod study;
 /// Findings in words, tables and pictures.
 pub mod show;
+/// Rows of one question.
+pub mod study;
 /// Findings as numbers a store can keep.
 pub mod tape;
 /// The rows behind what is told.

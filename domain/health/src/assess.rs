@@ -1,12 +1,11 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::FactRef;
 use report::display::grouped;
-use report::{Band, Fold, Trace};
+use report::{Address, Band, Figure, Fold, Trace};
 use rust_decimal::Decimal;
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Witness};
 use crate::measure::{ComponentKind, MeasureKind};
 use crate::profile::{ComponentWeights, Profile};
 use crate::reading::{Gap, Reading};
@@ -62,7 +61,7 @@ pub struct Measure {
     /// What is known, or why nothing is.
     pub reading: Result<Reading, Gap>,
     /// The facts behind it; none unless they were asked for.
-    pub facts: Vec<FactRef>,
+    pub facts: Vec<Witness>,
 }
 
 /// Judges the evidence by the profile.
@@ -111,12 +110,26 @@ impl Health {
         self.components.iter().flat_map(|component| &component.measures).find(|measure| measure.kind == kind)
     }
 
-    /// The known components, which make the score; each row refers to `reference.component`.
+    /// The known components, which make the score, as figures of the report at this address.
     /// `None` when there is no score.
     #[must_use]
-    pub fn trace(&self, reference: &str) -> Option<Trace> {
+    pub fn trace(&self, address: &Address) -> Option<Trace> {
         let rows = self.components.iter().map(|c| (c.key, c.name, c.score, c.weight));
-        self.score.map(|_| trace(reference, self.as_of, rows))
+        self.score.map(|_| trace(address, self.as_of, rows))
+    }
+
+    /// The weight of every measure, and the part of it that is known.
+    #[must_use]
+    pub fn coverage_trace(&self) -> Trace {
+        let mut trace = Trace::new(Fold::Ratio, &["known weight", "weight"]);
+        for component in &self.components {
+            for measure in &component.measures {
+                let weight = component.weight * measure.weight / Decimal::ONE_HUNDRED;
+                let known = if measure.score.is_some() { weight } else { Decimal::ZERO };
+                trace.push("measures", &Arc::from(measure.key), measure.name, None, &[known, weight]);
+            }
+        }
+        trace
     }
 }
 
@@ -136,12 +149,12 @@ impl Component {
         }
     }
 
-    /// The known measures, which make the score; each row refers to `reference.measure`.
+    /// The known measures, which make the score, as figures of the report at this address.
     /// `None` when there is no score.
     #[must_use]
-    pub fn trace(&self, reference: &str, as_of: Date) -> Option<Trace> {
+    pub fn trace(&self, address: &Address, as_of: Date) -> Option<Trace> {
         let rows = self.measures.iter().map(|m| (m.key, m.name, m.score, m.weight));
-        self.score.map(|_| trace(reference, as_of, rows))
+        self.score.map(|_| trace(address, as_of, rows))
     }
 }
 
@@ -156,6 +169,33 @@ impl Measure {
         };
         let facts = evidence.facts(kind).to_vec();
         Self { kind, key: kind.key(), name: kind.name(), weight, score, reading, facts }
+    }
+
+    /// The facts that make the number which is scored; those that bring nothing were looked at. `None` when it is
+    /// unknown.
+    #[must_use]
+    pub fn facts_trace(&self) -> Option<Trace> {
+        let (fold, columns) = self.reading.ok().filter(|_| self.score.is_some())?.fold();
+        let mut trace = Trace::new(fold, columns);
+        for witness in &self.facts {
+            let fact = &witness.fact;
+            let numbers = witness.numbers.as_ref().map_or(&[][..], |numbers| &numbers[..columns.len()]);
+            trace.push(fact.object, &fact.key, self.name, Some(witness.on), numbers);
+        }
+        Some(trace)
+    }
+
+    /// The score as its number, as a figure, on the line from nothing to everything. `None` when it is unknown.
+    #[must_use]
+    pub fn score_trace(&self, number: &Figure) -> Option<Trace> {
+        let line = self.reading.ok().filter(|_| self.score.is_some())?.line()?;
+        let mut trace = Trace::new(Fold::OnLines, &["number", "score"]);
+        trace.push_known(number, &[]);
+        let rule = Arc::from(format!("health.{}", self.key));
+        for (name, (number, score)) in ["nothing at", "everything at"].into_iter().zip(line) {
+            trace.push("method", &rule, name, None, &[number, score]);
+        }
+        Some(trace)
     }
 
     /// The value in words; `unknown` without one.
@@ -183,11 +223,11 @@ fn weighted_mean(scores: impl Iterator<Item = (Option<Decimal>, Decimal)>) -> Op
 
 type TraceParts = (&'static str, &'static str, Option<Decimal>, Decimal);
 
-fn trace(reference: &str, as_of: Date, rows: impl Iterator<Item = TraceParts>) -> Trace {
+fn trace(address: &Address, as_of: Date, rows: impl Iterator<Item = TraceParts>) -> Trace {
     let mut trace = Trace::new(Fold::WeightedMean, &["score", "weight"]);
     for (key, name, score, weight) in rows {
         let Some(score) = score else { continue };
-        let reference: Arc<str> = Arc::from(format!("{reference}.{key}"));
+        let reference: Arc<str> = Arc::from(address.figure(key).to_string());
         trace.push("figure", &reference, name, Some(as_of), &[score, weight]);
     }
     trace

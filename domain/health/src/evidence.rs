@@ -2,16 +2,28 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kernel::FactRef;
+use rust_decimal::Decimal;
 
 use crate::measure::MeasureKind;
 use crate::reading::{Gap, Reading};
+
+/// A fact behind a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// Which.
+    pub fact: FactRef,
+    /// The day it speaks about.
+    pub on: Date,
+    /// What it brings to the value; `None` when it was looked at and brings nothing.
+    pub numbers: Option<[Decimal; 2]>,
+}
 
 /// What is known about one account as of one day: for each measure a reading, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     as_of: Date,
     readings: [Result<Reading, Gap>; MeasureKind::ALL.len()],
-    facts: BTreeMap<MeasureKind, Vec<FactRef>>,
+    facts: BTreeMap<MeasureKind, Vec<Witness>>,
 }
 
 impl Evidence {
@@ -47,7 +59,7 @@ impl Evidence {
 
     /// The same evidence with the facts behind a measure.
     #[must_use]
-    pub fn backed_by(mut self, kind: MeasureKind, facts: Vec<FactRef>) -> Self {
+    pub fn backed_by(mut self, kind: MeasureKind, facts: Vec<Witness>) -> Self {
         if !facts.is_empty() {
             self.facts.insert(kind, facts);
         }
@@ -70,7 +82,7 @@ impl Evidence {
 
     /// The facts behind a measure; none unless they were asked for.
     #[must_use]
-    pub fn facts(&self, kind: MeasureKind) -> &[FactRef] {
+    pub fn facts(&self, kind: MeasureKind) -> &[Witness] {
         self.facts.get(&kind).map_or(&[], Vec::as_slice)
     }
 }

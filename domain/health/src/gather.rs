@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::FactRef;
 
 use crate::book::{Book, Until};
 use crate::evidence::Evidence;
@@ -11,11 +9,13 @@ use crate::reading::Gap;
 use crate::row::Row;
 
 mod conversation;
+mod kept;
 mod money;
 mod sentiment;
 mod usage;
 
 use conversation::Conversations;
+pub(crate) use kept::{Entry, Kept, Part, Slot};
 use money::Money;
 use sentiment::Sentiment;
 use usage::Usage;
@@ -43,14 +43,14 @@ impl Gathering {
             conversations: Conversations::default(),
             sentiment: Sentiment::default(),
             money: Money::default(),
-            kept: Kept(None),
+            kept: Kept::nothing(),
         }
     }
 
     /// The same, keeping the keys of the facts behind each measure. Say so before the first row.
     #[must_use]
     pub fn keeping_facts(self) -> Self {
-        Self { kept: Kept(Some(BTreeMap::new())), ..self }
+        Self { kept: Kept::everything(), ..self }
     }
 
     /// Takes a row of this account.
@@ -79,28 +79,24 @@ impl Gathering {
         let none = Book::of(self.as_of, []);
         let book = if book.as_of() == self.as_of { book } else { &none };
         let seats = self.money.seats();
-        let (active_share, share_slots) = self.usage.active_share(self.as_of, seats, book);
-        let (utilisation, utilisation_slots) = self.usage.utilisation(self.as_of, seats, book);
-        let (frequency, frequency_slots) = self.usage.frequency(self.as_of, book);
-        let (arr_trend, arr_slots) = self.money.arr_trend();
-        let (depth, depth_slots) = self.usage.depth_against(self.as_of, book);
+        let (usage, talks, says, money) = (&self.usage, &self.conversations, &self.sentiment, &self.money);
         let found = [
-            (MeasureKind::ActiveShare, active_share, share_slots),
-            (MeasureKind::FeatureAdoption, self.usage.adoption(self.as_of, book), &[Slot::Features][..]),
-            (MeasureKind::Frequency, frequency, frequency_slots),
-            (MeasureKind::Depth, depth, depth_slots),
-            (MeasureKind::TouchpointQuality, self.conversations.quality(self.as_of, book), &[Slot::Conversations]),
-            (MeasureKind::ExecutiveInvolvement, self.conversations.sponsors(self.as_of, book), &[Slot::Sponsors]),
-            (MeasureKind::Training, self.conversations.training(self.as_of, book), &[Slot::Trainings]),
-            (MeasureKind::Nps, self.sentiment.nps(), &[Slot::Promoters]),
-            (MeasureKind::Csat, self.sentiment.csat(), &[Slot::Satisfaction]),
-            (MeasureKind::SupportHealth, self.sentiment.support(self.as_of, book), &[Slot::Tickets]),
-            (MeasureKind::ArrTrend, arr_trend, arr_slots),
-            (MeasureKind::Utilisation, utilisation, utilisation_slots),
-            (MeasureKind::Expansion, self.money.expansion(self.as_of, book), &[Slot::Deals]),
+            (MeasureKind::ActiveShare, usage.active_share(self.as_of, seats, book)),
+            (MeasureKind::FeatureAdoption, (usage.adoption(self.as_of, book), kept::FEATURES)),
+            (MeasureKind::Frequency, usage.frequency(self.as_of, book)),
+            (MeasureKind::Depth, usage.depth_against(self.as_of, book)),
+            (MeasureKind::TouchpointQuality, (talks.quality(self.as_of, book), kept::CONVERSATIONS)),
+            (MeasureKind::ExecutiveInvolvement, (talks.sponsors(self.as_of, book), kept::SPONSORS)),
+            (MeasureKind::Training, (talks.training(self.as_of, book), kept::TRAININGS)),
+            (MeasureKind::Nps, (says.nps(), kept::PROMOTERS)),
+            (MeasureKind::Csat, (says.csat(), kept::SATISFACTION)),
+            (MeasureKind::SupportHealth, (says.support(self.as_of, book), kept::TICKETS)),
+            (MeasureKind::ArrTrend, money.arr_trend()),
+            (MeasureKind::Utilisation, usage.utilisation(self.as_of, seats, book)),
+            (MeasureKind::Expansion, (money.expansion(self.as_of, book), kept::DEALS)),
         ];
-        found.into_iter().fold(Evidence::blank(self.as_of), |evidence, (kind, found, slots)| {
-            let facts = if found.is_ok() { self.kept.of(slots) } else { Vec::new() };
+        found.into_iter().fold(Evidence::blank(self.as_of), |evidence, (kind, (found, parts))| {
+            let facts = if found.is_ok() { self.kept.rows(parts) } else { Vec::new() };
             evidence.told(kind, found).backed_by(kind, facts)
         })
     }
@@ -125,49 +121,8 @@ impl Gathering {
     }
 }
 
-/// Where a kept fact was seen; which of them stand behind a measure is settled at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Slot {
-    Features,
-    Days,
-    Month,
-    Conversations,
-    Sponsors,
-    Trainings,
-    Promoters,
-    Satisfaction,
-    Tickets,
-    ContractsNow,
-    ContractsNear,
-    ContractsFar,
-    Deals,
-}
-
-/// The facts behind the measures, when they were asked for.
-#[derive(Debug, Clone)]
-pub(crate) struct Kept(Option<BTreeMap<Slot, Vec<FactRef>>>);
-
-impl Kept {
-    pub(crate) fn keep(&mut self, slot: Slot, object: &'static str, key: &Arc<str>) {
-        if let Some(slots) = &mut self.0 {
-            slots.entry(slot).or_default().push(FactRef { object, key: key.clone() });
-        }
-    }
-
-    pub(crate) fn forget(&mut self, slot: Slot) {
-        if let Some(slots) = &mut self.0 {
-            slots.remove(&slot);
-        }
-    }
-
-    fn of(&self, wanted: &[Slot]) -> Vec<FactRef> {
-        let Some(slots) = &self.0 else { return Vec::new() };
-        let mut facts: Vec<FactRef> = wanted.iter().filter_map(|slot| slots.get(slot)).flatten().cloned().collect();
-        facts.sort_unstable();
-        facts.dedup();
-        facts
-    }
-}
+/// What is read of a measure, and which kept facts make it.
+pub(crate) type Found = (Result<crate::reading::Reading, Gap>, &'static [Part]);
 
 /// How many days lie between a day and the as-of day; `None` when it comes after it.
 pub(crate) fn age_days(as_of: Date, day: Date) -> Option<i32> {

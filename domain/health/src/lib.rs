@@ -23,7 +23,7 @@ pub mod velocity;
 
 pub use assess::{Component, Health, Measure, assess, band_of};
 pub use book::Book;
-pub use evidence::Evidence;
+pub use evidence::{Evidence, Witness};
 pub use gather::Gathering;
 pub use measure::{ComponentKind, MeasureKind};
 pub use profile::{ComponentWeights, Profile, ProfileRefused};

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use report::display::grouped;
+use report::{Fold, Unit, on_lines};
 use rust_decimal::Decimal;
 
 use crate::measure::MeasureKind;
@@ -172,64 +173,110 @@ impl Reading {
         }
     }
 
-    /// What it is worth, 0 to 100; `None` when there is nothing to divide by or the numbers are too large.
+    /// What it is worth, 0 to 100: its number on the line from nothing to everything. `None` when there is nothing to
+    /// divide by or the numbers are too large.
     #[must_use]
     pub fn score(&self) -> Option<Decimal> {
+        on_lines(self.number()?, &self.line()?)
+    }
+
+    /// The one number that is scored; `None` when there is nothing to divide by or the numbers are too large.
+    #[must_use]
+    pub fn number(&self) -> Option<Decimal> {
         match *self {
-            Self::ActiveShare { active, licensed } => {
-                rule::stretched(active.into(), licensed.into(), 0, rule::ACTIVE_SHARE_TOP_PERCENT)
+            Self::ActiveShare { active, licensed } => ratio(active, licensed),
+            Self::Utilisation { active, seats } => ratio(active, seats),
+            Self::FeatureAdoption { used, .. } => Some(used.into()),
+            Self::Frequency { active_days, .. } => Some(active_days.into()),
+            Self::Depth { per_day, .. } => Some(per_day),
+            Self::TouchpointQuality { live, written } => Some(conversation_points(live, written)),
+            Self::ExecutiveInvolvement { count } | Self::Training { count } => Some(count.into()),
+            Self::Nps { mean, .. } | Self::Csat { mean, .. } => Some(mean),
+            Self::SupportHealth { escalated, long_open, .. } => Some(points_lost(escalated, long_open)),
+            Self::ArrTrend { now, before, .. } => now.checked_sub(before)?.checked_div(before),
+            Self::Expansion { won, open } => Some(expansion_points(won, open)),
+        }
+    }
+
+    /// Where the number makes 0 and where it makes 100; `None` when there is nothing to hold it against.
+    #[must_use]
+    pub fn line(&self) -> Option<[(Decimal, Decimal); 2]> {
+        let percent = |percent: i64| Decimal::new(percent, 2);
+        let (floor, top) = match *self {
+            Self::ActiveShare { .. } => (Decimal::ZERO, percent(rule::ACTIVE_SHARE_TOP_PERCENT)),
+            Self::Utilisation { .. } => {
+                (percent(rule::UTILISATION_FLOOR_PERCENT), percent(rule::UTILISATION_TOP_PERCENT))
             }
-            Self::FeatureAdoption { used, in_book } => {
-                rule::stretched(used.into(), in_book.into(), 0, rule::FEATURE_TOP_PERCENT)
+            Self::FeatureAdoption { in_book, .. } => {
+                (Decimal::ZERO, percent(rule::FEATURE_TOP_PERCENT).checked_mul(in_book.into())?)
             }
-            Self::Frequency { active_days, of_days } => frequency_score(active_days, of_days),
-            Self::Depth { per_day, book_median } => rule::stretched(per_day, book_median, 0, rule::DEPTH_TOP_PERCENT),
-            Self::TouchpointQuality { live, written } => Some(conversation_score(live, written)),
-            Self::ExecutiveInvolvement { count } => Some(counted(count.into(), rule::SPONSOR_TOP_COUNT)),
-            Self::Training { count } => Some(counted(count.into(), rule::TRAINING_TOP_COUNT)),
-            Self::Nps { mean, .. } => rule::stretched(mean, Decimal::TEN, 0, 100),
-            Self::Csat { mean, .. } => rule::stretched(mean.checked_sub(Decimal::ONE)?, Decimal::from(4), 0, 100),
-            Self::SupportHealth { escalated, long_open, .. } => Some(support_score(escalated, long_open)),
-            Self::ArrTrend { now, before, .. } => {
-                rule::stretched(now.checked_sub(before)?, before, rule::ARR_FLOOR_PERCENT, rule::ARR_TOP_PERCENT)
+            Self::Frequency { of_days, .. } => {
+                let top = Decimal::from(rule::FREQUENCY_TOP_DAYS).checked_mul(of_days.into())?;
+                (Decimal::ZERO, top / Decimal::from(rule::FREQUENCY_DAYS))
             }
-            Self::Utilisation { active, seats } => rule::stretched(
-                active.into(),
-                seats.into(),
-                rule::UTILISATION_FLOOR_PERCENT,
-                rule::UTILISATION_TOP_PERCENT,
-            ),
-            Self::Expansion { won, open } => Some(expansion_score(won, open)),
+            Self::Depth { book_median, .. } => {
+                (Decimal::ZERO, percent(rule::DEPTH_TOP_PERCENT).checked_mul(book_median)?)
+            }
+            Self::TouchpointQuality { .. } => (Decimal::ZERO, rule::CONVERSATION_TOP_POINTS.into()),
+            Self::ExecutiveInvolvement { .. } => (Decimal::ZERO, rule::SPONSOR_TOP_COUNT.into()),
+            Self::Training { .. } => (Decimal::ZERO, rule::TRAINING_TOP_COUNT.into()),
+            Self::Nps { .. } => (Decimal::ZERO, Decimal::TEN),
+            Self::Csat { .. } => (Decimal::ONE, Decimal::from(5)),
+            Self::SupportHealth { .. } => (Decimal::ONE_HUNDRED, Decimal::ZERO),
+            Self::ArrTrend { .. } => (percent(rule::ARR_FLOOR_PERCENT), percent(rule::ARR_TOP_PERCENT)),
+            Self::Expansion { .. } => (Decimal::ZERO, Decimal::ONE_HUNDRED),
+        };
+        (floor != top).then_some([(floor, Decimal::ZERO), (top, Decimal::ONE_HUNDRED)])
+    }
+
+    /// How the facts make the number, and what each of them brings.
+    #[must_use]
+    pub fn fold(&self) -> (Fold, &'static [&'static str]) {
+        match self {
+            Self::ActiveShare { .. } => (Fold::Ratio, &["active users", "licensed users"]),
+            Self::Utilisation { .. } => (Fold::Ratio, &["active users", "seats"]),
+            Self::FeatureAdoption { .. } => (Fold::Sum, &["features not counted yet"]),
+            Self::Frequency { .. } => (Fold::Sum, &["days not counted yet"]),
+            Self::Depth { .. } => (Fold::Ratio, &["events", "days not counted yet"]),
+            Self::TouchpointQuality { .. } | Self::Expansion { .. } => (Fold::Sum, &["points"]),
+            Self::ExecutiveInvolvement { .. } => (Fold::Sum, &["conversations"]),
+            Self::Training { .. } => (Fold::Sum, &["trainings"]),
+            Self::Nps { .. } => (Fold::Mean, &["answer"]),
+            Self::Csat { .. } => (Fold::Ratio, &["answer", "answers"]),
+            Self::SupportHealth { .. } => (Fold::Sum, &["points lost"]),
+            Self::ArrTrend { .. } => (Fold::Ratio, &["change of ARR", "ARR before"]),
+        }
+    }
+
+    /// What the number is counted in.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        match self {
+            Self::ActiveShare { .. } | Self::Utilisation { .. } | Self::ArrTrend { .. } => Unit::Ratio,
+            _ => Unit::Number,
         }
     }
 }
 
-fn frequency_score(active_days: u32, of_days: u32) -> Option<Decimal> {
-    let top = Decimal::from(rule::FREQUENCY_TOP_DAYS);
-    let days = Decimal::from(active_days).checked_mul(rule::FREQUENCY_DAYS.into())?;
-    rule::stretched(days.checked_div(of_days.into())?, top, 0, 100)
+fn ratio(part: i64, whole: i64) -> Option<Decimal> {
+    Decimal::from(part).checked_div(whole.into())
 }
 
-fn conversation_score(live: u32, written: u32) -> Decimal {
+fn conversation_points(live: u32, written: u32) -> Decimal {
     let written = (i64::from(written) * rule::EMAIL_POINTS).min(rule::EMAIL_POINTS_MOST);
-    counted(i64::from(live) * rule::LIVE_POINTS + written, rule::CONVERSATION_TOP_POINTS)
+    Decimal::from(i64::from(live) * rule::LIVE_POINTS + written)
 }
 
-fn support_score(escalated: u32, long_open: u32) -> Decimal {
-    let lost = i64::from(escalated) * rule::ESCALATED_POINTS + i64::from(long_open) * rule::LONG_OPEN_POINTS;
-    rule::clamped(Decimal::from(100 - lost))
+fn points_lost(escalated: u32, long_open: u32) -> Decimal {
+    Decimal::from(i64::from(escalated) * rule::ESCALATED_POINTS + i64::from(long_open) * rule::LONG_OPEN_POINTS)
 }
 
-fn expansion_score(won: u32, open: u32) -> Decimal {
+fn expansion_points(won: u32, open: u32) -> Decimal {
     match (won, open) {
         (0, 0) => Decimal::ZERO,
         (0, _) => Decimal::from(rule::EXPANSION_OPEN_SCORE),
         _ => Decimal::ONE_HUNDRED,
     }
-}
-
-fn counted(count: i64, top: i64) -> Decimal {
-    rule::stretched(count.into(), top.into(), 0, 100).unwrap_or_default()
 }
 
 impl fmt::Display for Reading {

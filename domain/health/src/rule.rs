@@ -88,18 +88,3 @@ pub(crate) const VELOCITY_DAYS: i64 = 30;
 pub(crate) const FAST_POINTS: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 // method: health.velocity.moving_points
 pub(crate) const MOVING_POINTS: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
-
-/// A value as percent of a whole, stretched so that the floor makes 0 and the top makes 100; clamped to both.
-///
-/// `None` when there is no whole, or when the numbers are too large to divide.
-pub(crate) fn stretched(part: Decimal, whole: Decimal, floor_percent: i64, top_percent: i64) -> Option<Decimal> {
-    let percent = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
-    let (floor, top) = (Decimal::from(floor_percent), Decimal::from(top_percent));
-    let above = percent.checked_sub(floor)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some(clamped(above.checked_div(top.checked_sub(floor)?)?))
-}
-
-/// A score within 0 to 100.
-pub(crate) fn clamped(score: Decimal) -> Decimal {
-    score.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED)
-}

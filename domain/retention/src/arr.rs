@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use kernel::{AccountId, Currency, Period};
+use report::{Fold, Trace};
 use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
@@ -192,6 +193,21 @@ pub(crate) fn days_between(from: Date, to: Date) -> i32 {
 /// When an exchange rate is missing or an amount is too large to be true.
 pub fn arr_on(history: &AccountHistory, day: Date, basis: &Basis<'_>) -> Result<Decimal, Refused> {
     Ok(Curve::of(history, Window::at(day), basis)?.level_on(day).at_closing_rate)
+}
+
+/// The contracts that make what an account pays at 00:00 of a day; they sum to [`arr_on`].
+///
+/// # Errors
+/// As [`arr_on`].
+pub fn arr_trace(history: &AccountHistory, day: Date, basis: &Basis<'_>) -> Result<Trace, Refused> {
+    let paid_day = Curve::of(history, Window::at(day), basis)?.paid_day(day);
+    let mut terms: Vec<&Term> = history.terms.iter().filter(|term| term.is_active_on(paid_day)).collect();
+    terms.sort_by(|a, b| (&a.fact, a.from).cmp(&(&b.fact, b.from)));
+    let mut trace = Trace::new(Fold::Sum, &["ARR"]);
+    for term in terms {
+        trace.push("contracts", &term.fact, &*history.name, Some(term.from), &[basis.worth(term, day)?]);
+    }
+    Ok(trace)
 }
 
 /// An account whose contracts have run out so recently that a new one could still make it a billing lapse.

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use crate::scenes::{EUR, Ground, account, on};
 use crate::{
     AccountHistory, Bridge, ChurnSource, Cohort, Convention, Holding, LineKind, Measured, RateRow, Rates, Rules, Term,
-    WinBack, bridge, compare_churn_sources, movements, open_lapses, renewals, unowned,
+    WinBack, arr_on, arr_trace, bridge, compare_churn_sources, movements, open_lapses, renewals, unowned,
 };
 
 const DAYS: i32 = 900;
@@ -170,6 +170,14 @@ proptest! {
         let tied = bridge(&company, None, period, &ground.basis()).unwrap();
         prop_assert_eq!(tied.gap(), Decimal::ZERO);
         prop_assert!(tied.rows(LineKind::TransferIn).is_empty() && tied.rows(LineKind::TransferOut).is_empty());
+    }
+
+    #[test]
+    fn contracts_make_what_an_account_pays(company in any_company(), on in 0..DAYS, ground in any_ground()) {
+        for history in &company {
+            let found = arr_trace(history, day(on), &ground.basis()).unwrap();
+            prop_assert_eq!(found.value(), arr_on(history, day(on), &ground.basis()).ok());
+        }
     }
 
     #[test]

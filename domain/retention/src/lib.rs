@@ -30,7 +30,7 @@ mod laws;
 #[cfg(test)]
 mod scenes;
 
-pub use arr::{AccountHistory, Basis, OpenLapse, Refused, Term, Window, arr_on, open_lapses};
+pub use arr::{AccountHistory, Basis, OpenLapse, Refused, Term, Window, arr_on, arr_trace, open_lapses};
 pub use bridge::{Bridge, BridgeRow, LineKind, bridge, bridges_by};
 pub use churn_sources::{Disagreement, compare_churn_sources};
 pub use cohort::{Cohort, Measured, Member};

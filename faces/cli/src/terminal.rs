@@ -5,6 +5,7 @@ mod charts;
 mod figures;
 mod funnel;
 mod ink;
+mod references;
 mod tables;
 
 use report::{Block, Callout, Check, CheckState, Prose, Report, Section, Span, Tone};
@@ -38,7 +39,7 @@ pub fn render(report: &Report, style: TerminalStyle) -> String {
     let mut sheet = Sheet::new(style);
     masthead(&mut sheet, report);
     report.blocks.iter().for_each(|inner| block(&mut sheet, inner, 1));
-    evidence(&mut sheet, report);
+    references::footer(&mut sheet, report);
     sheet.finish()
 }
 
@@ -126,39 +127,6 @@ fn callout(sheet: &mut Sheet, callout: &Callout) {
     let bar = format!("{} ", sheet.inked(ink, sheet.mark("▌", "!")));
     let text = format!("{} {}", sheet.inked(ink, word), spans(sheet, &callout.says));
     sheet.wrapped(&text, &bar, &bar);
-}
-
-/// The references under which figures open: the address once, then the keys.
-fn evidence(sheet: &mut Sheet, report: &Report) {
-    let mut addresses: Vec<(String, Vec<String>)> = Vec::new();
-    for reference in report.references() {
-        let reference = clean(&reference.to_string());
-        let Some((address, key)) = reference.split_once('#') else { continue };
-        let place = addresses.iter().position(|(known, _)| known == address).unwrap_or_else(|| {
-            addresses.push((address.to_owned(), Vec::new()));
-            addresses.len() - 1
-        });
-        let keys = &mut addresses[place].1;
-        if !keys.iter().any(|known| known == key) {
-            keys.push(key.to_owned());
-        }
-    }
-    if addresses.is_empty() {
-        return;
-    }
-    sheet.gap();
-    sheet.wrapped("Each figure opens to its rows:", "", "");
-    for (address, keys) in addresses {
-        let quoted = format!("'{}#KEY'", address.replace('\'', r"'\''"));
-        if ink::wide(&quoted) + 20 <= sheet.width() {
-            sheet.line(&sheet.inked(Ink::Blue, &format!("  evenkeel evidence {quoted}")));
-        } else {
-            sheet.line(&sheet.inked(Ink::Blue, "  evenkeel evidence \\"));
-            sheet.unbroken(&sheet.inked(Ink::Blue, &quoted), "    ");
-        }
-        let keys = format!("KEY is one of {}.", keys.join(", "));
-        sheet.wrapped(&sheet.inked(Ink::Faint, &keys), "  ", "  ");
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-use app::imports::{self, ImportRequest, ReadingRequest};
 use app::fairness::FairnessRequest;
+use app::imports::{self, ImportRequest, ReadingRequest};
 use app::retention::{BridgeRequest, RetentionRequest};
 use app::{Desk, csm_performance, directory, evidence, fairness, health, house, retention};
 use kernel::{Access, Refusal};

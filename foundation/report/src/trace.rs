@@ -8,6 +8,13 @@ use serde::{Serialize, Serializer};
 
 use crate::figure::{Figure, Unit};
 
+/// What the folds do.
+mod folds;
+
+pub use folds::{months_between, on_lines};
+
+use folds::{divide, effective_number, median, net_promoter, slope, sum, top_share};
+
 /// Names the rows behind one figure: the address of a report, `#`, and the figure's key within it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EvidenceRef(String);
@@ -45,6 +52,8 @@ pub enum Fold {
     Count,
     /// The sum of the first number.
     Sum,
+    /// The sum of the first number times the second.
+    SumOfProducts,
     /// The sum of the first number divided by the sum of the second.
     Ratio,
     /// One minus the sum of the first number divided by the sum of the second.
@@ -65,6 +74,10 @@ pub enum Fold {
     EffectiveNumber,
     /// The least-squares slope of the first number over the order of the rows.
     Slope,
+    /// The first number of the first row, read off the straight lines that join the other rows as points.
+    OnLines,
+    /// Whole months from the day of the first row to the day of the last.
+    WholeMonths,
 }
 
 impl Fold {
@@ -74,6 +87,7 @@ impl Fold {
         match self {
             Self::Count => "count of rows".into(),
             Self::Sum => "sum".into(),
+            Self::SumOfProducts => "sum of the first times the second".into(),
             Self::Ratio => "sum of the first divided by sum of the second".into(),
             Self::Complement => "1 - sum of the first divided by sum of the second".into(),
             Self::Mean => "mean".into(),
@@ -84,6 +98,8 @@ impl Fold {
             Self::TopShare(count) => format!("sum of the {count} largest divided by sum"),
             Self::EffectiveNumber => "square of the sum divided by the sum of squares".into(),
             Self::Slope => "least-squares slope per row".into(),
+            Self::OnLines => "the first row read off the straight lines through the others (level beyond)".into(),
+            Self::WholeMonths => "whole months from the first day to the last".into(),
         }
     }
 }
@@ -140,16 +156,25 @@ impl Trace {
         match self.fold {
             Fold::Count => Some(Decimal::from(self.rows.len())),
             Fold::Sum => sum(&first),
+            Fold::SumOfProducts => sum(&self.products()?),
             Fold::Ratio => divide(sum(&first)?, sum(&self.column(1))?),
             Fold::Complement => Decimal::ONE.checked_sub(divide(sum(&first)?, sum(&self.column(1))?)?),
             Fold::Mean => divide(sum(&first)?, Decimal::from(first.len())),
-            Fold::WeightedMean => self.weighted_mean(),
+            Fold::WeightedMean => divide(sum(&self.products()?)?, sum(&self.column(1))?),
             Fold::Median => median(first),
             Fold::NetPromoter => net_promoter(&first),
             Fold::LargestShare => top_share(first, 1),
             Fold::TopShare(count) => top_share(first, count),
             Fold::EffectiveNumber => effective_number(&first),
             Fold::Slope => slope(&first),
+            Fold::OnLines => {
+                let points: Vec<_> = first.iter().copied().zip(self.column(1)).skip(1).collect();
+                on_lines(*first.first()?, &points)
+            }
+            Fold::WholeMonths => {
+                let day = |row: Option<&TraceRow>| row.and_then(|row| row.on);
+                Some(Decimal::from(months_between(day(self.rows.first())?, day(self.rows.last())?)))
+            }
         }
     }
 
@@ -157,62 +182,17 @@ impl Trace {
         self.rows.iter().map(|row| row.numbers.get(place).copied().unwrap_or_default()).collect()
     }
 
-    fn weighted_mean(&self) -> Option<Decimal> {
-        let weights = self.column(1);
-        let products: Option<Vec<Decimal>> =
-            self.column(0).iter().zip(&weights).map(|(value, weight)| value.checked_mul(*weight)).collect();
-        divide(sum(&products?)?, sum(&weights)?)
+    fn products(&self) -> Option<Vec<Decimal>> {
+        self.column(0).iter().zip(self.column(1)).map(|(first, second)| first.checked_mul(second)).collect()
     }
-}
 
-fn sum(numbers: &[Decimal]) -> Option<Decimal> {
-    numbers.iter().try_fold(Decimal::ZERO, |total, number| total.checked_add(*number))
-}
-
-fn divide(dividend: Decimal, divisor: Decimal) -> Option<Decimal> {
-    dividend.checked_div(divisor)
-}
-
-fn median(mut numbers: Vec<Decimal>) -> Option<Decimal> {
-    numbers.sort_unstable();
-    let middle = numbers.len() / 2;
-    let upper = *numbers.get(middle)?;
-    if numbers.len() % 2 == 1 {
-        return Some(upper);
+    /// Adds a figure as a row: its value, then these numbers. One that is unknown or does not open brings no row.
+    pub fn push_known(&mut self, figure: &Figure, more: &[Decimal]) {
+        if let (Some(value), Some(reference)) = (figure.value, &figure.evidence) {
+            let numbers: Vec<Decimal> = std::iter::once(value).chain(more.iter().copied()).collect();
+            self.push("figure", &Arc::from(reference.0.as_str()), &*figure.label, None, &numbers);
+        }
     }
-    divide(upper.checked_add(*numbers.get(middle - 1)?)?, Decimal::TWO)
-}
-
-fn net_promoter(scores: &[Decimal]) -> Option<Decimal> {
-    let promoters = scores.iter().filter(|score| **score >= Decimal::from(9)).count();
-    let detractors = scores.iter().filter(|score| **score <= Decimal::from(6)).count();
-    let balance = Decimal::from(promoters).checked_sub(Decimal::from(detractors))?;
-    divide(balance.checked_mul(Decimal::ONE_HUNDRED)?, Decimal::from(scores.len()))
-}
-
-fn top_share(mut numbers: Vec<Decimal>, count: usize) -> Option<Decimal> {
-    let total = sum(&numbers)?;
-    numbers.sort_unstable_by(|a, b| b.cmp(a));
-    divide(sum(&numbers[..count.min(numbers.len())])?, total)
-}
-
-fn effective_number(numbers: &[Decimal]) -> Option<Decimal> {
-    let total = sum(numbers)?;
-    let squares: Option<Vec<Decimal>> = numbers.iter().map(|number| number.checked_mul(*number)).collect();
-    divide(total.checked_mul(total)?, sum(&squares?)?)
-}
-
-fn slope(values: &[Decimal]) -> Option<Decimal> {
-    let count = Decimal::from(values.len());
-    let mean_place = divide(count.checked_sub(Decimal::ONE)?, Decimal::TWO)?;
-    let mean_value = divide(sum(values)?, count)?;
-    let (mut above, mut below) = (Decimal::ZERO, Decimal::ZERO);
-    for (place, value) in values.iter().enumerate() {
-        let offset = Decimal::from(place).checked_sub(mean_place)?;
-        above = above.checked_add(offset.checked_mul(value.checked_sub(mean_value)?)?)?;
-        below = below.checked_add(offset.checked_mul(offset)?)?;
-    }
-    divide(above, below)
 }
 
 /// All traces of one report, by figure key. A figure is entered here as it is made.
@@ -242,7 +222,13 @@ impl Ledger {
         };
         let n = trace.rows.len() as u64;
         self.traces.insert(key.to_owned(), trace);
-        figure.with_n(n).with_evidence(EvidenceRef::new(&self.address, key))
+        figure.with_n(n).with_evidence(self.reference(key))
+    }
+
+    /// The reference to a figure of this report.
+    #[must_use]
+    pub fn reference(&self, key: &str) -> EvidenceRef {
+        EvidenceRef::new(&self.address, key)
     }
 
     /// The rows behind a figure.

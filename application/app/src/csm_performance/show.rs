@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Period, PersonId, Refusal};
 use people::ReviewNote;
 use ports::store::KeptFigure;
-use report::Report;
+use report::{Address, Report};
 use retention::ChurnSource;
 use rust_decimal::Decimal;
 
@@ -15,10 +15,11 @@ use super::gather::gather;
 use super::team::{deal_mean, figures, figures_of, kept_name, kept_of, no_figures, team};
 use crate::desk::{Desk, refused};
 use crate::facts::about_people;
-use crate::fairness;
 use crate::facts::stays::{everybody, of_everybody};
+use crate::fairness;
 use crate::health::Books;
 use crate::names;
+use crate::settings::{Settings, Told};
 
 /// Earlier periods shown beside the one asked about.
 const EARLIER_PERIODS: usize = 3;
@@ -37,6 +38,17 @@ pub struct ReviewRequest<'a> {
 /// # Errors
 /// When the person or the period is not known, or the person owned no account in the period.
 pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refusal> {
+    review_by(desk, request, None)
+}
+
+/// The review, had this source said who was lost; the one in force when empty.
+pub(crate) fn review_by(
+    desk: &Desk<'_>,
+    request: ReviewRequest<'_>,
+    source: Option<ChurnSource>,
+) -> Result<Report, Refusal> {
+    let settings = source.map(|source| by_source(desk, source));
+    let desk = &Desk { settings: settings.as_ref().unwrap_or(desk.settings), ..*desk };
     let person = names::person(desk, request.csm)?;
     let period = desk.period(request.period)?;
     refuse_what_is_not_covered(desk, period)?;
@@ -57,7 +69,8 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
     let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
     let fair = fairness::part_of_review(desk, &person, period)?;
-    let address = format!("csm-performance:{}:{period}:{}", person.as_str(), desk.as_of());
+    let action = source.map_or_else(|| "csm-performance".to_owned(), |source| format!("csm-performance-by-{source}"));
+    let address = Address::new(&action, person.as_str(), period, desk.as_of());
     Ok(review(ReviewInput {
         facts: &facts,
         measurements: &measure(&facts),
@@ -70,6 +83,15 @@ pub fn show(desk: &Desk<'_>, request: ReviewRequest<'_>) -> Result<Report, Refus
         fair: &fair,
         address: &address,
     }))
+}
+
+/// The settings in which another source says who was lost; told, so that figures kept under them are told apart.
+fn by_source(desk: &Desk<'_>, source: ChurnSource) -> Settings {
+    let mut settings = desk.settings.clone();
+    settings.rules.churn_source = source;
+    let told = Told { value: source.to_string(), origin: "the reference of a figure".to_owned() };
+    settings.told.insert("churn_source".to_owned(), told);
+    settings
 }
 
 /// The last day of work on record; not asked as of a past day, where facts written since would give the answer.

@@ -4,14 +4,13 @@ use csm_performance::benchmark::PeerFigures;
 use csm_performance::review::{known_values, row_counts};
 use csm_performance::score::ScoreInput;
 use csm_performance::{Category, Facts, Metric, Peer, Team, measure, score};
-use customers::Opportunity;
 use kernel::{Period, PersonId, Refusal};
-use ports::store::{FactQuery, KeptFigure};
+use ports::store::KeptFigure;
 use rust_decimal::Decimal;
 
 use super::context::Context;
+use super::expansions::each_won;
 use super::gather::gather;
-use super::work::is_expansion;
 use crate::desk::{Desk, refused};
 use crate::facts::stays::of_everybody;
 use crate::health::Books;
@@ -72,21 +71,10 @@ fn worked_out(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Result<
 /// The mean ARR of all expansions won in the period, whoever won them.
 pub(super) fn deal_mean(desk: &Desk<'_>, context: &Context) -> Result<Option<Decimal>, Refusal> {
     let (mut sum, mut count) = (Decimal::ZERO, 0_u64);
-    let query =
-        FactQuery { happened_before: Some(context.period.to()), ..FactQuery::all(&customers::opportunity::SHAPE) };
-    let mut see = |record: kernel::FactRecord| {
-        if let Some(deal) = Opportunity::from_record(&record) {
-            let counts = deal.won == Some(true)
-                && is_expansion(deal.kind.as_deref())
-                && deal.closed_on.is_some_and(|day| context.period.contains(day) && day <= context.as_of);
-            if let Some(arr) = deal.arr.filter(|_| counts) {
-                sum += arr;
-                count += 1;
-            }
-        }
-        true
-    };
-    desk.store.each_fact(&desk.known(query), &mut see).map_err(refused)?;
+    each_won(desk, context, &mut |deal| {
+        sum += deal.arr.unwrap_or_default();
+        count += 1;
+    })?;
     Ok(sum.checked_div(Decimal::from(count)))
 }
 

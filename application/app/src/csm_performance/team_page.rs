@@ -46,9 +46,10 @@ fn balance(desk: &Desk<'_>, team: &Team, context: &Context) -> Section {
         let address = Address::new("csm-performance", peer.id.as_str(), context.period, desk.as_of());
         let arr = Figure::known(&*peer.name, figures.arr, Unit::Money(context.currency.to_string()), desk.as_of())
             .with_evidence(address.figure("book.arr"));
-        let share = figures.arr.checked_div(total).map_or(TableCell::Empty, |share| {
-            report::display::value(share, &Unit::Ratio).into()
-        });
+        let share = figures
+            .arr
+            .checked_div(total)
+            .map_or(TableCell::Empty, |share| report::display::value(share, &Unit::Ratio).into());
         table.row([
             TableCell::from(&*peer.name),
             figures.accounts.to_string().into(),
@@ -69,7 +70,8 @@ fn balance(desk: &Desk<'_>, team: &Team, context: &Context) -> Section {
 /// What is uneven, in words.
 fn heaviest(team: &Team) -> String {
     let here: Vec<_> = team.members.iter().filter(|peer| peer.figures.accounts > 0).collect();
-    let (most, least) = (here.iter().max_by_key(|peer| peer.figures.accounts), here.iter().min_by_key(|peer| peer.figures.accounts));
+    let (most, least) =
+        (here.iter().max_by_key(|peer| peer.figures.accounts), here.iter().min_by_key(|peer| peer.figures.accounts));
     match (most, least) {
         (Some(most), Some(least)) if most.figures.accounts > least.figures.accounts => format!(
             "The largest book has {} accounts ({}), the smallest {} ({}).",

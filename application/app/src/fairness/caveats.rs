@@ -26,11 +26,19 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
     says.extend(nobody_credited(worked_out));
     for caveat in &found.caveats {
         says.extend(match caveat {
-            Caveat::OneGroup => Some("Only one person is credited with outcomes: there is nobody to compare with.".to_owned()),
-            Caveat::FewGroups => Some("Fewer than five people are credited with outcomes, too few to say what is usual.".to_owned()),
+            Caveat::OneGroup => {
+                Some("Only one person is credited with outcomes: there is nobody to compare with.".to_owned())
+            }
+            Caveat::FewGroups => {
+                Some("Fewer than five people are credited with outcomes, too few to say what is usual.".to_owned())
+            }
             Caveat::OneOutcome => Some("All outcomes ended the same way, so nothing sets anybody apart.".to_owned()),
-            Caveat::NotConverged => Some("The search for the best fit ended early: read the figures as rough.".to_owned()),
-            Caveat::SpreadAtEdge => Some("CSMs may differ more than the method looks at: read the ranges as too narrow.".to_owned()),
+            Caveat::NotConverged => {
+                Some("The search for the best fit ended early: read the figures as rough.".to_owned())
+            }
+            Caveat::SpreadAtEdge => {
+                Some("CSMs may differ more than the method looks at: read the ranges as too narrow.".to_owned())
+            }
             Caveat::ConstantCovariate(_) => None,
         });
     }
@@ -39,9 +47,8 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
 
 /// Covariates nobody has a value of.
 fn missing(worked_out: &WorkedOut<'_>) -> Option<String> {
-    let unknown = |place: &usize| {
-        worked_out.rows.iter().all(|row| matches!(row.values.get(*place), None | Some(Value::Unknown)))
-    };
+    let unknown =
+        |place: &usize| worked_out.rows.iter().all(|row| matches!(row.values.get(*place), None | Some(Value::Unknown)));
     let names: Vec<&str> = (0..COVARIATES.len()).filter(unknown).map(|place| COVARIATES[place]).collect();
     (!names.is_empty()).then(|| format!("Not on record for any account, so not adjusted for: {}.", names.join(", ")))
 }
@@ -56,6 +63,9 @@ fn nobody_credited(worked_out: &WorkedOut<'_>) -> Option<String> {
         .count();
     let unit = worked_out.unit().1;
     (left > 0).then(|| {
-        format!("{left} of {} {unit} were nobody's in the days that count for credit; they are left out.", outcomes.len())
+        format!(
+            "{left} of {} {unit} were nobody's in the days that count for credit; they are left out.",
+            outcomes.len()
+        )
     })
 }

@@ -27,7 +27,10 @@ pub(super) fn write(setting: &Setting, everybody: &Everybody, people: &BTreeMap<
 }
 
 /// The findings as they were kept; `None` where there are none or they say something else.
-pub(super) fn read(as_of: jiff::civil::Date, kept: &[KeptFigure]) -> Option<(Setting, Everybody, BTreeMap<PersonId, Person>)> {
+pub(super) fn read(
+    as_of: jiff::civil::Date,
+    kept: &[KeptFigure],
+) -> Option<(Setting, Everybody, BTreeMap<PersonId, Person>)> {
     let mut tapes: BTreeMap<&PersonId, Vec<Option<Decimal>>> = BTreeMap::new();
     let mut words: [Vec<String>; 6] = Default::default();
     for figure in kept {
@@ -45,7 +48,11 @@ pub(super) fn read(as_of: jiff::civil::Date, kept: &[KeptFigure]) -> Option<(Set
     let people = people.collect::<Option<BTreeMap<_, _>>>()?;
     let [columns, caveats, exclusions, credit, periods, unit] = words;
     let [one, many, currency] = <[String; 3]>::try_from(unit).ok()?;
-    Some((Setting { unit: (one, many), periods, as_of, currency, credit, columns, caveats, exclusions }, everybody, people))
+    Some((
+        Setting { unit: (one, many), periods, as_of, currency, credit, columns, caveats, exclusions },
+        everybody,
+        people,
+    ))
 }
 
 fn numbers(person: &PersonId, found: &impl Taped) -> Vec<KeptFigure> {

@@ -77,7 +77,8 @@ impl Known {
             known.accounts.entry(account).or_default().contracts.push(terms);
         }
         known.tickets_recorded = known.load_days(desk, &customers::ticket::SHAPE, |one| &mut one.tickets)?;
-        known.escalations_recorded = known.load_days(desk, &customers::escalation::SHAPE, |one| &mut one.escalations)?;
+        known.escalations_recorded =
+            known.load_days(desk, &customers::escalation::SHAPE, |one| &mut one.escalations)?;
         known.load_days(desk, &customers::churn_event::SHAPE, |one| &mut one.left)?;
         Ok(known)
     }
@@ -145,9 +146,7 @@ impl Known {
 impl OneAccount {
     /// The largest contract in force on a day, of those known then.
     fn terms_on(&self, day: Date) -> Option<&Terms> {
-        let active = |terms: &&Terms| {
-            terms.known_on <= day && terms.from <= day && terms.to.is_none_or(|to| day < to)
-        };
+        let active = |terms: &&Terms| terms.known_on <= day && terms.from <= day && terms.to.is_none_or(|to| day < to);
         self.contracts.iter().filter(active).max_by(|left, right| left.arr.total_cmp(&right.arr))
     }
 

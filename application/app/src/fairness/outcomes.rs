@@ -78,9 +78,8 @@ fn kind(histories: &[AccountHistory], periods: &[Period]) -> RowKind {
     let (from, to) = (periods[0].from(), periods[periods.len() - 1].to());
     let terms = histories.iter().flat_map(|history| &history.terms);
     let near = terms.filter(|term| !term.arr.is_zero() && term.from < to && term.to.is_none_or(|end| end > from));
-    let (dated, all) = near.fold((0_usize, 0_usize), |(dated, all), term| {
-        (dated + usize::from(term.renewal_on.is_some()), all + 1)
-    });
+    let (dated, all) =
+        near.fold((0_usize, 0_usize), |(dated, all), term| (dated + usize::from(term.renewal_on.is_some()), all + 1));
     if 2 * dated > all { RowKind::Renewal } else { RowKind::AccountPeriod }
 }
 

@@ -117,8 +117,10 @@ impl<'a> Ground<'a> {
 
     /// The rows as a study; `result` says of an outcome what went well among how many, `None` leaves it out.
     pub(crate) fn study(&self, rows: &[Row], result: impl Fn(&Outcome) -> Option<(f64, f64)>) -> Study {
-        let owners: BTreeSet<&PersonId> = rows.iter().flat_map(|row| row.shares.iter().map(|(owner, _)| owner)).collect();
-        let places: BTreeMap<&PersonId, usize> = owners.iter().enumerate().map(|(place, owner)| (*owner, place)).collect();
+        let owners: BTreeSet<&PersonId> =
+            rows.iter().flat_map(|row| row.shares.iter().map(|(owner, _)| owner)).collect();
+        let places: BTreeMap<&PersonId, usize> =
+            owners.iter().enumerate().map(|(place, owner)| (*owner, place)).collect();
         let case = |row: &Row| {
             let outcome = &self.outcomes.rows[row.outcome];
             let (successes, trials) = result(outcome)?;

@@ -1,6 +1,6 @@
 use fairness::show::section;
 use kernel::{Period, PersonId, Refusal};
-use report::{Block, Ledger, Report, Section, Tone, Unit};
+use report::{Address, Block, Ledger, Report, Section, Tone, Unit};
 
 use super::findings::findings;
 use super::panel::Ground;
@@ -32,7 +32,9 @@ pub fn show(desk: &Desk<'_>, request: FairnessRequest<'_>) -> Result<Report, Ref
     for block in section(&found, &person, &address).blocks {
         report.push(block);
     }
-    report.push(Block::text("How it is worked out: docs/method/fairness.md. `evenkeel evidence REF` lists the rows behind a figure."));
+    report.push(Block::text(
+        "How it is worked out: docs/method/fairness.md. `evenkeel evidence REF` lists the rows behind a figure.",
+    ));
     report.ledger = ledger(desk, &person, period, &address)?;
     Ok(report)
 }
@@ -51,17 +53,21 @@ pub(crate) fn part_of_review(desk: &Desk<'_>, person: &PersonId, period: Period)
 }
 
 /// Where the figures of a person's fair comparison open.
-pub(crate) fn address(desk: &Desk<'_>, person: &str, period: Period) -> String {
-    format!("fairness:{person}:{period}:{}", desk.as_of())
+pub(crate) fn address(desk: &Desk<'_>, person: &str, period: Period) -> Address {
+    Address::new("fairness", person, period, desk.as_of())
 }
 
 /// The rows behind the figures.
-fn ledger(desk: &Desk<'_>, person: &PersonId, period: Period, address: &str) -> Result<Ledger, Refusal> {
+fn ledger(desk: &Desk<'_>, person: &PersonId, period: Period, address: &Address) -> Result<Ledger, Refusal> {
     let ground = Ground::load(desk, period)?;
     let worked_out = WorkedOut::of(&ground, false)?;
-    let mut ledger = Ledger::new(address);
+    let mut ledger = Ledger::new(address.to_string());
     for (key, traces) in worked_out.traces(person) {
-        let parts = [("observed", Some(traces.observed)), ("expected", Some(traces.expected)), ("difference", traces.difference)];
+        let parts = [
+            ("observed", Some(traces.observed)),
+            ("expected", Some(traces.expected)),
+            ("difference", traces.difference),
+        ];
         for (what, trace) in parts {
             if let Some(trace) = trace {
                 ledger.figure(&format!("{key}.{what}"), what, Unit::Ratio, desk.as_of(), trace);

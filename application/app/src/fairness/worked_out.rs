@@ -132,7 +132,8 @@ impl<'a> WorkedOut<'a> {
         for (row, case) in self.rows.iter().zip(&self.kept.study.cases) {
             let share: f64 = row.shares.iter().filter(|(owner, _)| owner == person).map(|(_, share)| share).sum();
             let outcome = &self.ground.outcomes.rows[row.outcome];
-            let Some(place) = periods.iter().position(|period| *period == outcome.period).filter(|_| share > 0.0) else {
+            let Some(place) = periods.iter().position(|period| *period == outcome.period).filter(|_| share > 0.0)
+            else {
                 continue;
             };
             let none = Part { at_stake: 0.0, observed: 0.0, expected: 0.0, difference: None, verdict: None };

@@ -1,48 +1,45 @@
 use std::sync::Arc;
 
-use health::{Health, Profile};
+use health::{Component, Health, Measure, Profile};
 use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
-use report::chart::Part;
-use report::{Band, Block, Chart, ChartKind, Figure, Ledger, Report, Section, Table, TableCell, Tone, Unit};
-use rust_decimal::Decimal;
+use ports::store::FactQuery;
+use report::{Address, Block, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
 
 use super::rows::Reading;
 use super::{Books, assessed, rows};
 use crate::desk::Desk;
-use crate::facts::stays::{everybody, of_everybody};
-use crate::facts::{histories, typed};
+use crate::facts::typed;
 use crate::names;
-use ports::store::FactQuery;
 
 /// The health of one account, component by component and measure by measure.
 ///
 /// # Errors
 /// When the account is not known.
 pub fn show(desk: &Desk<'_>, typed_account: &str) -> Result<Report, Refusal> {
-    let account = names::account(desk, typed_account)?;
-    let day = desk.as_of();
+    on(desk, &names::account(desk, typed_account)?, desk.as_of())
+}
+
+/// The health of an account as of the end of a day, from what is known now.
+pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date) -> Result<Report, Refusal> {
     let books = Books::of(desk, day)?;
-    let gatherings = rows::gather(desk, &[day], Reading::Opened(&account))?.remove(0);
+    let gatherings = rows::gather(desk, &[day], Reading::Opened(account))?.remove(0);
     let profile = Profile::four_component();
     let scored = assessed(gatherings, &books, &profile);
-    let name = account_name(desk, &account)?;
-    let mut report = Report::new("health.show", format!("Health: {name}"), day);
+    let name = account_name(desk, account)?;
+    let mut report = Report::new("health.show", format!("Health: {name}"), desk.as_of());
     report.subtitle = vec![format!("{} · profile {} · as of {day}", account.external(), profile.name())];
-    let Some(health) = scored.get(&account) else { return Ok(report) };
-    let address = format!("health:{}:{day}", account.as_str());
-    let mut ledger = Ledger::new(&address);
-    let figure = score_figure(health, &mut ledger, &address, day);
-    let coverage = Figure::known("coverage", health.coverage, Unit::Ratio, day)
-        .with_convention("share of the profile's weight whose measures are known");
-    report.push(Block::Figures { figures: vec![figure, coverage] });
+    let Some(health) = scored.get(account) else { return Ok(report) };
+    let address = Address::new("health", account.as_str(), day, desk.as_of());
+    let mut writer = Writer { ledger: Ledger::new(address.to_string()), address, as_of: desk.as_of() };
+    report.push(Block::Figures { figures: vec![writer.score(health), writer.coverage(health)] });
     if let Some(why) = health.why_unknown() {
         report.push(Block::callout(Tone::Caveat, why));
     }
     for component in &health.components {
-        report.push(component_section(component, &mut ledger, &address, day));
+        report.push(writer.component(component));
     }
-    report.ledger = ledger;
+    report.ledger = writer.ledger;
     Ok(report)
 }
 
@@ -52,120 +49,70 @@ fn account_name(desk: &Desk<'_>, account: &AccountId) -> Result<Arc<str>, Refusa
     Ok(found.first().map_or_else(|| Arc::from(account.external()), |account| account.name.clone()))
 }
 
-fn score_figure(health: &Health, ledger: &mut Ledger, address: &str, day: Date) -> Figure {
-    match health.trace(address) {
-        Some(trace) if health.score.is_some() => {
-            ledger.figure("score", "health score", Unit::Score, day, trace).with_note(health.band.word())
-        }
-        _ => Figure::unknown("health score", Unit::Score, day, "too little is known"),
-    }
+struct Writer {
+    address: Address,
+    ledger: Ledger,
+    as_of: Date,
 }
 
-fn component_section(component: &health::Component, ledger: &mut Ledger, address: &str, day: Date) -> Section {
-    let mut section = Section::new(component.key, component.name);
-    let figure = match component.trace(address, day) {
-        Some(trace) if component.score.is_some() => {
-            ledger.figure(component.key, component.name, Unit::Score, day, trace)
-        }
-        _ => Figure::unknown(component.name, Unit::Score, day, "no measure of this component is known"),
-    };
-    section.push(Block::Figures {
-        figures: vec![figure.with_convention(format!("weighs {} of 100", component.weight.normalize()))],
-    });
-    let mut table =
-        Table::new(format!("{}: measures", component.name), &["measure", ">weight", ">score", "from", ">rows"]);
-    for measure in &component.measures {
-        let score = match measure.score {
-            Some(score) => Figure::known(measure.name, score, Unit::Score, day),
-            None => Figure::unknown(measure.name, Unit::Score, day, measure.why_unknown().unwrap_or("not known")),
-        };
-        let weight = Figure::known("weight", measure.weight, Unit::Number, day);
-        let from = if measure.score.is_some() {
-            measure.value()
-        } else {
-            measure.why_unknown().unwrap_or_default().to_owned()
-        };
-        let rows = Figure::known("rows", Decimal::from(measure.facts.len()), Unit::Count, day);
-        table.row([TableCell::from(measure.name), weight.into(), score.into(), from.into(), rows.into()]);
+impl Writer {
+    /// A score that is folded from other figures, so that it is no count of cases.
+    fn folded(&mut self, key: &str, label: &str, trace: Trace) -> Figure {
+        let figure = self.ledger.figure(key, label, Unit::Score, self.as_of, trace);
+        Figure { n: None, ..figure }
     }
-    section.push(table);
-    section
-}
 
-/// The health of all accounts that pay, or of one person's book.
-///
-/// # Errors
-/// When the person is not known.
-pub fn list(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
-    let day = desk.as_of();
-    let people = everybody(desk)?;
-    let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
-    let stays = of_everybody(desk, &people)?;
-    let owned = |account: &AccountId| {
-        stays.iter().find(|stay| stay.account == *account && stay.holds_on(day)).map(|stay| stay.owner.clone())
-    };
-    let currency = desk.currency()?;
-    let rates = histories::rates(desk)?;
-    let basis = retention::Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: day };
-    let mine: Option<Vec<AccountId>> = owner.as_ref().map(|owner| {
-        stays
-            .iter()
-            .filter(|stay| stay.owner == *owner && stay.holds_on(day))
-            .map(|stay| stay.account.clone())
-            .collect()
-    });
-    let loaded = histories::load(desk, mine.as_deref(), currency)?;
-    let books = Books::of(desk, day)?;
-    let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
-    let scored = super::scores(desk, &[&books], &wanted)?.remove(0);
-    let mut rows: Vec<(AccountId, Decimal, Option<&Health>)> = Vec::new();
-    for history in &loaded.histories {
-        let arr =
-            retention::arr_on(history, day, &basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
-        if !arr.is_zero() {
-            rows.push((history.account.clone(), arr, scored.get(&history.account)));
+    fn score(&mut self, health: &Health) -> Figure {
+        match health.trace(&self.address) {
+            Some(trace) => self.folded("score", "health score", trace).with_note(health.band.word()),
+            None => Figure::unknown("health score", Unit::Score, self.as_of, "too little is known"),
         }
     }
-    rows.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    let title = match &owner {
-        Some(owner) => format!(
-            "Health of the book of {}",
-            people.get(owner).map_or_else(|| owner.to_string(), |person| person.name.to_string())
-        ),
-        None => "Health of all accounts".to_owned(),
-    };
-    let mut report = Report::new("health.list", title, day);
-    report.subtitle =
-        vec![format!("profile {} · accounts with ARR on {day}, largest first", Profile::four_component().name())];
-    report.push(bands(&rows));
-    let mut table = Table::new("Accounts", &["account", "owner", ">ARR", ">health", "colour", ">coverage"]);
-    for (account, arr, health) in rows {
-        let who = owned(&account).and_then(|owner| people.get(&owner).map(|person| person.name.to_string()));
-        let score = health.and_then(|health| health.score);
-        let score = match score {
-            Some(score) => Figure::known("health", score, Unit::Score, day),
-            None => Figure::unknown("health", Unit::Score, day, "too little is known"),
-        };
-        let coverage =
-            Figure::known("coverage", health.map_or(Decimal::ZERO, |health| health.coverage), Unit::Ratio, day);
-        table.row([
-            TableCell::from(&*loaded.name(&account)),
-            who.unwrap_or_else(|| "unowned".to_owned()).into(),
-            Figure::known("ARR", arr, Unit::Money(currency.to_string()), day).into(),
-            score.into(),
-            health.map_or(Band::Unknown, |health| health.band).into(),
-            coverage.into(),
-        ]);
-    }
-    report.push(table);
-    Ok(report)
-}
 
-fn bands(rows: &[(AccountId, Decimal, Option<&Health>)]) -> Chart {
-    let count = |band: Band| {
-        rows.iter().filter(|(_, _, health)| health.map_or(Band::Unknown, |health| health.band) == band).count()
-    };
-    let parts = Band::ALL.map(|band| Part { name: band.word().to_owned(), value: Decimal::from(count(band)) }).to_vec();
-    let summary = Band::ALL.map(|band| format!("{} {}", count(band), band.word())).join(", ");
-    Chart { title: "Accounts by health".to_owned(), summary, unit: Unit::Count, kind: ChartKind::Split { parts } }
+    fn coverage(&mut self, health: &Health) -> Figure {
+        let figure = self.ledger.figure("coverage", "coverage", Unit::Ratio, self.as_of, health.coverage_trace());
+        Figure { n: None, ..figure }.with_convention("share of the profile's weight whose measures are known")
+    }
+
+    fn component(&mut self, component: &Component) -> Section {
+        let mut section = Section::new(component.key, component.name);
+        let figure = match component.trace(&self.address, self.as_of) {
+            Some(trace) => self.folded(component.key, component.name, trace),
+            None => Figure::unknown(component.name, Unit::Score, self.as_of, "no measure of this component is known"),
+        };
+        section.push(Block::Figures {
+            figures: vec![figure.with_convention(format!("weighs {} of 100", component.weight.normalize()))],
+        });
+        let headings = ["measure", ">weight", ">score", "from", ">rows"];
+        let mut table = Table::new(format!("{}: measures", component.name), &headings);
+        for measure in &component.measures {
+            table.row(self.measure(measure));
+        }
+        section.push(table);
+        section
+    }
+
+    fn measure(&mut self, measure: &Measure) -> [TableCell; 5] {
+        let weight = Figure::known("weight", measure.weight, Unit::Number, self.as_of);
+        let why = measure.why_unknown().unwrap_or("not known");
+        let (score, from, rows) = match (measure.reading, measure.facts_trace()) {
+            (Ok(reading), Some(facts)) => {
+                let count = Trace { fold: Fold::Count, ..facts.clone() };
+                let number = self.ledger.figure(
+                    &format!("{}.number", measure.key),
+                    measure.name,
+                    reading.unit(),
+                    self.as_of,
+                    facts,
+                );
+                let line = measure.score_trace(&number).unwrap_or_else(|| Trace::new(Fold::OnLines, &[]));
+                let score = self.folded(measure.key, measure.name, line);
+                let rows = format!("{}.rows", measure.key);
+                let rows = self.ledger.figure(&rows, "rows", Unit::Count, self.as_of, count);
+                (score, measure.value(), rows.into())
+            }
+            _ => (Figure::unknown(measure.name, Unit::Score, self.as_of, why), why.to_owned(), TableCell::Empty),
+        };
+        [TableCell::from(measure.name), weight.into(), score.into(), from.into(), rows]
+    }
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{PersonId, Refusal};
-use report::{Block, Chart, ChartKind, Figure, Ledger, Report, Section, Table, TableCell, Tone, Unit};
+use report::{Block, Chart, ChartKind, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
 use retention::{Bridge, Holding, LineKind, bridge as bridge_of, bridges_by, unowned};
 
 use super::{Ground, holding, refused};
@@ -38,7 +38,8 @@ pub fn bridge(desk: &Desk<'_>, request: BridgeRequest<'_>) -> Result<Report, Ref
         ground.period.to(),
         ground.as_of
     )];
-    let mut ledger = Ledger::new(ground.address("bridge"));
+    let action = request.by.map_or_else(|| "bridge".to_owned(), |by| format!("bridge-by-{by}"));
+    let mut ledger = Ledger::new(ground.address(&action).to_string());
     if let Some(says) = ground.not_covered() {
         report.push(Block::callout(Tone::Caveat, says));
     }
@@ -46,7 +47,7 @@ pub fn bridge(desk: &Desk<'_>, request: BridgeRequest<'_>) -> Result<Report, Ref
     report.push(lines(&whole, &ground, &mut ledger));
     report.push(tie(&whole));
     if let Some(by) = request.by {
-        report.push(split(&ground, by, holdings.as_deref())?);
+        report.push(section(&ground, by, &split(&ground, by, holdings.as_deref())?, &mut ledger));
     }
     report.ledger = ledger;
     Ok(report)
@@ -93,7 +94,7 @@ fn tie(bridge: &Bridge) -> Block {
     }
 }
 
-fn split(ground: &Ground, by: &str, holdings: Option<&[Holding]>) -> Result<Section, Refusal> {
+fn split(ground: &Ground, by: &str, holdings: Option<&[Holding]>) -> Result<BTreeMap<String, Bridge>, Refusal> {
     let parts = match by {
         "segment" => bridges_by(
             &ground.loaded.histories,
@@ -118,26 +119,29 @@ fn split(ground: &Ground, by: &str, holdings: Option<&[Holding]>) -> Result<Sect
             ));
         }
     };
-    Ok(section(ground, by, &parts.map_err(refused)?))
+    parts.map_err(refused)
 }
 
-fn books(ground: &Ground) -> Result<Section, Refusal> {
+fn books(ground: &Ground) -> Result<BTreeMap<String, Bridge>, Refusal> {
     let owners: BTreeSet<&PersonId> = ground.stays.iter().map(|stay| &stay.owner).collect();
     let of = |holdings: &[Holding]| {
         bridge_of(&ground.loaded.histories, Some(holdings), ground.period, &ground.basis()).map_err(refused)
     };
     let mut parts = BTreeMap::new();
     for owner in owners {
-        let name = ground.people.get(owner).map_or_else(|| owner.to_string(), |person| person.name.to_string());
+        let mut name = ground.people.get(owner).map_or_else(|| owner.to_string(), |person| person.name.to_string());
+        if parts.contains_key(&name) {
+            name = format!("{name} ({})", owner.external());
+        }
         parts.insert(name, of(&ground.holdings_of(owner))?);
     }
     let held: Vec<Holding> = ground.stays.iter().map(holding).collect();
     let nobody = unowned(&ground.loaded.histories, &held).map_err(refused)?;
     parts.insert("unowned".to_owned(), of(&nobody)?);
-    Ok(section(ground, "book", &parts))
+    Ok(parts)
 }
 
-fn section(ground: &Ground, by: &str, parts: &BTreeMap<String, Bridge>) -> Section {
+fn section(ground: &Ground, by: &str, parts: &BTreeMap<String, Bridge>, ledger: &mut Ledger) -> Section {
     let mut section = Section::new(format!("by {by}"), format!("By {by}"));
     let mut headings = vec![by.to_owned()];
     let shown: Vec<LineKind> = LineKind::ALL
@@ -147,17 +151,25 @@ fn section(ground: &Ground, by: &str, parts: &BTreeMap<String, Bridge>) -> Secti
     headings.extend(shown.iter().map(|line| format!(">{}", line.name())));
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let mut table = Table::new("", &headings);
-    let row = |name: &str, bridge: &Bridge| {
-        let amounts =
-            shown.iter().map(|line| Figure::known(line.name(), bridge.total(*line), money(ground), ground.as_of));
-        std::iter::once(TableCell::from(name)).chain(amounts.map(TableCell::from)).collect::<Vec<_>>()
-    };
-    for (name, bridge) in parts {
-        if LineKind::ALL.into_iter().any(|line| !bridge.rows(line).is_empty()) {
-            table.row(row(name, bridge));
+    let mut together: Vec<Trace> = shown.iter().map(|_| Trace::new(Fold::Sum, &["ARR"])).collect();
+    let has_rows = |bridge: &Bridge| LineKind::ALL.into_iter().any(|line| !bridge.rows(line).is_empty());
+    for (name, bridge) in parts.iter().filter(|(_, bridge)| has_rows(bridge)) {
+        let mut cells = vec![TableCell::from(name.as_str())];
+        for (line, whole) in shown.iter().zip(&mut together) {
+            let key = format!("{name}/{}", line.name());
+            let amount = ledger.figure(&key, line.name(), money(ground), ground.as_of, bridge.trace(*line));
+            whole.push_known(&amount.clone().labelled(name.as_str()), &[]);
+            cells.push(amount.into());
         }
+        table.row(cells);
     }
-    table.row(row("together", &Bridge::merged(parts.values().cloned())));
+    let mut cells = vec![TableCell::from("together")];
+    for (line, whole) in shown.iter().zip(together) {
+        let key = format!("together/{}", line.name());
+        let amount = ledger.figure(&key, line.name(), money(ground), ground.as_of, whole);
+        cells.push(Figure { n: None, ..amount }.into());
+    }
+    table.row(cells);
     let untied: Vec<&str> =
         parts.iter().filter(|(_, bridge)| !bridge.gap().is_zero()).map(|(name, _)| name.as_str()).collect();
     table.note = Some(if untied.is_empty() {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use kernel::{AccountId, Refusal};
-use report::{Block, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
+use report::{Address, Block, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
 use retention::{AccountHistory, Cohort, Measured, NoRate, compare_churn_sources, open_lapses, renewals};
 
 use super::{Ground, refused};
@@ -29,7 +29,7 @@ pub fn show(desk: &Desk<'_>, request: RetentionRequest<'_>) -> Result<Report, Re
         Report::new("retention.show", format!("Retention of {}, {}", ground.who(), ground.period), ground.as_of);
     report.period = Some(ground.period.to_string());
     report.subtitle = subtitle(&ground);
-    let mut writer = Writer { ground: &ground, ledger: Ledger::new(ground.address("retention")) };
+    let mut writer = Writer { ground: &ground, ledger: Ledger::new(ground.address("retention").to_string()) };
     if cohort.members().is_empty() {
         report.push(Block::callout(
             Tone::Caveat,
@@ -182,7 +182,10 @@ impl Writer<'_> {
         let mut table = Table::new("", &["account", "lost on", ">ARR before"]);
         for member in cohort.members() {
             if let Some(day) = member.lost_on {
-                let arr = Figure::known("ARR before", member.opening, self.money(), self.ground.as_of);
+                let address =
+                    Address::new("arr", member.account.as_str(), self.ground.period.from(), self.ground.as_of);
+                let arr = Figure::known("ARR before", member.opening, self.money(), self.ground.as_of)
+                    .with_evidence(address.figure("arr"));
                 table.row([TableCell::from(member.name.as_str()), day.to_string().into(), arr.into()]);
             }
         }

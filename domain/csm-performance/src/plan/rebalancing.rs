@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use kernel::AccountId;
 use report::Band;
 use rust_decimal::Decimal;
 
@@ -10,6 +11,8 @@ use crate::portfolio::{Portfolio, Workload};
 /// An account that would move, to whom, and why it rather than another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
+    /// Which account.
+    pub id: AccountId,
     /// Its name.
     pub account: Arc<str>,
     /// Its ARR.
@@ -54,7 +57,13 @@ fn proposal(account: &BookAccount, room: &mut Room) -> Move {
             account.closing_health.band.word()
         ),
     };
-    Move { account: account.name.clone(), arr: account.closing_arr, to: to.map(|(name, _)| name), why }
+    Move {
+        id: account.id.clone(),
+        account: account.name.clone(),
+        arr: account.closing_arr,
+        to: to.map(|(name, _)| name),
+        why,
+    }
 }
 
 /// Who has room below their target load.

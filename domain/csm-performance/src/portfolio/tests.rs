@@ -14,5 +14,5 @@ fn the_three_books_of_the_source_sit_where_it_says() {
 
 #[test]
 fn an_empty_book_has_no_complexity() {
-    assert_eq!(complexity_rows(&[], true).value(), None);
+    assert_eq!(complexity_parts(&[], true), []);
 }

@@ -3,7 +3,7 @@ use super::*;
 fn points(metric: Metric, value: &str) -> String {
     let anchors = Profile::default().anchors[&metric];
     let plain = Anchors { basis: Basis::AsIs, ..anchors }.over(Decimal::ONE, metric);
-    plain.points(value.parse().unwrap()).round_dp(2).normalize().to_string()
+    plain.points(value.parse().unwrap()).unwrap().round_dp(2).normalize().to_string()
 }
 
 fn settled(metric: Metric, targets: &[TargetRow]) -> Option<Settled> {
@@ -56,7 +56,7 @@ fn yearly_rates_are_brought_to_the_period() {
 fn a_target_of_ones_own_moves_the_anchors_with_it() {
     let churn = settled(Metric::LogoChurn, &[target("logo_churn", "0.02")]).unwrap();
     assert_eq!(churn.target, Decimal::new(2, 2));
-    assert_eq!(churn.points(Decimal::new(2, 2)), Decimal::from(75));
+    assert_eq!(churn.points(Decimal::new(2, 2)), Some(Decimal::from(75)));
     assert!(churn.floor > churn.target && churn.stretch < churn.target);
     let csat = settled(Metric::SatisfactionMean, &[target("csat_mean", "4.9")]).unwrap();
     assert_eq!(csat.stretch, Decimal::from(5));
@@ -65,10 +65,17 @@ fn a_target_of_ones_own_moves_the_anchors_with_it() {
 }
 
 #[test]
+fn a_target_at_the_most_there_can_be_has_nothing_beyond_it() {
+    // A stretch of 100 % business reviews held cannot lie beyond a target of 100 %.
+    let all = settled(Metric::BusinessReviewRate, &[target("business_review_rate", "1")]).unwrap();
+    assert_eq!((all.stretch, all.points(Decimal::ONE)), (Decimal::ONE, Some(Decimal::from(75))));
+}
+
+#[test]
 fn touchpoints_without_a_target_are_not_scored() {
     assert_eq!(settled(Metric::Touchpoints, &[]), None);
     let told = settled(Metric::Touchpoints, &[target("touchpoints", "180")]).unwrap();
-    assert_eq!(told.points(Decimal::from(187)).round_dp(2).to_string(), "79.86");
+    assert_eq!(told.points(Decimal::from(187)).unwrap().round_dp(2).to_string(), "79.86");
 }
 
 #[test]

@@ -1,10 +1,14 @@
+use std::sync::Arc;
+
 use report::chart::Part;
-use report::{Band, Block, Chart, ChartKind, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit};
+use report::{
+    Address, Band, Block, Chart, ChartKind, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit,
+};
 use rust_decimal::Decimal;
 
 use super::Desk;
 use crate::facts::{BookAccount, Tier};
-use crate::portfolio::{complexity_words, concentration_words};
+use crate::portfolio::{arr_rows, complexity_words, concentration_words};
 
 /// Section 3.
 pub(super) fn section(desk: &mut Desk<'_>) -> Section {
@@ -28,6 +32,7 @@ pub(super) fn section(desk: &mut Desk<'_>) -> Section {
         section.push(Block::callout(Tone::Caveat, flag));
     }
     section.push(bands(desk));
+    section.push(colours(desk));
     section.push(tiers(desk));
     section.push(largest_accounts(desk));
     section
@@ -90,12 +95,22 @@ fn at_risk(desk: &mut Desk<'_>) -> Figure {
 }
 
 fn complexity(desk: &mut Desk<'_>) -> Figure {
-    let trace = desk.shape.complexity.clone();
+    let as_of = desk.input.facts.as_of;
+    let mut trace = Trace::new(Fold::WeightedMean, &["part, 0 to 100", "weight"]);
+    for part in desk.shape.complexity.clone() {
+        let key = format!("complexity.{}", part.key);
+        let share = desk.ledger.figure(&format!("{key}.share"), part.name, Unit::Number, as_of, part.share);
+        let mut lines = Trace::new(Fold::OnLines, &["share", "part, 0 to 100"]);
+        lines.push_known(&share, &[]);
+        let (rule, full) = (Arc::from("performance"), [part.full_at, Decimal::ONE_HUNDRED]);
+        lines.push("method", &rule, "nothing at", None, &[Decimal::ZERO; 2]);
+        lines.push("method", &rule, "in full at", None, &full);
+        let score = desk.scored(&key, part.name, lines);
+        trace.push_known(&score, &[part.weight]);
+    }
     let figure = desk
-        .ledger
-        .figure("portfolio.complexity", "complexity", Unit::Score, desk.input.facts.as_of, trace)
+        .scored("portfolio.complexity", "complexity", trace)
         .with_convention("40 segment mix, 20 strategic accounts, 25 red and yellow, 15 renewals within 90 days");
-    let figure = Figure { n: None, ..figure };
     if desk.shape.renewals_unknown {
         return figure.with_note("contracts without a renewal date leave their part to the others");
     }
@@ -124,15 +139,41 @@ fn bands(desk: &Desk<'_>) -> Chart {
     Chart { title: "Accounts by health".to_owned(), summary, unit: Unit::Count, kind: ChartKind::Split { parts } }
 }
 
-fn tiers(desk: &Desk<'_>) -> Table {
+/// The accounts by colour on the last day and on the day before the period.
+fn colours(desk: &mut Desk<'_>) -> Table {
+    let mut table = Table::new("", &["colour", ">accounts", ">on the day before"]);
+    let facts = desk.input.facts;
+    for band in Band::ALL {
+        let now = facts.closing_book().filter(|account| account.closing_health.band == band);
+        let now = counted(desk, &format!("portfolio.{}", band.word()), now);
+        let before = facts.opening_book().filter(|account| account.opening_health.band == band);
+        let before = counted(desk, &format!("portfolio.{}.before", band.word()), before);
+        table.row([band.into(), now.into(), before.into()]);
+    }
+    table
+}
+
+fn counted<'a>(desk: &mut Desk<'_>, key: &str, accounts: impl Iterator<Item = &'a BookAccount>) -> Figure {
+    let mut trace = Trace::new(Fold::Count, &[]);
+    for account in accounts {
+        trace.push("accounts", &Arc::from(account.id.as_str()), &*account.name, None, &[]);
+    }
+    desk.ledger.figure(key, "accounts", Unit::Count, desk.input.facts.as_of, trace)
+}
+
+fn tiers(desk: &mut Desk<'_>) -> Table {
     let mut table = Table::new("Accounts by tier", &["tier", ">accounts", ">ARR"]);
     let facts = desk.input.facts;
-    for (tier, count) in Tier::ALL.into_iter().zip(desk.shape.tiers) {
-        let arr = facts.closing_book().filter(|account| account.tier == tier).map(|account| account.closing_arr).sum();
+    for tier in Tier::ALL {
+        let book: Vec<&BookAccount> = facts.closing_book().filter(|account| account.tier == tier).collect();
+        let arr = arr_rows(&book);
+        let count = Trace { fold: Fold::Count, ..arr.clone() };
+        let (as_of, key) = (facts.as_of, format!("portfolio.{}", tier.word()));
+        let money = Unit::Money(facts.currency.clone());
         table.row([
             tier.word().into(),
-            desk.plain("accounts", Some(Decimal::from(count)), Unit::Count, "").into(),
-            desk.plain("ARR", Some(arr), Unit::Money(facts.currency.clone()), "").into(),
+            desk.ledger.figure(&format!("{key}.accounts"), "accounts", Unit::Count, as_of, count).into(),
+            desk.ledger.figure(&format!("{key}.arr"), "ARR", money, as_of, arr).into(),
         ]);
     }
     table
@@ -141,19 +182,26 @@ fn tiers(desk: &Desk<'_>) -> Table {
 fn largest_accounts(desk: &Desk<'_>) -> Table {
     let headings = ["account", "tier", ">ARR before", ">ARR after", ">health", "colour", "owned since"];
     let mut table = Table::new("The ten largest accounts", &headings);
-    let mut book: Vec<&BookAccount> = desk.input.facts.closing_book().collect();
+    let facts = desk.input.facts;
+    let mut book: Vec<&BookAccount> = facts.closing_book().collect();
     book.sort_by(|a, b| (b.closing_arr, &a.name).cmp(&(a.closing_arr, &b.name)));
-    let money = || Unit::Money(desk.input.facts.currency.clone());
     for account in book.iter().take(10) {
         table.row([
             TableCell::from(&*account.name),
             account.tier.word().into(),
-            desk.plain("ARR before", Some(account.opening_arr), money(), "").into(),
-            desk.plain("ARR after", Some(account.closing_arr), money(), "").into(),
-            desk.plain("health", account.closing_health.score, Unit::Score, "too little is known").into(),
+            desk.account_arr(&account.id, facts.period.from(), account.opening_arr).labelled("ARR before").into(),
+            desk.account_arr(&account.id, facts.closes_on(), account.closing_arr).labelled("ARR after").into(),
+            health(desk, account).into(),
             account.closing_health.band.into(),
             account.owned_from.to_string().into(),
         ]);
     }
     table
+}
+
+fn health(desk: &Desk<'_>, account: &BookAccount) -> Figure {
+    let facts = desk.input.facts;
+    let figure = desk.plain("health", account.closing_health.score, Unit::Score, "too little is known");
+    let address = Address::new("health", account.id.as_str(), facts.last_day(), facts.as_of);
+    if figure.value.is_some() { figure.with_evidence(address.figure("score")) } else { figure }
 }

@@ -1,9 +1,9 @@
 use jiff::ToSpan;
-use report::{Block, Prose, Section, Table, TableCell, Tone, Unit};
+use report::{Block, Prose, Section, Table, TableCell, Tone, months_between};
 use rust_decimal::Decimal;
 
 use super::Desk;
-use super::context::{RAMP_MONTHS, months_between};
+use super::context::RAMP_MONTHS;
 use crate::metric::Metric;
 use crate::plan::{self, Focus, PlanInput, Strength};
 use crate::score::ScoreInput;
@@ -63,16 +63,13 @@ pub(super) fn plan(desk: &mut Desk<'_>) -> Section {
 fn one_focus(desk: &mut Desk<'_>, priority: usize, focus: &Focus) -> Section {
     let metric = focus.gap.metric;
     let mut section = Section::new(format!("priority_{priority}"), format!("Priority {priority}: {}", metric.name()));
-    let unit = metric.unit(&desk.input.facts.currency);
-    let target = desk.plain("target", Some(focus.gap.settled.target), unit, "");
+    let target = desk.target(metric, &focus.gap.settled);
     let mut why = Prose::default().words("Now ").figure(desk.figure(metric)).words(", target ").figure(target);
     why = match focus.impact {
-        Some(impact) if impact > Decimal::ZERO => {
-            let impact = desk.plain("expected impact", Some(impact), Unit::ScorePoints, "");
-            why.words(". At its 90-day goal and all else equal the overall score would be ")
-                .figure(impact)
-                .words(" points higher.")
-        }
+        Some(impact) if impact > Decimal::ZERO => why
+            .words(". At its 90-day goal and all else equal the overall score would be ")
+            .figure(desk.impact(focus))
+            .words(" points higher."),
         _ => why.words("."),
     };
     section.push(Block::text(why));
@@ -137,7 +134,7 @@ fn rebalancing(desk: &Desk<'_>) -> Section {
     let mut table =
         Table::new("Accounts that would move at the least cost", &["account", ">ARR", "to", "why this one"]);
     for account in moves {
-        let arr = desk.plain("ARR", Some(account.arr), Unit::Money(desk.input.facts.currency.clone()), "");
+        let arr = desk.account_arr(&account.id, desk.input.facts.closes_on(), account.arr);
         let to = account.to.map_or_else(|| "nobody has room".to_owned(), |to| to.to_string());
         table.row([TableCell::from(&*account.account), arr.into(), to.into(), account.why.into()]);
     }
@@ -181,9 +178,7 @@ pub(super) fn goals(desk: &mut Desk<'_>) -> Section {
 
 fn goal_row(desk: &mut Desk<'_>, focus: &Focus) -> Vec<TableCell> {
     let metric = focus.gap.metric;
-    let unit = metric.unit(&desk.input.facts.currency);
-    let goal = |value| desk.plain("goal", Some(value), unit.clone(), "");
-    let goals: Vec<TableCell> = focus.goals.into_iter().map(|value| goal(value).into()).collect();
+    let goals = desk.goals(focus).map(TableCell::from);
     let far = if focus.beyond_90_days { "part of the way; the rest takes longer" } else { "to the target" };
     let mut cells = vec![TableCell::from(metric.name()), desk.figure(metric).into()];
     cells.extend(goals);

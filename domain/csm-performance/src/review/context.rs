@@ -1,5 +1,6 @@
-use report::{Block, Prose, Section, Table, TableCell, Tone, Unit};
-use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use report::{Block, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit, months_between};
 
 use super::Desk;
 use crate::facts::Facts;
@@ -40,7 +41,7 @@ pub(super) fn section(desk: &mut Desk<'_>) -> Section {
     section
 }
 
-fn circumstances(desk: &Desk<'_>) -> Vec<Prose> {
+fn circumstances(desk: &mut Desk<'_>) -> Vec<Prose> {
     let facts = desk.input.facts;
     let mut points = vec![tenure(desk)];
     let inherited = facts.book.iter().filter(|account| account.taken_over_from.is_some()).count();
@@ -63,14 +64,18 @@ fn circumstances(desk: &Desk<'_>) -> Vec<Prose> {
     points
 }
 
-fn tenure(desk: &Desk<'_>) -> Prose {
+fn tenure(desk: &mut Desk<'_>) -> Prose {
     let facts = desk.input.facts;
     let name = &facts.subject.name;
     let Some(hired) = facts.subject.hired_on else {
         return Prose::from(format!("it is not known since when {name} works here"));
     };
     let months = months_between(hired, facts.period.to());
-    let figure = desk.plain("tenure", Some(Decimal::from(months)), Unit::Months, "");
+    let mut trace = Trace::new(Fold::WholeMonths, &[]);
+    trace.push("people", &Arc::from(facts.subject.id.as_str()), "first day at work", Some(hired), &[]);
+    let period = Arc::from(facts.period.to_string());
+    trace.push("period", &period, "first day after the period", Some(facts.period.to()), &[]);
+    let figure = Figure { n: None, ..desk.ledger.figure("tenure", "tenure", Unit::Months, facts.as_of, trace) };
     let prose = Prose::default()
         .words("with us for ")
         .figure(figure)
@@ -86,12 +91,6 @@ fn tenure(desk: &Desk<'_>) -> Prose {
         Some(left) => prose.words(format!("; left on {left}")),
         None => prose,
     }
-}
-
-/// Whole months from one day to another.
-pub(crate) fn months_between(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
-    let months = i64::from(to.year() - from.year()) * 12 + i64::from(to.month() - from.month());
-    months - i64::from(to.day() < from.day())
 }
 
 fn handed_over(facts: &Facts) -> Option<Table> {

@@ -1,11 +1,16 @@
 use report::chart::Point;
-use report::{Block, Chart, ChartKind, Prose, Section, Series, Table, TableCell, Tone, Unit};
+use report::{Block, Chart, ChartKind, Figure, Prose, Section, Series, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
 use super::Desk;
+use super::performance::{category_figure, overall_figure};
+use crate::benchmark::PeerFigures;
 use crate::metric::{Category, Metric};
 use crate::plan;
 use crate::trend::Direction;
+
+/// The categories drawn over time.
+const CHARTED: [Category; 2] = [Category::Retention, Category::Activity];
 
 /// Section 4.
 pub(super) fn trending(desk: &mut Desk<'_>) -> Section {
@@ -21,6 +26,14 @@ pub(super) fn trending(desk: &mut Desk<'_>) -> Section {
     headings.push("trend".to_owned());
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let mut table = Table::new("Metrics over the last periods", &headings);
+    let now = overall_figure(desk);
+    table.row(score_row(desk, "overall", &now, &|figures| figures.overall));
+    for category in CHARTED {
+        let Some(score) = desk.card.category(category).cloned() else { continue };
+        let now = category_figure(desk, &score);
+        let key = format!("category.{}", category.key());
+        table.row(score_row(desk, &key, &now, &|figures| figures.categories.get(&category).copied()));
+    }
     for metric in Metric::ALL {
         if let Some(row) = row(desk, metric) {
             table.row(row);
@@ -31,16 +44,30 @@ pub(super) fn trending(desk: &mut Desk<'_>) -> Section {
     section
 }
 
-fn row(desk: &Desk<'_>, metric: Metric) -> Option<Vec<TableCell>> {
+/// The scores that the chart draws, period by period.
+fn score_row(
+    desk: &Desk<'_>,
+    key: &str,
+    now: &Figure,
+    read: &dyn Fn(&PeerFigures) -> Option<Decimal>,
+) -> Vec<TableCell> {
+    let mut cells = vec![TableCell::from(format!("{}, points", now.label))];
+    let past = desk.input.history.iter();
+    cells.extend(past.map(|past| desk.earlier_figure(past, key, read(&past.figures), Unit::Score).into()));
+    cells.push(now.clone().into());
+    cells.push(TableCell::Empty);
+    cells
+}
+
+fn row(desk: &mut Desk<'_>, metric: Metric) -> Option<Vec<TableCell>> {
     let now = desk.values.get(&metric).copied();
     let past = |place: usize| desk.input.history[place].figures.values.get(&metric).copied();
     if now.is_none() && (0..desk.input.history.len()).all(|place| past(place).is_none()) {
         return None;
     }
-    let unit = metric.unit(&desk.input.facts.currency);
     let mut cells = vec![TableCell::from(metric.name())];
     cells.extend(desk.input.history.iter().map(|past| TableCell::from(desk.earlier(past, metric))));
-    cells.push(desk.plain(metric.name(), now, unit, "not known").into());
+    cells.push(desk.figure(metric).into());
     cells.push(desk.direction(metric).map_or("too few periods", Direction::words).into());
     Some(cells)
 }
@@ -53,7 +80,7 @@ fn chart(desk: &Desk<'_>) -> Chart {
         values: (0..desk.input.history.len()).map(read).chain([now]).map(Point).collect(),
     };
     let mut series = vec![line("overall", desk.card.overall, &|place| desk.input.history[place].figures.overall)];
-    for category in [Category::Retention, Category::Activity] {
+    for category in CHARTED {
         let now = desk.card.category(category).and_then(|score| score.points);
         series.push(line(category.name(), now, &|place| {
             desk.input.history[place].figures.categories.get(&category).copied()
@@ -124,7 +151,7 @@ pub(super) fn development(desk: &mut Desk<'_>) -> Section {
             TableCell::from(gap.metric.name()),
             desk.figure(gap.metric).into(),
             desk.target(gap.metric, &gap.settled).into(),
-            desk.plain("points", Some(gap.points), Unit::Score, "").into(),
+            desk.points(gap.metric).into(),
             gap.direction.map_or("too few periods", Direction::words).into(),
             gap.metric.category().name().into(),
         ]);

@@ -1,13 +1,15 @@
 use std::sync::Arc;
 
 use report::chart::Bar;
-use report::{Block, Chart, ChartKind, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit};
+use report::{
+    Address, Block, Chart, ChartKind, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit, months_between,
+};
 use rust_decimal::Decimal;
 
 use super::Desk;
-use super::context::{RAMP_MONTHS, months_between};
+use super::context::RAMP_MONTHS;
 use crate::benchmark::PeerFigures;
-use crate::metric::Category;
+use crate::metric::{Category, Metric};
 use crate::score::{CategoryScore, MetricScore, OverallBand, ROWS_MIN, category_label, rests_on_too_few};
 
 const OVERALL: &str = "overall score";
@@ -20,9 +22,12 @@ pub(super) fn overall(desk: &mut Desk<'_>) -> Section {
     let before = previous.and_then(|past| past.figures.overall);
     let label =
         previous.map_or_else(|| "previous period".to_owned(), |past| format!("previous period, {}", past.period));
-    let median = team_median(desk, "team.overall", "team median", Unit::Score, |figures| figures.overall);
-    let before = desk.plain(&label, before, Unit::Score, "no earlier period with enough facts");
-    let coverage = desk.plain("coverage", Some(desk.card.coverage), Unit::Ratio, "");
+    let median = team_median(desk, "overall", Unit::Score, |figures| figures.overall);
+    let before = match previous.filter(|_| before.is_some()) {
+        Some(past) => desk.earlier_figure(past, "overall", before, Unit::Score).labelled(label),
+        None => desk.plain(&label, None, Unit::Score, "no earlier period with enough facts"),
+    };
+    let coverage = desk.coverage();
     section.push(Block::Figures { figures: vec![figure.clone(), median, before, coverage] });
     section.push(Block::text(verdict(desk, &figure)));
     if desk.card.overall.is_some() {
@@ -42,7 +47,7 @@ pub(super) fn overall(desk: &mut Desk<'_>) -> Section {
     section
 }
 
-fn overall_figure(desk: &mut Desk<'_>) -> Figure {
+pub(super) fn overall_figure(desk: &mut Desk<'_>) -> Figure {
     let as_of = desk.input.facts.as_of;
     if desk.card.overall.is_none() {
         let percent = report::display::value(desk.card.coverage, &Unit::Ratio);
@@ -50,16 +55,14 @@ fn overall_figure(desk: &mut Desk<'_>) -> Figure {
         return Figure::unknown(OVERALL, Unit::Score, as_of, why);
     }
     let mut trace = Trace::new(Fold::WeightedMean, &["points", "weight"]);
-    for category in &desk.card.categories {
-        if let Some(points) = category.points {
-            let key: Arc<str> = Arc::from(category.category.key());
-            trace.push("figure", &key, category.category.name(), None, &[points, category.weight]);
-        }
+    for category in desk.card.categories.clone() {
+        trace.push_known(&category_figure(desk, &category), &[category.weight]);
     }
     let known = trace.rows.len();
     let convention = format!("weighted mean of the categories, profile {}", desk.input.profile.name);
-    let figure = desk.ledger.figure("overall", OVERALL, Unit::Score, as_of, trace).with_convention(convention);
-    Figure { n: None, ..figure }.with_note(format!("{known} of {} categories", Category::ALL.len()))
+    desk.scored("overall", OVERALL, trace)
+        .with_convention(convention)
+        .with_note(format!("{known} of {} categories", Category::ALL.len()))
 }
 
 fn verdict(desk: &Desk<'_>, figure: &Figure) -> Prose {
@@ -80,7 +83,11 @@ fn verdict(desk: &Desk<'_>, figure: &Figure) -> Prose {
         .words(" (Top from 90, Strong from 75, Solid from 60). It is the band of a score, not a rating of a person: it feeds no rating, pay or improvement plan.");
     match desk.input.other_overall {
         Some((source, Some(other))) => {
-            let other = desk.plain("overall score by the other source", Some(other), Unit::Score, "");
+            let word = if source == "contracts" { "contracts" } else { "events" };
+            let address = Address { action: format!("csm-performance-by-{word}"), ..desk.input.address.clone() };
+            let other = desk
+                .plain("overall score by the other source", Some(other), Unit::Score, "")
+                .with_evidence(address.figure("overall"));
             prose
                 .words(format!(" The sources disagree about who was lost; by {source} the same quarter scores "))
                 .figure(other)
@@ -171,24 +178,25 @@ fn category_chart(desk: &Desk<'_>) -> Chart {
     }
 }
 
-fn changed(desk: &Desk<'_>) -> Option<Block> {
+fn changed(desk: &mut Desk<'_>) -> Option<Block> {
     let past = desk.input.history.last()?;
     let mut items: Vec<(Decimal, Prose)> = Vec::new();
-    for score in desk.card.categories.iter().flat_map(|category| &category.metrics) {
+    for score in desk.card.categories.clone().iter().flat_map(|category| &category.metrics) {
         let (Some(now), Some(then)) = (score.points, past.figures.points.get(&score.metric)) else { continue };
-        let Some(value) = score.value.filter(|_| past.figures.values.contains_key(&score.metric)) else { continue };
+        if score.value.is_none() || !past.figures.values.contains_key(&score.metric) {
+            continue;
+        }
         let moved = (now - *then).abs();
         if moved < Decimal::from(10) {
             continue;
         }
-        let unit = score.metric.unit(&desk.input.facts.currency);
         let word = if now > *then { "better" } else { "worse" };
         let says = Prose::default()
             .strong(score.metric.name())
             .words(format!(" {word}: "))
             .figure(desk.earlier(past, score.metric))
             .words(" → ")
-            .figure(desk.plain(score.metric.name(), Some(value), unit, ""));
+            .figure(desk.figure(score.metric));
         items.push((moved, says));
     }
     items.sort_by_key(|(moved, _)| std::cmp::Reverse(*moved));
@@ -223,7 +231,7 @@ fn one_category(desk: &mut Desk<'_>, category: Category) -> Section {
     let Some(score) = desk.card.category(category).cloned() else { return section };
     let figure = category_figure(desk, &score);
     let mut figures = vec![figure];
-    figures.push(team_median(desk, &format!("team.{}", category.key()), "team median", Unit::Score, |figures| {
+    figures.push(team_median(desk, &format!("category.{}", category.key()), Unit::Score, |figures| {
         figures.categories.get(&category).copied()
     }));
     section.push(Block::Figures { figures });
@@ -248,38 +256,39 @@ fn one_category(desk: &mut Desk<'_>, category: Category) -> Section {
     section
 }
 
-fn category_figure(desk: &mut Desk<'_>, score: &CategoryScore) -> Figure {
-    let as_of = desk.input.facts.as_of;
+pub(super) fn category_figure(desk: &mut Desk<'_>, score: &CategoryScore) -> Figure {
     let name = score.category.name();
     let Some(points) = score.points else {
-        return Figure::unknown(name, Unit::Score, as_of, "no metric of this category is known");
+        return desk.plain(name, None, Unit::Score, "no metric of this category is known");
     };
+    let trace = category_rows(desk, score, None);
+    let convention = format!("mean of the known metrics' points; weighs {} of 100", score.weight.normalize());
+    let says = format!("{}; {} of {} metrics", category_label(points), trace.rows.len(), score.metrics.len());
+    let key = format!("category.{}", score.category.key());
+    desk.scored(&key, name, trace).with_convention(convention).with_note(says)
+}
+
+/// The points of the metrics of a category, for one of them other points where that is asked.
+pub(super) fn category_rows(desk: &mut Desk<'_>, score: &CategoryScore, other: Option<(Metric, &Figure)>) -> Trace {
     let mut trace = Trace::new(Fold::Mean, &["points"]);
     for metric in &score.metrics {
-        if let Some(points) = metric.points {
-            trace.push("figure", &Arc::from(metric.metric.key()), metric.metric.name(), None, &[points]);
-        }
+        let points = desk.points(metric.metric).labelled(metric.metric.name());
+        let points = other.filter(|(of, _)| *of == metric.metric).map_or(points, |(_, other)| other.clone());
+        trace.push_known(&points, &[]);
     }
-    let convention = format!("mean of the known metrics' points; weighs {} of 100", score.weight.normalize());
-    let key = format!("category.{}", score.category.key());
-    let known = trace.rows.len();
-    let figure = desk.ledger.figure(&key, name, Unit::Score, as_of, trace).with_convention(convention);
-    let says = format!("{}; {known} of {} metrics", category_label(points), score.metrics.len());
-    Figure { n: None, ..figure }.with_note(says)
+    trace
 }
 
 fn metric_row(desk: &mut Desk<'_>, score: &MetricScore) -> Vec<TableCell> {
     let metric = score.metric;
     let unit = metric.unit(&desk.input.facts.currency);
     let value = desk.figure(metric);
-    let median = team_median(desk, &format!("team.{}", metric.key()), "team median", unit.clone(), |figures| {
-        figures.values.get(&metric).copied()
-    });
+    let median = team_median(desk, metric.key(), unit.clone(), |figures| figures.values.get(&metric).copied());
     let target = match &score.settled {
         Some(settled) => desk.target(metric, settled),
         None => desk.plain("target", None, unit, "no target"),
     };
-    let points = desk.plain("points", score.points, Unit::Score, "not scored");
+    let points = desk.points(metric);
     let name = TableCell::from(metric.name());
     let n = value.n.filter(|_| value.value.is_some()).map_or(TableCell::Empty, |n| n.to_string().into());
     let rest = [target, points, median].map(TableCell::from);
@@ -308,20 +317,25 @@ fn tier_expectation(desk: &mut Desk<'_>, score: &MetricScore) -> Figure {
     desk.ledger.figure(&key, "tier expectation", unit, facts.as_of, trace)
 }
 
-/// The median of the compared team, entered in the ledger.
+/// The median of the compared team on one figure; each person's opens in their review of the same period.
 pub(super) fn team_median(
     desk: &mut Desk<'_>,
-    key: &str,
-    label: &str,
+    of: &str,
     unit: Unit,
     read: impl Fn(&PeerFigures) -> Option<Decimal>,
 ) -> Figure {
-    let trace = desk.input.team.median(read);
+    const LABEL: &str = "team median";
+    let mut trace = desk.input.team.median(read);
     let as_of = desk.input.facts.as_of;
     if trace.rows.len() < 2 {
-        return Figure::unknown(label, unit, as_of, "known of fewer than two of those compared");
+        return Figure::unknown(LABEL, unit, as_of, "known of fewer than two of those compared");
+    }
+    for row in &mut trace.rows {
+        let review = Address { subject: row.key.to_string(), ..desk.input.address.clone() };
+        row.object = "figure";
+        row.key = Arc::from(review.figure(of).to_string());
     }
     desk.ledger
-        .figure(key, label, unit, as_of, trace)
+        .figure(&format!("team.{of}"), LABEL, unit, as_of, trace)
         .with_convention("median of those compared, the subject among them")
 }

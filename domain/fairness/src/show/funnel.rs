@@ -23,7 +23,11 @@ pub(super) fn losses(line: &Line) -> (f64, f64) {
 
 /// A dot for everybody: how many losses were to be expected, and how many times as many there were. Those `named` says
 /// have their name on it; one may be marked.
-pub(super) fn funnel(findings: &Findings, marked: Option<&PersonId>, named: impl Fn(&PersonId) -> bool) -> Option<Chart> {
+pub(super) fn funnel(
+    findings: &Findings,
+    marked: Option<&PersonId>,
+    named: impl Fn(&PersonId) -> bool,
+) -> Option<Chart> {
     let mut dots = Vec::new();
     let mut sizes = Vec::new();
     for (person, found) in &findings.people {
@@ -34,7 +38,8 @@ pub(super) fn funnel(findings: &Findings, marked: Option<&PersonId>, named: impl
         sizes.push(expected);
         let ratio = observed / expected;
         let name = findings.name(person);
-        let dot = if named(person) { FunnelDot::named(&*name, expected, ratio) } else { FunnelDot::unnamed(expected, ratio) };
+        let dot =
+            if named(person) { FunnelDot::named(&*name, expected, ratio) } else { FunnelDot::unnamed(expected, ratio) };
         dots.push(if marked == Some(person) { dot.marked() } else { dot });
     }
     let largest = sizes.iter().copied().fold(0.0, f64::max);

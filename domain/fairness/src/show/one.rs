@@ -1,8 +1,6 @@
 use kernel::PersonId;
 use report::chart::{Point, Series};
-use report::{
-    Block, Chart, ChartKind, EvidenceRef, Figure, Interval, Prose, Section, Table, TableCell, Tone, Unit,
-};
+use report::{Address, Block, Chart, ChartKind, Figure, Interval, Prose, Section, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
 use super::Findings;
@@ -14,7 +12,7 @@ use crate::verdict::{READABLE, RELIABLE, Verdict};
 
 /// The part "Fair comparison" of one person's review; `address` is where its figures open.
 #[must_use]
-pub fn section(findings: &Findings, person: &PersonId, address: &str) -> Section {
+pub fn section(findings: &Findings, person: &PersonId, address: &Address) -> Section {
     let mut section = Section::new("fair_comparison", "Fair comparison");
     let Some(found) = findings.people.get(person).filter(|found| found.kept.is_some()) else {
         section.push(Block::callout(
@@ -48,7 +46,7 @@ pub fn section(findings: &Findings, person: &PersonId, address: &str) -> Section
 struct One<'a> {
     findings: &'a Findings,
     found: &'a Person,
-    address: &'a str,
+    address: &'a Address,
 }
 
 impl One<'_> {
@@ -70,9 +68,11 @@ impl One<'_> {
         let mut table = Table::new("Held against an average CSM with the same book", &headings);
         let kept = if self.is_renewals() { "renewals kept" } else { "accounts kept" };
         let grew = if self.is_renewals() { "renewals that grew" } else { "accounts that grew" };
-        for (key, name, line) in
-            [("kept", kept, &self.found.kept), ("retained", "ARR retained", &self.found.retained), ("grew", grew, &self.found.grew)]
-        {
+        for (key, name, line) in [
+            ("kept", kept, &self.found.kept),
+            ("retained", "ARR retained", &self.found.retained),
+            ("grew", grew, &self.found.grew),
+        ] {
             if let Some(line) = line {
                 table.row(self.row(key, name, line));
             }
@@ -96,11 +96,12 @@ impl One<'_> {
     fn figure(&self, key: &str, label: &str, value: Decimal, unit: Unit, rows: u64) -> Figure {
         Figure::known(label, value, unit, self.findings.setting.as_of)
             .with_n(rows)
-            .with_evidence(EvidenceRef::new(self.address, key))
+            .with_evidence(self.address.figure(key))
     }
 
     fn row(&self, key: &str, name: &str, line: &Line) -> Vec<TableCell> {
-        let rate = |what: &str, value: Decimal| self.figure(&format!("{key}.{what}"), name, value, Unit::Ratio, line.rows);
+        let rate =
+            |what: &str, value: Decimal| self.figure(&format!("{key}.{what}"), name, value, Unit::Ratio, line.rows);
         let difference = Figure::known("difference", line.difference, Unit::Ratio, self.findings.setting.as_of)
             .with_n(line.rows)
             .with_interval(Some(Interval {
@@ -109,8 +110,11 @@ impl One<'_> {
                 high: decimal(line.difference_95.high),
                 method: "shrunken, with the spread between CSMs averaged over".to_owned(),
             }));
-        let difference =
-            if line.more.is_some() { difference.with_evidence(EvidenceRef::new(self.address, &format!("{key}.difference"))) } else { difference };
+        let difference = if line.more.is_some() {
+            difference.with_evidence(self.address.figure(&format!("{key}.difference")))
+        } else {
+            difference
+        };
         vec![
             name.into(),
             line.rows.to_string().into(),
@@ -129,9 +133,8 @@ impl One<'_> {
             self.figure(&format!("added.{what}"), "ARR added", value, Unit::Money(code.clone()), added.rows)
         };
         let unknown = || ("unknown".to_owned(), "unknown".to_owned());
-        let (narrow, wide) = added.intervals.map_or_else(unknown, |(narrow, wide)| {
-            (money_range(narrow, code), money_range(wide, code))
-        });
+        let (narrow, wide) =
+            added.intervals.map_or_else(unknown, |(narrow, wide)| (money_range(narrow, code), money_range(wide, code)));
         vec![
             "ARR added".into(),
             added.rows.to_string().into(),
@@ -151,7 +154,10 @@ impl One<'_> {
         points.push(self.how_reliable(line, more));
         points.push(both_adjustments(more));
         points.extend(more.quarters.map(|(lowest, highest)| {
-            point("Chances: ", format!("{} of the lowest quarter, {} of the highest.", percent(lowest), percent(highest)))
+            point(
+                "Chances: ",
+                format!("{} of the lowest quarter, {} of the highest.", percent(lowest), percent(highest)),
+            )
         }));
         points.push(self.the_best(line, more));
         points.extend(self.this_period());
@@ -165,7 +171,11 @@ impl One<'_> {
         let unit = &self.findings.setting.unit.1;
         let share = percent(more.reliability);
         let enough = more.enough.map(|enough| {
-            format!(" About {} {unit} like these would be enough to single somebody out ({} are).", count(enough), count(line.at_stake))
+            format!(
+                " About {} {unit} like these would be enough to single somebody out ({} are).",
+                count(enough),
+                count(line.at_stake)
+            )
         });
         let reading = if more.reliability >= RELIABLE {
             "That is enough to speak of one person"
@@ -196,7 +206,8 @@ impl One<'_> {
                     signed(best - expected)
                 )
             }
-            None => "nobody here can be told to be among the best, so there is no such mark to hold this book against.".into(),
+            None => "nobody here can be told to be among the best, so there is no such mark to hold this book against."
+                .into(),
         };
         point("Against the best: ", says)
     }
@@ -220,7 +231,10 @@ impl One<'_> {
         let code = &self.findings.setting.currency;
         point(
             "Without the largest account: ",
-            format!("ARR added would be {code} {} against expected.", super::words::count(added.without_largest).replace('-', "−")),
+            format!(
+                "ARR added would be {code} {} against expected.",
+                super::words::count(added.without_largest).replace('-', "−")
+            ),
         )
     }
 
@@ -245,7 +259,10 @@ impl One<'_> {
         ];
         Some(Chart {
             title: "Own history under the same adjustment".to_owned(),
-            summary: format!("Share of {} lost in {known} periods, beside what was to be expected.", self.findings.setting.unit.1),
+            summary: format!(
+                "Share of {} lost in {known} periods, beside what was to be expected.",
+                self.findings.setting.unit.1
+            ),
             unit: Unit::Ratio,
             kind: ChartKind::Lines { labels: self.findings.setting.periods.clone(), series },
         })
@@ -253,8 +270,10 @@ impl One<'_> {
 
     /// The same under other ways to give credit.
     fn other_credit(&self) -> Table {
-        let mut table =
-            Table::new("Would another way to give credit change it?", &["credit", ">n", ">losses", ">expected", ">difference", "verdict"]);
+        let mut table = Table::new(
+            "Would another way to give credit change it?",
+            &["credit", ">n", ">losses", ">expected", ">difference", "verdict"],
+        );
         let ways = self.findings.setting.credit.iter();
         let own = self.found.kept.as_ref().map(|line| {
             let (expected, observed) = lost(line);
@@ -327,8 +346,13 @@ fn rule_words(part: &Part) -> String {
 /// What was adjusted for, and which way the strongest of it pulls.
 fn adjusted_for(findings: &Findings) -> String {
     let everybody = &findings.everybody;
-    let mut slopes: Vec<(&String, f64, f64)> =
-        findings.setting.columns.iter().zip(&everybody.slopes).map(|(name, (slope, deviation))| (name, *slope, *deviation)).collect();
+    let mut slopes: Vec<(&String, f64, f64)> = findings
+        .setting
+        .columns
+        .iter()
+        .zip(&everybody.slopes)
+        .map(|(name, (slope, deviation))| (name, *slope, *deviation))
+        .collect();
     slopes.retain(|(_, slope, deviation)| *deviation > 0.0 && slope.abs() > 1.96 * deviation);
     slopes.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
     let strongest: Vec<String> = slopes

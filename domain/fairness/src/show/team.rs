@@ -1,5 +1,5 @@
 use kernel::PersonId;
-use report::{Block, EvidenceRef, Figure, Prose, Table, TableCell, Tone, Unit};
+use report::{Address, Block, Figure, Prose, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
 use super::Findings;
@@ -11,7 +11,7 @@ use crate::verdict::{READABLE, Verdict};
 /// The comparison of everybody, for the one who leads them; by name, never by rank. `address` says where the figures of a
 /// person open.
 #[must_use]
-pub fn blocks(findings: &Findings, address: impl Fn(&PersonId) -> String) -> Vec<Block> {
+pub fn blocks(findings: &Findings, address: impl Fn(&PersonId) -> Address) -> Vec<Block> {
     let mut blocks = vec![Block::text(lead(findings)), table(findings, &address).into()];
     blocks.extend(funnel(findings, None, |_| true).map(Block::from));
     for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
@@ -31,7 +31,10 @@ fn lead(findings: &Findings) -> Prose {
         kept(findings).filter_map(|line| line.more.as_ref()).map(|more| more.reliability).collect();
     let readable = reliable.iter().filter(|reliability| **reliability >= READABLE).count();
     let verdict = match (below, above, depends) {
-        (0, 0, 0) => "There is no evidence that anybody's accounts stayed more or less than they would have with anyone.".to_owned(),
+        (0, 0, 0) => {
+            "There is no evidence that anybody's accounts stayed more or less than they would have with anyone."
+                .to_owned()
+        }
         (0, 0, _) => "Nobody's accounts clearly stayed more or less than they would have with anyone.".to_owned(),
         _ => format!("{below} below and {above} above what their books were to keep anyway."),
     };
@@ -51,10 +54,19 @@ fn lead(findings: &Findings) -> Prose {
     ))
 }
 
-fn table(findings: &Findings, address: &impl Fn(&PersonId) -> String) -> Table {
+fn table(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table {
     let headings = [
-        "CSM", ">n", ">kept", ">expected", ">difference", ">95 %", "verdict on accounts", ">ARR kept", ">expected",
-        "verdict on ARR", ">settled",
+        "CSM",
+        ">n",
+        ">kept",
+        ">expected",
+        ">difference",
+        ">95 %",
+        "verdict on accounts",
+        ">ARR kept",
+        ">expected",
+        "verdict on ARR",
+        ">settled",
     ];
     let mut table = Table::new("Everybody, by name", &headings);
     let mut people: Vec<(&PersonId, &Person)> = findings.people.iter().collect();
@@ -65,7 +77,7 @@ fn table(findings: &Findings, address: &impl Fn(&PersonId) -> String) -> Table {
         let rate = |key: &str, value: Decimal, line: &Line| -> TableCell {
             Figure::known(&*name, value, Unit::Ratio, findings.setting.as_of)
                 .with_n(line.rows)
-                .with_evidence(EvidenceRef::new(&address, key))
+                .with_evidence(address.figure(key))
                 .into()
         };
         let money = person.retained.as_ref();

@@ -26,6 +26,10 @@ fn full() -> Evidence {
     .fold(Evidence::blank(AS_OF), Evidence::with)
 }
 
+fn address() -> Address {
+    Address::new("health", "acme", AS_OF, AS_OF)
+}
+
 fn standard(evidence: &Evidence) -> Health {
     assess(&Profile::four_component(), evidence)
 }
@@ -75,7 +79,7 @@ fn under_sixty_percent_of_the_weight_there_is_no_score_and_no_colour() {
     assert_eq!(too_little.coverage, Decimal::new(58, 2));
     assert_eq!(too_little.score, None);
     assert_eq!(too_little.band, Band::Unknown);
-    assert_eq!(too_little.trace("health"), None);
+    assert_eq!(too_little.trace(&address()), None);
     assert_eq!(too_little.why_unknown().as_deref(), Some("58.0 % of the weight is known, 60.0 % are needed"));
     assert!(too_little.components[0].score.is_some());
     assert_eq!(standard(&Evidence::blank(AS_OF)).band, Band::Unknown);
@@ -124,9 +128,9 @@ fn an_unknown_measure_says_why() {
 
 #[test]
 fn rows_refer_to_the_figures_below() {
-    let trace = standard(&full()).trace("health@2026-09-30#acme").unwrap();
+    let trace = standard(&full()).trace(&address()).unwrap();
     let keys: Vec<&str> = trace.rows.iter().map(|row| row.key.as_ref()).collect();
-    assert_eq!(keys[0], "health@2026-09-30#acme.usage");
+    assert_eq!(keys[0], "health:acme:2026-09-30:2026-09-30#usage");
     assert_eq!(keys.len(), 4);
 }
 
@@ -168,9 +172,9 @@ proptest! {
             let health = assess(&profile, &evidence);
             prop_assert!((Decimal::ZERO..=Decimal::ONE).contains(&health.coverage));
             prop_assert_eq!(health.score.is_none(), health.band == Band::Unknown);
-            prop_assert_eq!(health.trace("r").and_then(|trace| trace.value()), health.score);
+            prop_assert_eq!(health.trace(&address()).and_then(|trace| trace.value()), health.score);
             for component in &health.components {
-                let again = component.trace("r", AS_OF).and_then(|trace| trace.value());
+                let again = component.trace(&address(), AS_OF).and_then(|trace| trace.value());
                 prop_assert_eq!(again, component.score);
             }
             let scores = health.components.iter().flat_map(|c| c.measures.iter().map(|m| m.score).chain([c.score]));

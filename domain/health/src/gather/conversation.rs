@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Kept, Slot, age_days, hears};
+use super::{Entry, Kept, Slot, age_days, hears};
 use crate::book::Book;
 use crate::reading::{Gap, Reading};
 use crate::row::Touch;
@@ -54,18 +54,18 @@ impl Conversations {
             self.knows_sponsor = true;
             if age < rule::SPONSOR_DAYS {
                 self.sponsors += 1;
-                kept.keep(Slot::Sponsors, "touchpoints", row.key);
+                kept.keep(Slot::Sponsors, || Entry::new("touchpoints", row.key, row.on, 1));
             }
         }
         match form {
             Form::Training => self.add_training(age, row, kept),
             Form::Live if age < rule::CONVERSATION_DAYS => {
                 self.live += 1;
-                kept.keep(Slot::Conversations, "touchpoints", row.key);
+                kept.keep(Slot::Live, || Entry::new("touchpoints", row.key, row.on, rule::LIVE_POINTS));
             }
             Form::Written if row.inbound && age < rule::CONVERSATION_DAYS => {
                 self.written += 1;
-                kept.keep(Slot::Conversations, "touchpoints", row.key);
+                kept.keep(Slot::Written, || Entry::new("touchpoints", row.key, row.on, rule::EMAIL_POINTS));
             }
             Form::Live | Form::Written => {}
         }
@@ -75,7 +75,7 @@ impl Conversations {
         self.training_until = self.training_until.max(Some(row.on));
         if age < rule::TRAINING_DAYS {
             self.trainings += 1;
-            kept.keep(Slot::Trainings, "touchpoints", row.key);
+            kept.keep(Slot::Trainings, || Entry::new("touchpoints", row.key, row.on, 1));
         }
     }
 

@@ -2,7 +2,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Kept, Slot, age_days, hears};
+use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
 use crate::book::Book;
 use crate::reading::{Gap, Reading};
 use crate::row::{Contract, Deal};
@@ -54,12 +54,13 @@ impl Money {
             let Ok(day) = as_of.checked_sub(Span::new().days(days_ago)) else { continue };
             if row.starts_on <= day && row.ends_on.is_none_or(|ends_on| day < ends_on) {
                 amount.add(row.arr);
-                kept.keep(slot, "contracts", row.key);
+                kept.keep(slot, || Entry::new("contracts", row.key, row.starts_on, row.arr.unwrap_or_default()));
             }
         }
         let runs = row.ends_on.is_none_or(|ends_on| as_of < ends_on);
         if let Some(seats) = row.seats.filter(|_| runs) {
             self.seats = Some(self.seats.unwrap_or(0).saturating_add(seats));
+            kept.keep(Slot::Seats, || Entry::new("contracts", row.key, row.starts_on, seats));
         }
     }
 
@@ -75,7 +76,8 @@ impl Money {
         self.won += u32::from(won);
         self.open += u32::from(open);
         if won || open {
-            kept.keep(Slot::Deals, "opportunities", row.key);
+            let points = if won { 100 } else { rule::EXPANSION_OPEN_SCORE };
+            kept.keep(Slot::Deals, || Entry::new("opportunities", row.key, row.opened_on, points));
         }
     }
 
@@ -88,14 +90,14 @@ impl Money {
     }
 
     /// Against a year ago; where nothing was paid then, against a quarter ago.
-    pub(super) fn arr_trend(&self) -> (Result<Reading, Gap>, &'static [Slot]) {
+    pub(super) fn arr_trend(&self) -> Found {
         if !self.has_contract {
             return (Err(Gap::NeverRecorded), &[]);
         }
-        let (before, days, slots): (Amount, i32, &[Slot]) = if self.far.sum > Decimal::ZERO || self.far.incomplete {
-            (self.far, rule::ARR_FAR_DAYS, &[Slot::ContractsNow, Slot::ContractsFar])
+        let (before, days, parts) = if self.far.sum > Decimal::ZERO || self.far.incomplete {
+            (self.far, rule::ARR_FAR_DAYS, kept::SINCE_FAR)
         } else {
-            (self.near, rule::ARR_NEAR_DAYS, &[Slot::ContractsNow, Slot::ContractsNear])
+            (self.near, rule::ARR_NEAR_DAYS, kept::SINCE_NEAR)
         };
         if self.now.incomplete || before.incomplete {
             return (Err(Gap::NotTold), &[]);
@@ -103,7 +105,7 @@ impl Money {
         if before.sum <= Decimal::ZERO {
             return (Err(Gap::NothingEarlier), &[]);
         }
-        (Ok(Reading::ArrTrend { now: self.now.sum, before: before.sum, days }), slots)
+        (Ok(Reading::ArrTrend { now: self.now.sum, before: before.sum, days }), parts)
     }
 
     pub(super) fn expansion(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Kept, Slot, age_days, hears};
+use super::{Entry, Kept, Slot, age_days, hears};
 use crate::book::Book;
 use crate::reading::{Gap, Reading};
 use crate::row::{Answer, Question, Ticket};
@@ -29,11 +29,13 @@ impl Sentiment {
             Question::NetPromoter if age < rule::NPS_DAYS && within(row.score, 0, 10) => {
                 self.promoter_sum += row.score;
                 self.promoter_answers += 1;
-                kept.keep(Slot::Promoters, "surveys", row.key);
+                kept.keep(Slot::Promoters, || Entry::new("surveys", row.key, row.on, row.score));
             }
             Question::Satisfaction if age < rule::CSAT_DAYS && within(row.score, 1, 5) => {
                 self.satisfaction.entry((row.on, row.score)).or_default().1 += 1;
-                kept.keep(Slot::Satisfaction, "surveys", row.key);
+                kept.keep(Slot::Satisfaction, || {
+                    Entry::new("surveys", row.key, row.on, row.score).grouped(told_once(row.on, row.score))
+                });
             }
             Question::NetPromoter | Question::Satisfaction => {}
         }
@@ -49,12 +51,16 @@ impl Sentiment {
         self.escalated += u32::from(recent && row.escalated);
         self.long_open += u32::from(long_open);
         if recent || long_open {
-            kept.keep(Slot::Tickets, "tickets", row.key);
+            let escalated = if recent && row.escalated { rule::ESCALATED_POINTS } else { 0 };
+            let lost = escalated + if long_open { rule::LONG_OPEN_POINTS } else { 0 };
+            kept.keep(Slot::Tickets, || Entry::new("tickets", row.key, row.opened_on, lost));
         }
         let (Some(closed), Some(score)) = (closed, row.satisfaction) else { return };
         if age_days(as_of, closed).is_some_and(|age| age < rule::CSAT_DAYS) && within(score, 1, 5) {
             self.satisfaction.entry((closed, score)).or_default().0 += 1;
-            kept.keep(Slot::Satisfaction, "tickets", row.key);
+            kept.keep(Slot::Satisfaction, || {
+                Entry::new("tickets", row.key, closed, score).grouped(told_once(closed, score))
+            });
         }
     }
 
@@ -85,6 +91,11 @@ impl Sentiment {
         let Self { tickets, escalated, long_open, .. } = *self;
         Ok(Reading::SupportHealth { tickets, escalated, long_open })
     }
+}
+
+/// What an answer at a ticket and one in a survey have in common when they are one.
+fn told_once(on: Date, score: Decimal) -> String {
+    format!("{on} {}", score.normalize())
 }
 
 fn within(score: Decimal, low: i64, high: i64) -> bool {

@@ -279,9 +279,9 @@ fn facts_are_kept_when_asked_for_and_only_those_that_count() {
     let account = lively();
     let book = Book::of(AS_OF, [&account.0]);
     let evidence = account.0.finish(&book);
-    let keys: Vec<String> = evidence.facts(MeasureKind::ArrTrend).iter().map(ToString::to_string).collect();
+    let keys: Vec<String> = evidence.facts(MeasureKind::ArrTrend).iter().map(|row| row.fact.to_string()).collect();
     assert_eq!(keys, ["contracts c"]);
-    let share: Vec<String> = evidence.facts(MeasureKind::ActiveShare).iter().map(ToString::to_string).collect();
+    let share: Vec<String> = evidence.facts(MeasureKind::ActiveShare).iter().map(|row| row.fact.to_string()).collect();
     assert_eq!(share, ["usage_monthly 2026-08-01"]);
     let mut silent = Gathering::new(AS_OF);
     silent.add(Row::Answer(Answer { key: &key("s"), on: AS_OF, question: Question::NetPromoter, score: Decimal::TEN }));

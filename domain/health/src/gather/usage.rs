@@ -4,7 +4,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Kept, Slot, age_days, hears};
+use super::kept::{self, WHOLE};
+use super::{Entry, Found, Kept, Part, Slot, age_days, hears};
 use crate::book::Book;
 use crate::reading::{Gap, Reading};
 use crate::row::{UsageDay, UsageMonth};
@@ -42,8 +43,6 @@ struct Counts {
     events: Option<i64>,
 }
 
-type Found = (Result<Reading, Gap>, &'static [Slot]);
-
 impl Usage {
     pub(super) fn add_day(&mut self, as_of: Date, row: UsageDay<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.day) else { return };
@@ -51,7 +50,7 @@ impl Usage {
         self.days_tell_users |= row.active_users.is_some();
         let used = is_use(row.events, row.active_users);
         self.add_feature(age, row.feature.filter(|_| used), row.feature.is_some(), || {
-            kept.keep(Slot::Features, "usage_daily", row.key);
+            kept.keep(Slot::Features, || Entry::new("usage_daily", row.key, row.day, 1).grouped(name_of(row.feature)));
         });
         if age >= rule::FREQUENCY_DAYS {
             return;
@@ -59,7 +58,14 @@ impl Usage {
         self.peak_users = self.peak_users.max(row.active_users);
         self.daily_events = added(self.daily_events, row.events);
         self.active_days |= u32::from(used) << age;
-        kept.keep(Slot::Days, "usage_daily", row.key);
+        kept.keep(Slot::Days, || {
+            Entry::new("usage_daily", row.key, row.day, 1).grouped(row.day.to_string()).numbered([
+                used.then_some(1),
+                row.active_users,
+                row.events,
+                None,
+            ])
+        });
     }
 
     pub(super) fn add_month(&mut self, as_of: Date, row: UsageMonth<'_>, kept: &mut Kept) {
@@ -69,7 +75,9 @@ impl Usage {
         self.months_tell_days |= row.active_days.is_some();
         let used = is_use(row.events, row.active_users);
         self.add_feature(age, row.feature.filter(|_| used), row.feature.is_some(), || {
-            kept.keep(Slot::Features, "usage_monthly", row.key);
+            kept.keep(Slot::Features, || {
+                Entry::new("usage_monthly", row.key, row.month, 1).grouped(name_of(row.feature))
+            });
         });
         let latest = self.month.map(|month| month.last_day);
         if latest.is_some_and(|latest| last_day < latest) {
@@ -79,7 +87,14 @@ impl Usage {
             kept.forget(Slot::Month);
             self.month = Some(Month { last_day, whole: Counts::default(), features: Counts::default() });
         }
-        kept.keep(Slot::Month, "usage_monthly", row.key);
+        kept.keep(Slot::Month, || {
+            Entry::new("usage_monthly", row.key, row.month, 1).grouped(name_of(row.feature)).numbered([
+                row.active_users,
+                row.licensed_users,
+                days_within(row.active_days, last_day),
+                row.events,
+            ])
+        });
         if let Some(month) = &mut self.month {
             month.add(row);
         }
@@ -128,31 +143,31 @@ impl Usage {
     }
 
     /// People who used the product in the latest month; where months do not tell, on the busiest day of the window.
-    fn active_users(&self, as_of: Date, book: &Book) -> Result<(i64, bool), Gap> {
+    fn active_users(&self, as_of: Date, book: &Book) -> Result<(i64, Teller), Gap> {
         if let Some(active) = self.recent_month(as_of).and_then(|month| month.active_users()) {
-            return Ok((active, true));
+            return Ok((active, Teller::Month));
         }
         if self.days_tell_users && self.hears_days(as_of, book).is_ok() {
-            return Ok((self.peak_users.unwrap_or(0), false));
+            return Ok((self.peak_users.unwrap_or(0), Teller::Days));
         }
         let silent = self.recent_month(as_of).is_none() && self.hears_months(as_of, book).is_ok();
-        if silent && self.months_tell_users { Ok((0, true)) } else { Err(self.gap(as_of, book)) }
+        if silent && self.months_tell_users { Ok((0, Teller::Silence)) } else { Err(self.gap(as_of, book)) }
     }
 
     pub(super) fn active_share(&self, as_of: Date, seats: Option<i64>, book: &Book) -> Found {
-        let (active, by_month) = match self.active_users(as_of, book) {
+        let (active, teller) = match self.active_users(as_of, book) {
             Ok(found) => found,
             Err(gap) => return (Err(gap), &[]),
         };
         let told = self.recent_month(as_of).and_then(|month| month.licensed_users()).filter(|count| *count > 0);
         let Some(licensed) = told.or(seats) else { return (Err(Gap::NoSeats), &[]) };
-        (Ok(Reading::ActiveShare { active, licensed }), user_slots(by_month, told.is_none()))
+        (Ok(Reading::ActiveShare { active, licensed }), user_parts(teller, told.is_none()))
     }
 
     pub(super) fn utilisation(&self, as_of: Date, seats: Option<i64>, book: &Book) -> Found {
         match (self.active_users(as_of, book), seats) {
-            (Ok((active, by_month)), Some(seats)) => {
-                (Ok(Reading::Utilisation { active, seats }), user_slots(by_month, true))
+            (Ok((active, teller)), Some(seats)) => {
+                (Ok(Reading::Utilisation { active, seats }), user_parts(teller, true))
             }
             (Ok(_), None) => (Err(Gap::NoSeats), &[]),
             (Err(gap), _) => (Err(gap), &[]),
@@ -175,32 +190,32 @@ impl Usage {
     pub(super) fn frequency(&self, as_of: Date, book: &Book) -> Found {
         let of_days = rule::FREQUENCY_DAYS.unsigned_abs();
         if self.hears_days(as_of, book).is_ok() {
-            return (Ok(Reading::Frequency { active_days: self.active_days.count_ones(), of_days }), &[Slot::Days]);
+            return (Ok(Reading::Frequency { active_days: self.active_days.count_ones(), of_days }), kept::DAYS);
         }
         if let Some(month) = self.recent_month(as_of)
             && let Some(days) = month.active_days()
         {
             let of_days = u32::from(month.last_day.day().unsigned_abs());
             let active_days = u32::try_from(days).unwrap_or(0).min(of_days);
-            return (Ok(Reading::Frequency { active_days, of_days }), &[Slot::Month]);
+            return (Ok(Reading::Frequency { active_days, of_days }), kept::MONTH);
         }
         let silent = self.recent_month(as_of).is_none() && self.hears_months(as_of, book).is_ok();
         if silent && self.months_tell_days {
-            return (Ok(Reading::Frequency { active_days: 0, of_days }), &[Slot::Month]);
+            return (Ok(Reading::Frequency { active_days: 0, of_days }), kept::SILENCE);
         }
         (Err(self.gap(as_of, book)), &[])
     }
 
     /// Events per day of use: by days where they tell, else of the latest month.
-    pub(super) fn depth(&self, as_of: Date) -> (Result<Decimal, Gap>, &'static [Slot]) {
+    pub(super) fn depth(&self, as_of: Date) -> (Result<Decimal, Gap>, &'static [Part]) {
         if self.active_days > 0
             && let Some(events) = self.daily_events
         {
-            return (per_day(events, self.active_days.count_ones().into()), &[Slot::Days]);
+            return (per_day(events, self.active_days.count_ones().into()), kept::DAILY_DEPTH);
         }
         let month = self.recent_month(as_of);
         match month.and_then(|month| month.events().zip(month.active_days())) {
-            Some((events, days)) => (per_day(events, days), &[Slot::Month]),
+            Some((events, days)) => (per_day(events, days), kept::MONTHLY_DEPTH),
             None if self.daily_until.is_none() && self.month.is_none() => (Err(Gap::NeverRecorded), &[]),
             None if self.active_days > 0 || month.is_some() => (Err(Gap::NotTold), &[]),
             None => (Err(Gap::NoUse), &[]),
@@ -208,12 +223,12 @@ impl Usage {
     }
 
     pub(super) fn depth_against(&self, as_of: Date, book: &Book) -> Found {
-        let (depth, slots) = self.depth(as_of);
+        let (depth, parts) = self.depth(as_of);
         let found = depth.and_then(|per_day| {
             let book_median = book.depth_median().filter(|median| *median > Decimal::ZERO).ok_or(Gap::NotInBook)?;
             Ok(Reading::Depth { per_day, book_median })
         });
-        (found, slots)
+        (found, parts)
     }
 }
 
@@ -223,7 +238,7 @@ impl Month {
         let counts = if is_whole { &mut self.whole } else { &mut self.features };
         counts.active_users = counts.active_users.max(row.active_users);
         counts.licensed_users = counts.licensed_users.max(row.licensed_users);
-        counts.active_days = counts.active_days.max(row.active_days);
+        counts.active_days = counts.active_days.max(days_within(row.active_days, self.last_day));
         counts.events = if is_whole { counts.events.max(row.events) } else { added(counts.events, row.events) };
     }
 
@@ -245,13 +260,32 @@ impl Month {
     }
 }
 
-fn user_slots(by_month: bool, by_seats: bool) -> &'static [Slot] {
-    match (by_month, by_seats) {
-        (true, true) => &[Slot::Month, Slot::ContractsNow],
-        (true, false) => &[Slot::Month],
-        (false, true) => &[Slot::Days, Slot::ContractsNow],
-        (false, false) => &[Slot::Days, Slot::Month],
+/// Who tells how many people used the product.
+#[derive(Debug, Clone, Copy)]
+enum Teller {
+    Month,
+    Days,
+    Silence,
+}
+
+fn user_parts(teller: Teller, by_seats: bool) -> &'static [Part] {
+    match (teller, by_seats) {
+        (Teller::Month, true) => kept::MONTH_OF_SEATS,
+        (Teller::Month, false) => kept::MONTH_OF_LICENCES,
+        (Teller::Days, true) => kept::DAYS_OF_SEATS,
+        (Teller::Days, false) => kept::DAYS_OF_LICENCES,
+        // Without a recent month there are no recent licences either.
+        (Teller::Silence, _) => kept::SILENCE_OF_SEATS,
     }
+}
+
+/// A month has no more days than it has.
+fn days_within(days: Option<i64>, last_day: Date) -> Option<i64> {
+    days.map(|days| days.clamp(0, last_day.day().into()))
+}
+
+fn name_of(feature: Option<&Arc<str>>) -> Arc<str> {
+    feature.map_or_else(|| Arc::from(WHOLE), Arc::clone)
 }
 
 /// A row counts as use unless it says that there was none.

@@ -45,7 +45,7 @@ fn financial_readings_by_hand() {
 
 #[test]
 fn numbers_too_large_give_no_score_instead_of_a_panic() {
-    assert_eq!(score(Reading::ArrTrend { now: Decimal::MAX, before: Decimal::ONE, days: 90 }), "none");
+    assert_eq!(score(Reading::ArrTrend { now: Decimal::MAX, before: Decimal::MIN, days: 90 }), "none");
     assert_eq!(score(Reading::ActiveShare { active: i64::MIN, licensed: i64::MAX }), "0");
 }
 

@@ -26,6 +26,7 @@ fn each_fold_makes_its_figure() {
     check(Fold::LargestShare, &[&["6"], &["2"], &["2"]], "0.6");
     check(Fold::TopShare(2), &[&["6"], &["3"], &["1"]], "0.9");
     check(Fold::EffectiveNumber, &[&["1"], &["1"], &["1"], &["1"]], "4");
+    check(Fold::SumOfProducts, &[&["5", "2"], &["3", "-1"]], "7");
     check(Fold::Slope, &[&["74"], &["76"], &["78"], &["82"]], "2.6");
 }
 
@@ -43,4 +44,37 @@ fn nothing_makes_nothing_and_never_divides_by_zero() {
 fn a_sum_too_large_to_hold_is_unknown_rather_than_wrong() {
     let huge = Decimal::MAX.to_string();
     assert_eq!(fold(Fold::Sum, &[&[&huge], &[&huge]]), None);
+}
+
+#[test]
+fn a_number_is_read_off_the_lines_between_points() {
+    let points: &[&[&str]] = &[&["50", "0"], &["75", "75"], &["90", "100"]];
+    let read = |number: &str| {
+        let value = [number];
+        let rows: Vec<&[&str]> = std::iter::once(value.as_slice()).chain(points.iter().copied()).collect();
+        fold(Fold::OnLines, &rows).unwrap()
+    };
+    // Halfway from 50 to 75 is half of 75; a third of the way from 75 to 90 is a third of 25 more.
+    assert_eq!(
+        ["40", "50", "62.5", "75", "80", "90", "99"].map(read),
+        ["0", "0", "37.5", "75", "83.333333", "100", "100"]
+    );
+    let falling = [(Decimal::from(8), Decimal::ZERO), (Decimal::from(4), Decimal::from(75))];
+    assert_eq!(on_lines(Decimal::from(6), &falling), Some(Decimal::new(375, 1)));
+    assert_eq!(on_lines(Decimal::from(9), &falling), Some(Decimal::ZERO));
+    assert_eq!(on_lines(Decimal::ONE, &[]), None);
+}
+
+#[test]
+fn months_are_whole() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let months = |from: &str, to: &str| months_between(day(from), day(to));
+    assert_eq!(months("2024-01-31", "2024-02-29"), 0);
+    assert_eq!(months("2024-01-15", "2025-01-15"), 12);
+    assert_eq!(months("2024-03-01", "2024-01-01"), -2);
+    let mut trace = Trace::new(Fold::WholeMonths, &[]);
+    trace.push("people", &Arc::from("a"), "first day", Some(day("2022-04-04")), &[]);
+    assert_eq!(trace.value(), Some(Decimal::ZERO));
+    trace.push("periods", &Arc::from("2024-Q4"), "end", Some(day("2025-01-01")), &[]);
+    assert_eq!(trace.value(), Some(Decimal::from(32)));
 }

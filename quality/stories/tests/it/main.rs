@@ -8,3 +8,4 @@ mod ravenstack;
 mod retention;
 mod review;
 mod round_trip;
+mod traceable;

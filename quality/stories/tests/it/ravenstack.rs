@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use stories::{Scene, figure, samples};
 
-fn scene_of(folder: &str) -> Option<Scene> {
+pub(crate) fn scene_of(folder: &str) -> Option<Scene> {
     let Some(samples) = samples() else {
         eprintln!("SKIPPED: the samples are not at hand; set EVENKEEL_SAMPLES to their folder");
         return None;
