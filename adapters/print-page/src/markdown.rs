@@ -41,6 +41,9 @@ fn block(out: &mut String, block: &Block, level: usize) {
             }
             out.push_str("\n\n");
             grid(out, &numbers::of(chart));
+            if let Some(caption) = chart.caption() {
+                let _ = write!(out, "{}\n\n", paragraph(&escaped(&caption)));
+            }
         }
         Block::List { ordered: true, items } => {
             lines(out, items.iter().enumerate().map(|(place, item)| format!("{}. {}", place + 1, spans(item))));

@@ -1,5 +1,5 @@
 use report::chart::{Bar, Part, Series};
-use report::{Chart, ChartKind, Step, Unit, display};
+use report::{Chart, ChartKind, Funnel, FunnelDot, FunnelLimit, LimitPoint, Step, Unit, display};
 use rust_decimal::Decimal;
 
 use crate::words;
@@ -18,6 +18,7 @@ pub(crate) fn of(chart: &Chart) -> Grid {
         ChartKind::Lines { labels, series } => line_grid(labels, series, &chart.unit),
         ChartKind::Split { parts } => split_grid(parts, &chart.unit),
         ChartKind::Waterfall { steps } => waterfall_grid(steps, &chart.unit),
+        ChartKind::Funnel(funnel) => funnel_grid(funnel, &chart.unit),
     }
 }
 
@@ -68,4 +69,39 @@ fn waterfall_grid(steps: &[Step], unit: &Unit) -> Grid {
         headings: vec!["Step".to_owned(), "Value".to_owned()],
         rows: steps.iter().map(|change| vec![change.name.clone(), step(change, unit)]).collect(),
     }
+}
+
+/// One row per dot. Limits stand beside a dot where the curve has a point at its size.
+fn funnel_grid(funnel: &Funnel, unit: &Unit) -> Grid {
+    let dots = funnel.dots();
+    let known = |dot: &FunnelDot| dot.across.is_some_and(|size| funnel.limits().iter().any(|l| l.at(size).is_some()));
+    let has_limits = dots.iter().any(known);
+    let has_evidence = dots.iter().any(|dot| dot.evidence.is_some());
+    let mut headings = vec!["Name".to_owned(), funnel.across.title.clone(), funnel.up.clone()];
+    if has_limits {
+        headings.extend(funnel.limits().iter().map(FunnelLimit::name));
+    }
+    if has_evidence {
+        headings.push("Evidence".to_owned());
+    }
+    let row = |dot: &FunnelDot| {
+        let name = dot.label.clone().unwrap_or_else(|| "not named".to_owned());
+        let mut cells = vec![name, shown(dot.across, &funnel.across.unit), shown(dot.up, unit)];
+        if has_limits {
+            cells.extend(funnel.limits().iter().map(|limit| limits_at(limit, dot, unit)));
+        }
+        if has_evidence {
+            cells.push(dot.evidence.as_ref().map(ToString::to_string).unwrap_or_default());
+        }
+        cells
+    };
+    Grid { headings, rows: dots.iter().map(row).collect() }
+}
+
+/// `0.5 to 1.6`, or nothing where the curve has no point at the size of the dot.
+fn limits_at(limit: &FunnelLimit, dot: &FunnelDot, unit: &Unit) -> String {
+    let point = dot.across.and_then(|size| limit.at(size));
+    let range =
+        |point: &LimitPoint| format!("{} to {}", display::value(point.low, unit), display::value(point.high, unit));
+    point.map(range).unwrap_or_default()
 }

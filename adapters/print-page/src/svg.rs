@@ -1,7 +1,10 @@
 //! Charts as SVG. Lengths and places are worked out here, and nothing else; every number is printed as the report
 //! shows it.
 
+mod axis;
 mod bars;
+mod funnel;
+mod labels;
 mod lines;
 mod pen;
 mod split;
@@ -45,6 +48,7 @@ pub(crate) fn draw(chart: &Chart, id: &str, room: Room) -> String {
         ChartKind::Lines { labels, series } => lines::draw(&mut pen, labels, series, &chart.unit),
         ChartKind::Split { parts } => split::draw(&mut pen, parts, &chart.unit),
         ChartKind::Waterfall { steps } => waterfall::draw(&mut pen, steps, &chart.unit),
+        ChartKind::Funnel(funnel) => funnel::draw(&mut pen, funnel, &chart.unit),
     };
     let (title, summary) = (Escaped(&chart.title), Escaped(&chart.summary));
     let (class, width) = (room.class(), room.width());

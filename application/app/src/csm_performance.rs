@@ -12,6 +12,8 @@ mod note;
 mod show;
 /// Everybody's figures, worked out once per state of the data.
 mod team;
+/// The leader's page.
+mod team_page;
 /// What the person did, and what customers said.
 mod work;
 
@@ -22,6 +24,8 @@ pub(crate) use gather::Loaded;
 pub use note::{NoteInput, note};
 pub(crate) use show::review_by;
 pub use show::{ReviewRequest, show};
+pub(crate) use team::kept_name;
+pub use team_page::team_page;
 
 use csm_performance::facts::Tier;
 use rust_decimal::Decimal;

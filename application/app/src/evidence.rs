@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::csm_performance::{self, ReviewRequest};
 use crate::desk::Desk;
+use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::{health, names};
 
@@ -55,6 +56,7 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "retention" => retention::show(desk, RetentionRequest { csm, period }),
         "bridge" => retention::bridge(desk, BridgeRequest { csm, period, by }),
         "arr" => retention::arr(desk, &names::account(desk, subject)?, day()?),
+        "fairness" => fairness::show(desk, FairnessRequest { csm: subject, period }),
         "health" => health::on(desk, &names::account(desk, subject)?, day()?),
         "health-list" => health::list(desk, csm),
         other => Err(nothing_there(other)),

@@ -57,6 +57,8 @@ pub struct ReviewInput<'a> {
     pub profile: &'a Profile,
     /// The person's own words.
     pub notes: &'a [Note],
+    /// The part that holds the book against what it would have done under anyone.
+    pub fair: &'a Section,
     /// The address under which this review can be asked for again.
     pub address: &'a Address,
 }

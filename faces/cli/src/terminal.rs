@@ -3,6 +3,7 @@
 
 mod charts;
 mod figures;
+mod funnel;
 mod ink;
 mod references;
 mod tables;

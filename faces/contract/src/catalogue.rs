@@ -1,6 +1,7 @@
+use app::fairness::FairnessRequest;
 use app::imports::{self, ImportRequest, ReadingRequest};
 use app::retention::{BridgeRequest, RetentionRequest};
-use app::{Desk, csm_performance, directory, evidence, health, house, retention};
+use app::{Desk, csm_performance, directory, evidence, fairness, health, house, retention};
 use kernel::{Access, Refusal};
 
 use crate::action::{Action, Answer, Input, InputKind};
@@ -140,6 +141,27 @@ pub static CATALOGUE: &[Action] = &[
         run: |desk, inputs| {
             let request = csm_performance::ReviewRequest { csm: inputs.needed("csm")?, period: inputs.text("period") };
             csm_performance::show(desk, request).map(Answer::from)
+        },
+    },
+    Action {
+        name: "csm-performance.team",
+        command: &["team-performance"],
+        summary: "See everybody's books held against what they would have done under anyone, by name",
+        inputs: &[PERIOD],
+        access: Access::Read,
+        example: "evenkeel team-performance 2024-Q4 --out team.html",
+        run: |desk, inputs| csm_performance::team_page(desk, inputs.text("period")).map(Answer::from),
+    },
+    Action {
+        name: "fairness.show",
+        command: &["fairness", "show"],
+        summary: "Hold one CSM's book against what it would have done under anyone",
+        inputs: &[CSM, PERIOD],
+        access: Access::Read,
+        example: "evenkeel fairness show maya 2024-Q4",
+        run: |desk, inputs| {
+            let request = FairnessRequest { csm: inputs.needed("csm")?, period: inputs.text("period") };
+            fairness::show(desk, request).map(Answer::from)
         },
     },
     Action {

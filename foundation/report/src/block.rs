@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::chart::Chart;
 use crate::figure::{Band, Figure};
-use crate::trace::Ledger;
+use crate::trace::{EvidenceRef, Ledger};
 
 /// What one question is answered with. Every face and printer renders this one value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +51,16 @@ impl Report {
         let mut found = Vec::new();
         for block in &self.blocks {
             block.collect_figures(&mut found);
+        }
+        found
+    }
+
+    /// Everything that opens to its rows, in reading order: figures, and dots of charts.
+    #[must_use]
+    pub fn references(&self) -> Vec<&EvidenceRef> {
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            block.collect_references(&mut found);
         }
         found
     }
@@ -108,6 +118,18 @@ impl Block {
             Self::List { items, .. } => items.iter().for_each(|item| item.collect_figures(found)),
             Self::Checklist { items } => items.iter().for_each(|item| item.says.collect_figures(found)),
             Self::Callout(callout) => callout.says.collect_figures(found),
+        }
+    }
+
+    fn collect_references<'a>(&'a self, found: &mut Vec<&'a EvidenceRef>) {
+        match self {
+            Self::Section(section) => section.blocks.iter().for_each(|block| block.collect_references(found)),
+            Self::Chart(chart) => found.extend(chart.references()),
+            block => {
+                let mut figures = Vec::new();
+                block.collect_figures(&mut figures);
+                found.extend(figures.into_iter().filter_map(|figure| figure.evidence.as_ref()));
+            }
         }
     }
 

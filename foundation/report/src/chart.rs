@@ -2,6 +2,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::figure::{Unit, number, optional_number};
+use crate::funnel::Funnel;
+use crate::trace::EvidenceRef;
 
 /// A chart as data. Printers draw it; `summary` is what it shows, for those who do not see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +47,28 @@ pub enum ChartKind {
         /// In reading order.
         steps: Vec<Step>,
     },
+    /// Groups of different sizes against what chance alone would do.
+    Funnel(Funnel),
+}
+
+impl Chart {
+    /// What stands under the picture: how to read it, for kinds that not everybody has seen before.
+    #[must_use]
+    pub fn caption(&self) -> Option<String> {
+        match &self.kind {
+            ChartKind::Funnel(funnel) => funnel.caption(),
+            _ => None,
+        }
+    }
+
+    /// What on it opens to its rows.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &EvidenceRef> {
+        let dots = match &self.kind {
+            ChartKind::Funnel(funnel) => funnel.dots(),
+            _ => &[],
+        };
+        dots.iter().filter_map(|dot| dot.evidence.as_ref())
+    }
 }
 
 /// One horizontal bar.

@@ -11,6 +11,8 @@ pub mod chart;
 pub mod display;
 /// One number with everything a reader may ask about it.
 pub mod figure;
+/// Groups of different sizes against what chance alone would do.
+pub mod funnel;
 /// The rows behind a figure, and the fold that makes it.
 pub mod trace;
 
@@ -20,4 +22,5 @@ pub use block::{
 };
 pub use chart::{Chart, ChartKind, Series, Step};
 pub use figure::{Band, Figure, Interval, Unit};
+pub use funnel::{Axis, Frame, Funnel, FunnelDot, FunnelLimit, LimitPoint};
 pub use trace::{EvidenceRef, Fold, Ledger, Trace, TraceRow, months_between, on_lines};

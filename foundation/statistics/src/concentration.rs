@@ -29,5 +29,16 @@ pub fn effective_number(parts: &[f64]) -> Option<f64> {
     finite(1.0 / herfindahl(parts)?)
 }
 
+/// The share of the largest part, a ratio: max x / Σx.
+///
+/// Of weights it says how much one account decides; of variances, how much of the uncertainty it brings.
+/// `None` as [`herfindahl`].
+#[must_use]
+pub fn largest_share(parts: &[f64]) -> Option<f64> {
+    herfindahl(parts)?;
+    let largest = parts.iter().fold(0.0_f64, |largest, part| largest.max(*part));
+    finite(largest / sum(parts)?)
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,64 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+/// The beta distribution.
+pub mod beta;
+/// The binomial distribution.
+pub mod binomial;
 /// How evenly a whole is shared out.
 pub mod concentration;
+/// How a search for the most likely values ended.
+pub mod convergence;
 /// Sums, means, medians, quantiles and spread.
 pub mod describe;
+/// Shares explained by covariates.
+pub mod fractional;
+/// Control limits around a target, and whether providers differ by more than chance.
+pub mod funnel;
+/// The gamma distribution, and chi-square with it.
+pub mod gamma;
 /// Where the truth may lie: proportions, means, net promoter scores.
 pub mod interval;
+/// Straight lines through values with covariates.
+pub mod least_squares;
+/// Logistic regression.
+pub mod logistic;
+/// Log-odds and probabilities.
+pub mod logit;
+/// Amounts explained by covariates on the scale of their logarithms.
+pub mod lognormal;
+/// Who is behind what happened: random effects of groups.
+pub mod mixed;
+/// P-values of many comparisons.
+pub mod multiplicity;
 /// The normal distribution.
 pub mod normal;
+/// The Poisson distribution.
+pub mod poisson;
+/// The number of independent events that happen, each with a chance of its own.
+pub mod poisson_binomial;
 /// Where a value stands among others.
 pub mod rank;
+/// Where one may stand among many.
+pub mod ranks;
+/// How much of a difference between providers is not chance.
+pub mod reliability;
+/// Bootstrap and permutation, with dice from a seed.
+pub mod resample;
+/// Estimates of single providers drawn to what is usual, as far as their cases are few.
+pub mod shrinkage;
+/// What happened beside what was to be expected.
+pub mod standardise;
 /// Student's t distribution.
 pub mod student;
 /// Straight lines through values over time.
 pub mod trend;
+
+mod design;
+mod halving;
+mod linear;
+mod newton;
+mod rising;
+mod saddle;
 
 pub use interval::{Estimate, Interval};

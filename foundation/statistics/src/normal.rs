@@ -8,7 +8,12 @@ use crate::describe::finite;
 /// 0 and 1.
 #[must_use]
 pub fn cdf(z: f64) -> Option<f64> {
-    finite(libm::erfc(-z / SQRT_2) / 2.0)
+    finite(below(z))
+}
+
+/// [`cdf`] for a value known to be a number.
+pub(crate) fn below(z: f64) -> f64 {
+    libm::erfc(-z / SQRT_2) / 2.0
 }
 
 /// The value below which a standard normal value lies with chance `p`, for p strictly between 0 and 1.

@@ -1,11 +1,8 @@
 use crate::describe::finite;
-use crate::normal;
+use crate::{beta, normal};
 
 /// From so many degrees of freedom on, the expansion in 1 / df is closer than the incomplete beta function.
 const MANY_DEGREES: f64 = 1_000.0;
-/// Relative change at which the continued fraction has settled.
-const SETTLED: f64 = 1e-16;
-const TINY: f64 = 1e-300;
 
 /// The chance that a t value with `df` degrees of freedom lies above `t`, for t of 0 or more:
 /// half the regularised incomplete beta function at df / (df + t²) with parameters df / 2 and 1 / 2.
@@ -23,7 +20,7 @@ pub fn upper_tail(t: f64, df: f64) -> Option<f64> {
     if part < f64::MIN_POSITIVE {
         return None;
     }
-    finite(incomplete_beta(part, 1.0 / (1.0 + (df / t) / t), df / 2.0) / 2.0)
+    beta::lower_tail((part, 1.0 / (1.0 + (df / t) / t)), df / 2.0, 0.5).map(|tail| tail / 2.0)
 }
 
 /// The value below which a t value with `df` degrees of freedom lies with chance `p`.
@@ -72,46 +69,6 @@ fn upper_quantile(tail: f64, df: f64) -> Option<f64> {
         }
     }
     finite(low + (high - low) / 2.0)
-}
-
-/// The regularised incomplete beta function with parameters `a` and 1/2 at `x`; `rest` is 1 - x with all its digits.
-fn incomplete_beta(x: f64, rest: f64, a: f64) -> f64 {
-    let b = 0.5;
-    if rest <= 0.0 {
-        return 1.0;
-    }
-    let log_front = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * libm::log(x) + b * libm::log(rest);
-    let front = libm::exp(log_front);
-    // The fraction settles quickly only on this side of the middle; the other side is its mirror.
-    if x < (a + 1.0) / (a + b + 2.0) {
-        front * beta_fraction(x, a, b) / a
-    } else {
-        1.0 - front * beta_fraction(rest, b, a) / b
-    }
-}
-
-/// The continued fraction of the incomplete beta function, worked out forwards (Lentz).
-fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
-    let away = |number: f64| if number.abs() < TINY { TINY } else { number };
-    let mut above = 1.0;
-    let mut below = 1.0 / away(1.0 - (a + b) * x / (a + 1.0));
-    let mut fraction = below;
-    for step in 1..1_000 {
-        let m = f64::from(step);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        let mut change = 1.0;
-        for term in [even, odd] {
-            below = 1.0 / away(1.0 + term * below);
-            above = away(1.0 + term / above);
-            change = above * below;
-            fraction *= change;
-        }
-        if (change - 1.0).abs() < SETTLED {
-            break;
-        }
-    }
-    fraction
 }
 
 #[cfg(test)]

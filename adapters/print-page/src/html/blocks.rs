@@ -77,6 +77,9 @@ fn chart(page: &mut Page, chart: &Chart) {
     put!(page, "</figcaption>\n");
     page.out.push_str(&svg::draw(chart, &format!("c{number}"), Room::Wide));
     page.out.push_str(&svg::draw(chart, &format!("c{number}n"), Room::Narrow));
+    if let Some(caption) = chart.caption() {
+        put!(page, "<p class=\"reading\">{}</p>\n", Escaped(&caption));
+    }
     let grid = numbers::of(chart);
     if !grid.rows.is_empty() {
         put!(page, "<details class=\"numbers\"><summary>The numbers as a table</summary>\n");

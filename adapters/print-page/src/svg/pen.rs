@@ -95,6 +95,29 @@ impl Pen {
         let _ = writeln!(self.body, "<path class=\"{class}\" d=\"{along}\"/>");
     }
 
+    /// A mark of its own shape around a place; `says` is shown to whoever points at it.
+    pub(crate) fn shape(&mut self, class: &str, corners: &[At], says: Option<&str>) {
+        let mut along = String::new();
+        for (place, At(x, y)) in corners.iter().enumerate() {
+            let _ = write!(along, "{}{x:.1} {y:.1}", if place == 0 { "M" } else { " L" });
+        }
+        let _ = match says {
+            Some(says) => {
+                writeln!(self.body, "<path class=\"{class}\" d=\"{along} Z\"><title>{}</title></path>", Escaped(says))
+            }
+            None => writeln!(self.body, "<path class=\"{class}\" d=\"{along} Z\"/>"),
+        };
+    }
+
+    /// A round mark; `says` is shown to whoever points at it.
+    pub(crate) fn round(&mut self, class: &str, At(x, y): At, radius: f64, says: Option<&str>) {
+        let _ = write!(self.body, "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"");
+        let _ = match says {
+            Some(says) => writeln!(self.body, "><title>{}</title></circle>", Escaped(says)),
+            None => writeln!(self.body, "/>"),
+        };
+    }
+
     /// The only thing on a chart without anything to draw. Returns the height used.
     pub(crate) fn nothing(&mut self, why: &str) -> f64 {
         self.area("track", Area { x: 0.5, y: 0.5, width: self.width - 1.0, height: 55.0 });

@@ -1,8 +1,8 @@
 use ports::printers::{Format, Printer};
-use report::{Figure, Report, Unit};
+use report::{ChartKind, EvidenceRef, Figure, FunnelDot, Report, Unit};
 
 use super::checks::{Element, elements};
-use super::sample::{HOSTILE, edge_report, number, small_report, today};
+use super::sample::{HOSTILE, chart, edge_report, number, own_funnel, small_report, team_funnel, today};
 use crate::PagePrinter;
 
 fn print(report: &Report, format: Format) -> String {
@@ -193,6 +193,98 @@ fn printing_twice_gives_the_same_bytes() {
     }
 }
 
+fn funnel_report(funnel: report::Funnel) -> Report {
+    let mut report = Report::new("csm-performance.review", "Review", today());
+    report.push(chart("Losses", Unit::Number, ChartKind::Funnel(funnel)));
+    report
+}
+
+#[test]
+fn nothing_tells_who_an_unnamed_dot_is() {
+    let mut dots: Vec<FunnelDot> = team_funnel().dots().to_vec();
+    for dot in &mut dots {
+        let name = dot.label.take().unwrap();
+        *dot = dot.clone().marked().with_evidence(EvidenceRef::new(&name, "losses"));
+    }
+    let forwards = funnel_report(own_funnel().with_dots(dots.clone()));
+    let backwards = funnel_report(own_funnel().with_dots(dots.into_iter().rev()));
+    for format in Format::ALL {
+        let printed = print(&forwards, format);
+        assert_eq!(printed, print(&backwards, format));
+        for dot in team_funnel().dots() {
+            let name = dot.label.as_deref().unwrap();
+            assert!(name.split(' ').all(|part| !printed.contains(part)), "{name}");
+        }
+    }
+    let page = print(&forwards, Format::Html);
+    let all = elements(&page);
+    let dots: Vec<_> = named(&all, "circle");
+    assert_eq!(dots.len(), 18, "nine on each of the two drawings");
+    assert!(dots.iter().all(|dot| dot.attribute("class") == Some("group")));
+    assert!(all.iter().all(|element| element.name != "title" || element.inside.last().unwrap() != "circle"));
+}
+
+#[test]
+fn the_marked_dot_has_its_own_shape_and_its_name() {
+    let page = print(&funnel_report(own_funnel()), Format::Html);
+    let all = elements(&page);
+    let marked: Vec<_> =
+        named(&all, "path").into_iter().filter(|e| e.attribute("class") == Some("group marked")).collect();
+    assert_eq!(marked.len(), 2);
+    assert!(page.contains("<title>Dana Reyes: Expected losses 12.3, Losses against expected 1.79</title>"));
+    let label = |element: &&Element| element.attribute("class").is_some_and(|class| class.contains("ink-marked"));
+    assert!(all.iter().filter(label).all(|element| element.text == "Dana Reyes"));
+    assert_eq!(all.iter().filter(label).count(), 2);
+}
+
+/// Seven pixels a letter is about what 13 px text takes.
+#[test]
+fn names_on_a_funnel_do_not_cover_each_other() {
+    let page = print(&funnel_report(team_funnel()), Format::Html);
+    for drawing in page.split("<svg").skip(1) {
+        let drawing = format!("<svg{}", drawing.split("</svg>").next().unwrap()) + "</svg>";
+        let all = elements(&drawing);
+        let is_name =
+            |element: &&&Element| team_funnel().dots().iter().any(|dot| dot.label.as_ref() == Some(&element.text));
+        let texts = named(&all, "text");
+        let areas: Vec<[f64; 4]> = texts.iter().filter(is_name).map(|text| area_of(text)).collect();
+        assert_eq!(areas.len(), 9);
+        for (place, a) in areas.iter().enumerate() {
+            for b in &areas[place + 1..] {
+                assert!(a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1], "{a:?} {b:?}");
+            }
+        }
+    }
+}
+
+fn area_of(text: &Element) -> [f64; 4] {
+    let place = |name: &str| text.attribute(name).unwrap().parse::<f64>().unwrap();
+    let width = text.text.chars().count() as f64 * 7.0;
+    let is_end = text.attribute("class").unwrap().contains("end");
+    let x = if is_end { place("x") - width } else { place("x") };
+    [x, place("y") - 10.0, x + width, place("y") + 3.0]
+}
+
+#[test]
+fn the_curves_of_a_funnel_stay_on_the_drawing() {
+    for page in both_pages() {
+        let mut frame = [0.0, 0.0];
+        for element in elements(&page) {
+            if let Some(view) = element.attribute("viewBox") {
+                let sides: Vec<f64> = view.split(' ').map(|side| side.parse().unwrap()).collect();
+                frame = [sides[2], sides[3]];
+            }
+            let along = element.attribute("d").unwrap_or_default();
+            let numbers =
+                along.split(|letter: char| letter.is_alphabetic() || letter == ' ').filter(|part| !part.is_empty());
+            for (place, number) in numbers.enumerate() {
+                let number: f64 = number.parse().unwrap();
+                assert!(number >= -1.0 && number <= frame[place % 2] + 1.0, "{frame:?} {along}");
+            }
+        }
+    }
+}
+
 #[test]
 fn json_follows_the_published_schema() {
     let schema = include_str!("../../../../docs/schema/report.json");
@@ -220,6 +312,11 @@ fn the_schema_refuses_what_is_not_a_report() {
     assert!(!validator.is_valid(&spoilt("/blocks/0/block", "poem".into())));
     assert!(!validator.is_valid(&spoilt("/blocks/1/figures/0/value", "0.9".into())));
     assert!(!validator.is_valid(&spoilt("/blocks/1/figures/0/unit/kind", "furlong".into())));
+    let funnel = print(&funnel_report(own_funnel()), Format::Json);
+    let mut funnel: serde_json::Value = serde_json::from_str(&funnel).unwrap();
+    assert!(validator.is_valid(&funnel));
+    funnel["blocks"][0]["dots"][1]["account"] = "A-01".into();
+    assert!(!validator.is_valid(&funnel));
     let mut more = printed.clone();
     more["blocks"][1]["figures"][0]["extra"] = 1.into();
     assert!(!validator.is_valid(&more));

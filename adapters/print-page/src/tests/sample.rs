@@ -1,8 +1,8 @@
 use jiff::civil::{Date, date};
 use report::chart::{Bar, Part, Point};
 use report::{
-    Band, Block, Chart, ChartKind, Check, CheckState, EvidenceRef, Figure, Interval, Prose, Report, Section, Series,
-    Step, Table, TableCell, Tone, Unit,
+    Axis, Band, Block, Chart, ChartKind, Check, CheckState, EvidenceRef, Figure, Funnel, FunnelDot, FunnelLimit,
+    Interval, Prose, Report, Section, Series, Step, Table, TableCell, Tone, Unit,
 };
 use rust_decimal::Decimal;
 
@@ -136,7 +136,79 @@ fn picture_section() -> Section {
         step("Closing", "1234567.5", true),
     ];
     section.push(chart("Revenue bridge", dollars(), ChartKind::Waterfall { steps }));
+    section.push(chart("Losses against expectation", Unit::Number, ChartKind::Funnel(own_funnel())));
+    section.push(chart("Losses of the team", Unit::Number, ChartKind::Funnel(team_funnel())));
     section
+}
+
+/// Limits for a count against its expectation: 1 + z / sqrt(expected) either side, not below zero.
+pub(crate) fn limit(level: f64, z: f64, sizes: &[f64]) -> FunnelLimit {
+    FunnelLimit::new(level, sizes.iter().map(|size| (*size, (1.0 - z / size.sqrt()).max(0.0), 1.0 + z / size.sqrt())))
+}
+
+/// Expected losses and losses against them, of nine books of which some lie close together.
+const BOOKS: [(&str, f64, f64); 9] = [
+    ("Aisha Rahman", 9.4, 0.96),
+    ("Ben Okafor", 8.9, 1.01),
+    ("Chiara Conti", 9.1, 0.99),
+    ("Dana Reyes", 12.3, 1.79),
+    ("Elif Yılmaz", 9.0, 1.22),
+    ("Farid Nazari", 4.2, 0.48),
+    ("Grace Mbeki", 9.7, 1.03),
+    ("Hugo Lindqvist", 19.6, 0.71),
+    ("Ines Duarte", 2.6, 2.31),
+];
+
+fn funnel() -> Funnel {
+    let mut sizes: Vec<f64> = (1..=44).map(|half| f64::from(half) / 2.0).collect();
+    sizes.extend(BOOKS.map(|(_, size, _)| size));
+    Funnel::new(Axis::new("Expected losses", Unit::Number), "Losses against expected", 1.0)
+        .with_limits([limit(0.998, 3.09, &sizes), limit(0.95, 1.96, &sizes)])
+}
+
+/// As one of them sees it: the others are there and nameless.
+pub(crate) fn own_funnel() -> Funnel {
+    funnel().with_dots(BOOKS.map(|(name, size, value)| {
+        match name {
+            "Dana Reyes" => FunnelDot::named(name, size, value)
+                .marked()
+                .with_evidence(EvidenceRef::new("csm-performance.review/dana/2026-Q3", "losses")),
+            _ => FunnelDot::unnamed(size, value),
+        }
+    }))
+}
+
+/// As their leader sees it.
+pub(crate) fn team_funnel() -> Funnel {
+    funnel().with_dots(BOOKS.map(|(name, size, value)| FunnelDot::named(name, size, value)))
+}
+
+/// Funnels at their edges.
+fn edge_funnels(report: &mut Report, long: &str) {
+    let bare = || Funnel::new(Axis::new(long, dollars()), long, 1.0);
+    let sizes = [0.001, 1.0, 2.0, 500.0];
+    let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300];
+    let pairs = odd.iter().flat_map(|across| odd.iter().map(|up| (*across, *up)));
+    let both = |(across, up)| [FunnelDot::unnamed(across, up), FunnelDot::named(HOSTILE, across, up)];
+    let crowd =
+        (0..60).map(|place| FunnelDot::named(format!("{long} {place}"), 3.0 + f64::from(place % 4) / 10.0, 1.0));
+    let funnels = [
+        ("No dots", bare().with_limits([limit(0.95, 1.96, &sizes)])),
+        ("One dot", bare().with_dots([FunnelDot::unnamed(3.0, 1.0)])),
+        ("One dot at nothing", bare().with_dots([FunnelDot::named(long, 0.0, 0.0).marked()])),
+        ("Dots that are no numbers", bare().with_dots(pairs.clone().flat_map(both))),
+        (
+            "Lines that are no numbers",
+            Funnel::new(Axis::new("Size", Unit::Count), "Share", f64::NAN)
+                .with_limits([FunnelLimit::new(f64::NAN, pairs.map(|(low, high)| (low, low, high)))])
+                .with_dots([FunnelDot::named(HOSTILE, -5.0, -0.25).marked(), FunnelDot::unnamed(1e20, 1e20)]),
+        ),
+        ("Steep limits", bare().with_limits([limit(0.95, 1.96, &sizes)]).with_dots([FunnelDot::unnamed(400.0, 1.1)])),
+        ("A crowd", bare().with_dots(crowd)),
+    ];
+    for (title, funnel) in funnels {
+        report.push(chart(title, Unit::Ratio, ChartKind::Funnel(funnel)));
+    }
 }
 
 fn action_section() -> Section {
@@ -187,6 +259,7 @@ pub(crate) fn edge_report() -> Report {
     report.push(chart("No steps", dollars(), ChartKind::Waterfall { steps: vec![] }));
     let steps = vec![step("Opening", "0", true), step(long, "-500", false), step("Closing", "-500", true)];
     report.push(chart("Below zero", dollars(), ChartKind::Waterfall { steps }));
+    edge_funnels(&mut report, long);
     report.push(Table::new("Nothing in it", &["Account", ">Score"]));
     report.push(Block::Figures { figures: vec![] });
     report.push(Section::new("empty", "An empty section"));

@@ -106,5 +106,37 @@ fn charts_in_markdown() {
     | Expansion |   USD +64,000 |
     | Churn     |   USD -29,433 |
     | Closing   | USD 1,234,568 |
+
+    **Losses against expectation.** Losses against expectation, in a sentence.
+
+    | Name       | Expected losses | Losses against expected |  95 % limits | 99.8 % limits |                                   Evidence |
+    | ---------- | --------------: | ----------------------: | -----------: | ------------: | -----------------------------------------: |
+    | Dana Reyes |            12.3 |                    1.79 | 0.44 to 1.56 |  0.12 to 1.88 | csm-performance.review/dana/2026-Q3#losses |
+    | not named  |             2.6 |                    2.31 |    0 to 2.22 |     0 to 2.92 |                                            |
+    | not named  |             4.2 |                    0.48 | 0.04 to 1.96 |     0 to 2.51 |                                            |
+    | not named  |             8.9 |                    1.01 | 0.34 to 1.66 |     0 to 2.04 |                                            |
+    | not named  |               9 |                    1.22 | 0.35 to 1.65 |     0 to 2.03 |                                            |
+    | not named  |             9.1 |                    0.99 | 0.35 to 1.65 |     0 to 2.02 |                                            |
+    | not named  |             9.4 |                    0.96 | 0.36 to 1.64 |     0 to 2.01 |                                            |
+    | not named  |             9.7 |                    1.03 | 0.37 to 1.63 |  0.01 to 1.99 |                                            |
+    | not named  |            19.6 |                    0.71 | 0.56 to 1.44 |    0.3 to 1.7 |                                            |
+
+    Each dot is a book of accounts. Between the curves chance alone is enough to explain the difference. The larger the book, the further right it stands and the less chance explains. 8 dots are not named.
+
+    **Losses of the team.** Losses of the team, in a sentence.
+
+    | Name           | Expected losses | Losses against expected |  95 % limits | 99.8 % limits |
+    | -------------- | --------------: | ----------------------: | -----------: | ------------: |
+    | Aisha Rahman   |             9.4 |                    0.96 | 0.36 to 1.64 |     0 to 2.01 |
+    | Ben Okafor     |             8.9 |                    1.01 | 0.34 to 1.66 |     0 to 2.04 |
+    | Chiara Conti   |             9.1 |                    0.99 | 0.35 to 1.65 |     0 to 2.02 |
+    | Dana Reyes     |            12.3 |                    1.79 | 0.44 to 1.56 |  0.12 to 1.88 |
+    | Elif Yılmaz    |               9 |                    1.22 | 0.35 to 1.65 |     0 to 2.03 |
+    | Farid Nazari   |             4.2 |                    0.48 | 0.04 to 1.96 |     0 to 2.51 |
+    | Grace Mbeki    |             9.7 |                    1.03 | 0.37 to 1.63 |  0.01 to 1.99 |
+    | Hugo Lindqvist |            19.6 |                    0.71 | 0.56 to 1.44 |    0.3 to 1.7 |
+    | Ines Duarte    |             2.6 |                    2.31 |    0 to 2.22 |     0 to 2.92 |
+
+    Each dot is a book of accounts. Between the curves chance alone is enough to explain the difference. The larger the book, the further right it stands and the less chance explains.
     "###);
 }

@@ -16,6 +16,7 @@ use super::team::{deal_mean, figures, figures_of, kept_name, kept_of, no_figures
 use crate::desk::{Desk, refused};
 use crate::facts::about_people;
 use crate::facts::stays::{everybody, of_everybody};
+use crate::fairness;
 use crate::health::Books;
 use crate::names;
 use crate::settings::{Settings, Told};
@@ -67,6 +68,7 @@ pub(crate) fn review_by(
         .transpose()?;
     let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
+    let fair = fairness::part_of_review(desk, &person, period)?;
     let action = source.map_or_else(|| "csm-performance".to_owned(), |source| format!("csm-performance-by-{source}"));
     let address = Address::new(&action, person.as_str(), period, desk.as_of());
     Ok(review(ReviewInput {
@@ -78,6 +80,7 @@ pub(crate) fn review_by(
         team_deal_size,
         profile: &desk.settings.profile,
         notes: &notes,
+        fair: &fair,
         address: &address,
     }))
 }
@@ -97,7 +100,7 @@ fn reached(desk: &Desk<'_>) -> Result<Option<Date>, Refusal> {
 }
 
 /// A period after the last facts would show nothing as if nothing had gone wrong.
-fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
+pub(super) fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
     let reached = reached(desk)?;
     if period.from() > desk.as_of() || reached.is_some_and(|last| period.from() > last) {
         let last = reached

@@ -34,7 +34,7 @@ pub(super) fn team(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Re
 }
 
 /// What the figures depend on besides the data.
-pub(super) fn kept_name(desk: &Desk<'_>, period: Period) -> String {
+pub(crate) fn kept_name(desk: &Desk<'_>, period: Period) -> String {
     let settings: Vec<String> = desk
         .settings
         .told

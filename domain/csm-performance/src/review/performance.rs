@@ -219,14 +219,10 @@ pub(super) fn by_category(desk: &mut Desk<'_>) -> Section {
     if !left_out.is_empty() {
         section.push(Block::callout(Tone::Note, format!("Left out of team medians: {}.", left_out.join(", "))));
     }
-    let mut fair = Section::new("fair_comparison", "Fair comparison");
-    fair.push(Block::callout(
-        Tone::Caveat,
-        "Medians and earlier periods describe; they do not adjust for how hard or easy the book was, so do not read a \
-         difference as a merit or a fault. What the book would have done with an average CSM is not worked out in \
-         this version.",
+    section.push(Block::text(
+        "Medians and earlier periods describe; they do not adjust for how hard or easy the book was. What does stands next.",
     ));
-    section.push(fair);
+    section.push(desk.input.fair.clone());
     section
 }
 

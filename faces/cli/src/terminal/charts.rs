@@ -3,6 +3,7 @@ use report::{Band, Chart, ChartKind, Step, Unit, display};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::funnel;
 use super::ink::{Ink, Sheet, clean, cut, wide};
 
 /// A chart as text: title, what it shows, the picture.
@@ -18,14 +19,19 @@ pub(super) fn chart(sheet: &mut Sheet, chart: &Chart) {
         ChartKind::Lines { labels, series } => lines(sheet, labels, series, &chart.unit),
         ChartKind::Split { parts } => split(sheet, parts, &chart.unit),
         ChartKind::Waterfall { steps } => waterfall(sheet, steps, &chart.unit),
+        ChartKind::Funnel(funnel) => funnel::draw(sheet, funnel, &chart.unit),
+    }
+    if let Some(caption) = chart.caption() {
+        let caption = sheet.inked(Ink::Faint, &clean(&caption));
+        sheet.wrapped(&caption, "  ", "  ");
     }
 }
 
-fn length(value: Decimal) -> f64 {
+pub(super) fn length(value: Decimal) -> f64 {
     value.to_f64().unwrap_or(0.0)
 }
 
-fn shown(value: Option<Decimal>, unit: &Unit) -> String {
+pub(super) fn shown(value: Option<Decimal>, unit: &Unit) -> String {
     value.map_or_else(|| "unknown".to_owned(), |value| clean(&display::value(value, unit)))
 }
 
@@ -61,7 +67,7 @@ impl Rows {
     }
 }
 
-fn nothing(sheet: &mut Sheet) {
+pub(super) fn nothing(sheet: &mut Sheet) {
     sheet.line("  Nothing to show.");
 }
 

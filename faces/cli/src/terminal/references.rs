@@ -10,10 +10,10 @@ const NAME: &str = "NAME";
 /// The references under which figures open: each address once, then its keys.
 pub(super) fn footer(sheet: &mut Sheet, report: &Report) {
     let references: Vec<(String, String)> = report
-        .figures()
+        .references()
         .into_iter()
-        .filter_map(|figure| {
-            let reference = clean(&figure.evidence.as_ref()?.to_string());
+        .filter_map(|reference| {
+            let reference = clean(&reference.to_string());
             reference.split_once('#').map(|(address, key)| (address.to_owned(), key.to_owned()))
         })
         .collect();

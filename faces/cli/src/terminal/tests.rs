@@ -1,6 +1,9 @@
 use jiff::civil::{Date, date};
 use report::chart::{Bar, Part, Point};
-use report::{Band, Chart, ChartKind, EvidenceRef, Figure, Interval, Series, Step, Table, TableCell, Unit};
+use report::{
+    Axis, Band, Chart, ChartKind, EvidenceRef, Figure, Funnel, FunnelDot, FunnelLimit, Interval, Series, Step, Table,
+    TableCell, Unit,
+};
 use rust_decimal::Decimal;
 
 use super::*;
@@ -100,10 +103,71 @@ fn charts() -> Section {
     section
 }
 
+/// Limits for a count against its expectation: 1 + z / sqrt(expected) either side, not below zero.
+fn limit(level: f64, z: f64, sizes: &[f64]) -> FunnelLimit {
+    let around = |size: &f64| (*size, (1.0 - z / size.sqrt()).max(0.0), 1.0 + z / size.sqrt());
+    FunnelLimit::new(level, sizes.iter().map(around))
+}
+
+/// Expected losses and losses against them, of nine books of which some lie close together.
+const BOOKS: [(&str, f64, f64); 9] = [
+    ("Aisha Rahman", 9.4, 0.96),
+    ("Ben Okafor", 8.9, 1.01),
+    ("Chiara Conti", 9.1, 0.99),
+    ("Dana Reyes", 12.3, 1.79),
+    ("Elif Arslan", 9.0, 1.22),
+    ("Farid Nazari", 4.2, 0.48),
+    ("Grace Mbeki", 9.7, 1.03),
+    ("Hugo Lindqvist", 19.6, 0.71),
+    ("Ines Duarte", 2.6, 2.31),
+];
+
+fn funnel() -> Funnel {
+    let mut sizes: Vec<f64> = (1..=44).map(|half| f64::from(half) / 2.0).collect();
+    sizes.extend(BOOKS.map(|(_, size, _)| size));
+    Funnel::new(Axis::new("Expected losses", Unit::Number), "Losses against expected", 1.0)
+        .with_limits([limit(0.95, 1.96, &sizes), limit(0.998, 3.09, &sizes)])
+}
+
+/// As one of them sees it, and as their leader does.
+fn funnel_report() -> Report {
+    let own = funnel().with_dots(BOOKS.map(|(name, size, value)| match name {
+        "Dana Reyes" => FunnelDot::named(name, size, value).marked().with_evidence(reference("losses")),
+        _ => FunnelDot::unnamed(size, value),
+    }));
+    let team = funnel().with_dots(BOOKS.map(|(name, size, value)| FunnelDot::named(name, size, value)));
+    let mut report = Report::new("csm-performance.review", "Funnels", today());
+    report.push(chart("Losses against expectation", Unit::Number, ChartKind::Funnel(own)));
+    report.push(chart("Losses of the team", Unit::Number, ChartKind::Funnel(team)));
+    report
+}
+
+/// Funnels at their edges: no dot, one dot, places that are no numbers, more names than letters.
+fn edge_funnels(report: &mut Report, long: &str) {
+    let bare = || Funnel::new(Axis::new(long, dollars()), long, 1.0);
+    let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, 7e28, -7e28];
+    let unclear = odd.iter().flat_map(|odd| [FunnelDot::unnamed(*odd, 1.0), FunnelDot::named(HOSTILE, 1.0, *odd)]);
+    let crowd = (0..60).map(|place| FunnelDot::named(format!("{long} {place}"), 3.0, 1.0));
+    let funnels = [
+        bare().with_limits([limit(0.95, 1.96, &[0.001, 500.0])]),
+        bare().with_dots([FunnelDot::unnamed(3.0, 1.0)]),
+        bare().with_dots([FunnelDot::named(long, 0.0, 0.0).marked()]),
+        bare().with_dots(unclear),
+        Funnel::new(Axis::new("Size", Unit::Count), "Share", f64::NAN)
+            .with_limits([FunnelLimit::new(f64::NAN, odd.map(|odd| (odd, odd, odd)))])
+            .with_dots([FunnelDot::named(HOSTILE, f64::NAN, 1.0), FunnelDot::unnamed(-5.0, -0.25)]),
+        bare().with_limits([limit(0.95, 1.96, &[0.001, 500.0])]).with_dots(crowd),
+    ];
+    for funnel in funnels {
+        report.push(chart(long, Unit::Ratio, ChartKind::Funnel(funnel)));
+    }
+}
+
 /// Every block and chart once.
 fn small_report() -> Report {
     let mut report = words_report();
     report.blocks.extend(chart_report().blocks);
+    report.blocks.extend(funnel_report().blocks);
     report
 }
 
@@ -163,6 +227,7 @@ fn edge_report() -> Report {
     report.push(chart("Odd", Unit::Count, split(&[(&long, "1"), (HOSTILE, "-4")])));
     report.push(chart("None", dollars(), ChartKind::Waterfall { steps: vec![] }));
     report.push(chart("Odd", dollars(), ChartKind::Waterfall { steps: vec![step(&long, &least, false)] }));
+    edge_funnels(&mut report, &long);
     let mut wide = Table::new(&*long, &["Account", ">A", ">B", ">C", ">D", ">E", ">F", ">G", ">H"]);
     wide.row(std::iter::once(TableCell::from(&*long)).chain((0..8).map(|_| revenue().into())));
     report.push(wide);
@@ -436,6 +501,162 @@ fn charts_at_50() {
       Expansion    USD +64,000  ██████████████████████
       Churn        USD -29,433  ▒▒▒▒▒▒▒▒▒▒
       Closing    USD 1,234,568
+    "###);
+}
+
+#[test]
+fn funnels_at_80() {
+    insta::assert_snapshot!(render(&funnel_report(), at_width(80)), @r###"
+    Funnels
+    As of 2026-11-20
+
+    Losses against expectation
+    Losses against expectation, in a sentence.
+      ↑ Losses against expected
+      2.45 │      ·       :::
+           │       ·●        ::::
+           │         ··          ::::::
+           │           ····            ::::::::::
+           │               ·······               ::◆:::::::::::::
+           │                      ············                   ::::::::::::::::::
+           │                                  ··························
+           │                                                            ···········
+           │                             ●
+         1 │────────────────────────────●──●───────────────────────────────────────
+           │                             ●●
+           │                                                              ●
+           │                                                         ··············
+           │             ●                   ························
+           │                     ············                   :::::::::::::::::::
+           │               ······               ::::::::::::::::
+         0 │  ·············:::::::::::::::::::::
+           └───────────────────────────────────────────────────────────────────────
+            0                                                                    22
+                                                                  Expected losses →
+      Expected losses, Losses against expected (95 % limits):
+      ◆ Dana Reyes  12.3  1.79  (0.44 to 1.56)
+      ─ expected, 1   · 95 % limits   : 99.8 % limits   ● not named
+      Each dot is a book of accounts. Between the curves chance alone is enough to
+      explain the difference. The larger the book, the further right it stands and
+      the less chance explains. 8 dots are not named.
+
+    Losses of the team
+    Losses of the team, in a sentence.
+      ↑ Losses against expected
+      2.45 │      ·       :::
+           │       ·i        ::::
+           │         ··          ::::::
+           │           ····            ::::::::::
+           │               ·······               ::d:::::::::::::
+           │                      ············                   ::::::::::::::::::
+           │                                  ··························
+           │                                                            ···········
+           │                             e
+         1 │────────────────────────────b──g───────────────────────────────────────
+           │                             ca
+           │                                                              h
+           │                                                         ··············
+           │             f                   ························
+           │                     ············                   :::::::::::::::::::
+           │               ······               ::::::::::::::::
+         0 │  ·············:::::::::::::::::::::
+           └───────────────────────────────────────────────────────────────────────
+            0                                                                    22
+                                                                  Expected losses →
+      Expected losses, Losses against expected (95 % limits):
+      a Aisha Rahman     9.4  0.96  (0.36 to 1.64)
+      b Ben Okafor       8.9  1.01  (0.34 to 1.66)
+      c Chiara Conti     9.1  0.99  (0.35 to 1.65)
+      d Dana Reyes      12.3  1.79  (0.44 to 1.56)
+      e Elif Arslan        9  1.22  (0.35 to 1.65)
+      f Farid Nazari     4.2  0.48  (0.04 to 1.96)
+      g Grace Mbeki      9.7  1.03  (0.37 to 1.63)
+      h Hugo Lindqvist  19.6  0.71  (0.56 to 1.44)
+      i Ines Duarte      2.6  2.31  (0 to 2.22)
+      ─ expected, 1   · 95 % limits   : 99.8 % limits
+      Each dot is a book of accounts. Between the curves chance alone is enough to
+      explain the difference. The larger the book, the further right it stands and
+      the less chance explains.
+
+    Each figure opens to its rows:
+      evenkeel evidence 'csm-performance.review/dana/2026-Q3#KEY'
+      KEY is one of losses.
+    "###);
+}
+
+#[test]
+fn funnels_at_40_in_ascii() {
+    insta::assert_snapshot!(render(&funnel_report(), TerminalStyle { unicode: false, ..at_width(40) }), @r###"
+    Funnels
+    As of 2026-11-20
+
+    Losses against expectation
+    Losses against expectation, in a
+    sentence.
+      ^ Losses against expected
+      2.45 |   .* ::
+           |    ..  ::::::
+           |      ......  :::#::::::::::
+           |            ...................
+           |            *
+         1 |------------**-----------------
+           |      *           .........*...
+           |        .......... ::::::::::::
+         0 | .......:::::::::::
+           +-------------------------------
+            0                            22
+                          Expected losses >
+      Expected losses, Losses against
+      expected:
+      # Dana Reyes  12.3  1.79
+      - expected, 1   . 95 % limits
+      : 99.8 % limits   * not named
+      Each dot is a book of accounts.
+      Between the curves chance alone is
+      enough to explain the difference. The
+      larger the book, the further right it
+      stands and the less chance explains. 8
+      dots are not named.
+
+    Losses of the team
+    Losses of the team, in a sentence.
+      ^ Losses against expected
+      2.45 |   .i ::
+           |    ..  ::::::
+           |      ......  :::d::::::::::
+           |            ...................
+           |            e
+         1 |-----------cbag----------------
+           |      f           .........h...
+           |        .......... ::::::::::::
+         0 | .......:::::::::::
+           +-------------------------------
+            0                            22
+                          Expected losses >
+      Expected losses, Losses against
+      expected:
+      a Aisha Rahman    9.4  0.96
+      b Ben Okafor      8.9  1.01
+      c Chiara Conti    9.1  0.99
+      d Dana Reyes     12.3  1.79
+      e Elif Arslan       9  1.22
+      f Farid Nazari    4.2  0.48
+      g Grace Mbeki     9.7  1.03
+      h Hugo Lindqvi~  19.6  0.71
+      i Ines Duarte     2.6  2.31
+      - expected, 1   . 95 % limits
+      : 99.8 % limits
+      Each dot is a book of accounts.
+      Between the curves chance alone is
+      enough to explain the difference. The
+      larger the book, the further right it
+      stands and the less chance explains.
+
+    Each figure opens to its rows:
+      evenkeel evidence \
+        'csm-performance.review/dana/2026-Q3
+        #KEY'
+      KEY is one of losses.
     "###);
 }
 

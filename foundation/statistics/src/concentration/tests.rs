@@ -22,3 +22,12 @@ fn nothing_to_share_out_gives_nothing() {
     }
     assert!(herfindahl(&[1e300, 1e300]).is_some());
 }
+
+#[test]
+fn the_largest_share_is_told() {
+    assert_eq!(largest_share(&[1.0, 3.0, 4.0]), Some(0.5));
+    assert_eq!(largest_share(&[7.0]), Some(1.0));
+    for parts in [&[][..], &[0.0, 0.0], &[1.0, -0.5], &[f64::NAN]] {
+        assert_eq!(largest_share(parts), None);
+    }
+}

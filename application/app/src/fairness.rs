@@ -1,0 +1,24 @@
+//! Fair comparison: what a book would have done under anyone.
+
+/// What to know before believing it.
+mod caveats;
+/// Everybody held against what was expected, worked out once per state of the data.
+mod findings;
+/// Findings as figures a store keeps.
+mod kept;
+/// What was fixed before anybody could act.
+mod known;
+/// What became of accounts, period by period.
+mod outcomes;
+/// Outcomes with those they are credited to.
+mod panel;
+/// One person, with the rows behind every figure.
+mod show;
+
+/// Everything compared, with the rows it was made from.
+mod worked_out;
+
+pub(crate) use findings::findings;
+pub(crate) use show::address;
+pub(crate) use show::part_of_review;
+pub use show::{FairnessRequest, show};

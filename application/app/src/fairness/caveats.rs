@@ -1,0 +1,71 @@
+use std::collections::BTreeSet;
+
+use fairness::Value;
+use report::{Unit, display};
+use statistics::mixed::Caveat;
+
+use super::known::COVARIATES;
+use super::worked_out::WorkedOut;
+
+/// Below this share of what happened, what was known before hardly tells who stays.
+// method: fairness.explained_min
+const EXPLAINED_MIN: f64 = 0.02;
+
+/// What a reader has to know before believing the comparison.
+pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
+    let mut says = Vec::new();
+    let found = &worked_out.kept.comparison;
+    let explained = display::value(fairness::traces::decimal(found.explained), &Unit::Ratio);
+    if found.explained < EXPLAINED_MIN {
+        says.push(format!(
+            "What is on record from before the hand-overs hardly tells which accounts stay (it explains {explained} of it), so \
+             nearly the same is expected of every book. If some books were harder than others, these facts cannot show it."
+        ));
+    }
+    says.extend(missing(worked_out));
+    says.extend(nobody_credited(worked_out));
+    for caveat in &found.caveats {
+        says.extend(match caveat {
+            Caveat::OneGroup => {
+                Some("Only one person is credited with outcomes: there is nobody to compare with.".to_owned())
+            }
+            Caveat::FewGroups => {
+                Some("Fewer than five people are credited with outcomes, too few to say what is usual.".to_owned())
+            }
+            Caveat::OneOutcome => Some("All outcomes ended the same way, so nothing sets anybody apart.".to_owned()),
+            Caveat::NotConverged => {
+                Some("The search for the best fit ended early: read the figures as rough.".to_owned())
+            }
+            Caveat::SpreadAtEdge => {
+                Some("CSMs may differ more than the method looks at: read the ranges as too narrow.".to_owned())
+            }
+            Caveat::ConstantCovariate(_) => None,
+        });
+    }
+    says
+}
+
+/// Covariates nobody has a value of.
+fn missing(worked_out: &WorkedOut<'_>) -> Option<String> {
+    let unknown =
+        |place: &usize| worked_out.rows.iter().all(|row| matches!(row.values.get(*place), None | Some(Value::Unknown)));
+    let names: Vec<&str> = (0..COVARIATES.len()).filter(unknown).map(|place| COVARIATES[place]).collect();
+    (!names.is_empty()).then(|| format!("Not on record for any account, so not adjusted for: {}.", names.join(", ")))
+}
+
+fn nobody_credited(worked_out: &WorkedOut<'_>) -> Option<String> {
+    let outcomes = &worked_out.ground.outcomes.rows;
+    let credited: BTreeSet<usize> = worked_out.rows.iter().map(|row| row.outcome).collect();
+    let left = outcomes
+        .iter()
+        .enumerate()
+        .filter(|(place, outcome)| !credited.contains(place) && !worked_out.ground.is_excluded(outcome))
+        .count();
+    let unit = worked_out.unit().1;
+    (left > 0).then(|| {
+        format!(
+            "{left} of {} {unit} were nobody's in the days that count for credit; they are left out.",
+            outcomes.len()
+        )
+    })
+}

@@ -1,0 +1,36 @@
+use std::collections::BTreeMap;
+
+use fairness::findings::{Everybody, Person};
+use fairness::show::{Findings, Setting};
+use kernel::{Period, PersonId, Refusal};
+
+use super::kept::{read, write};
+use super::panel::Ground;
+use super::worked_out::WorkedOut;
+use crate::csm_performance::kept_name;
+use crate::desk::{Desk, refused};
+use crate::facts::stays::{People, everybody};
+
+/// Everybody held against what was expected in the window that ends with the period; worked out once per state of the
+/// data and kept.
+pub(crate) fn findings(desk: &Desk<'_>, period: Period) -> Result<Findings, Refusal> {
+    let version = desk.store.data_version().map_err(refused)?;
+    let name = format!("{} fairly compared", kept_name(desk, period));
+    let kept = desk.store.kept_figures(&name, version).map_err(refused)?;
+    if let Some((setting, all, people)) = read(desk.as_of(), &kept) {
+        return Ok(named(&everybody(desk)?, setting, all, people));
+    }
+    desk.progress.begin("comparing books with what was to be expected of them", None);
+    let ground = Ground::load(desk, period)?;
+    let worked_out = WorkedOut::of(&ground, true)?;
+    let (setting, all, people) = (worked_out.setting(), worked_out.everybody(), worked_out.people());
+    desk.progress.end();
+    desk.keep(&name, version, &write(&setting, &all, &people))?;
+    Ok(named(&ground.people, setting, all, people))
+}
+
+fn named(known: &People, setting: Setting, everybody: Everybody, people: BTreeMap<PersonId, Person>) -> Findings {
+    let name = |id: &PersonId| known.get(id).map(|person| (id.clone(), person.name.clone()));
+    let names = people.keys().filter_map(name).collect();
+    Findings { setting, everybody, people, names }
+}

@@ -1,0 +1,143 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use fairness::{Case, Study};
+use jiff::civil::Date;
+use kernel::{AccountId, Period, PersonId, Refusal};
+use retention::{Basis, CreditRule, Rates, Stay, credit};
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::known::{COVARIATES, Known};
+use super::outcomes::{Outcome, Outcomes};
+use crate::desk::Desk;
+use crate::facts::histories::{self, Histories};
+use crate::facts::stays::{People, everybody, of_everybody};
+
+/// Everything a fair comparison rests on, of the whole company.
+pub(crate) struct Ground<'a> {
+    pub(crate) desk: &'a Desk<'a>,
+    pub(crate) people: People,
+    pub(crate) histories: Histories,
+    pub(crate) outcomes: Outcomes,
+    pub(crate) excluded: Vec<LeftOut>,
+    known: Known,
+    stays: BTreeMap<AccountId, Vec<Stay>>,
+    rates: Rates,
+    currency: kernel::Currency,
+}
+
+/// Outcomes of an account that count for nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub(crate) account: AccountId,
+    pub(crate) from: Date,
+    pub(crate) to: Option<Date>,
+    /// Who, when and why, as a sentence.
+    pub(crate) says: String,
+}
+
+impl LeftOut {
+    fn covers(&self, outcome: &Outcome) -> bool {
+        let inside = self.from <= outcome.decided_on && self.to.is_none_or(|to| outcome.decided_on < to);
+        self.account == outcome.account && inside
+    }
+}
+
+/// One outcome with those it is credited to and what was known when they took over.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    /// Place among the outcomes.
+    pub(crate) outcome: usize,
+    pub(crate) shares: Vec<(PersonId, f64)>,
+    pub(crate) values: Vec<fairness::Value>,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn load(desk: &'a Desk<'a>, period: Period) -> Result<Self, Refusal> {
+        let (people, currency, rates) = (everybody(desk)?, desk.currency()?, histories::rates(desk)?);
+        let loaded = histories::load(desk, None, currency)?;
+        let mut stays: BTreeMap<AccountId, Vec<Stay>> = BTreeMap::new();
+        for stay in of_everybody(desk, &people)? {
+            stays.entry(stay.account.clone()).or_default().push(stay.as_stay());
+        }
+        let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: desk.as_of() };
+        let outcomes = Outcomes::of(&loaded, &basis, period)?;
+        let (known, excluded) = (Known::load(desk)?, Vec::new());
+        Ok(Self { desk, people, histories: loaded, outcomes, excluded, known, stays, rates, currency })
+    }
+
+    pub(crate) fn basis(&self) -> Basis<'_> {
+        let rules = &self.desk.settings.rules;
+        Basis { rules, rates: &self.rates, currency: self.currency, as_of: self.desk.as_of() }
+    }
+
+    /// The outcomes somebody is credited with under a rule.
+    pub(crate) fn rows(&self, rule: CreditRule, with_excluded: bool) -> Vec<Row> {
+        let outcomes = self.outcomes.rows.iter().enumerate();
+        let outcomes = outcomes.filter(|(_, outcome)| with_excluded || !self.is_excluded(outcome));
+        outcomes.filter_map(|(place, outcome)| self.row(place, outcome, rule)).collect()
+    }
+
+    /// Whether somebody took it out of the comparison before it was known how it ended.
+    pub(crate) fn is_excluded(&self, outcome: &Outcome) -> bool {
+        self.excluded.iter().any(|exclusion| exclusion.covers(outcome))
+    }
+
+    /// What was left out that would have counted, by whom, when and why.
+    pub(crate) fn exclusion_words(&self) -> Vec<String> {
+        let counts = |exclusion: &&LeftOut| self.outcomes.rows.iter().any(|outcome| exclusion.covers(outcome));
+        self.excluded.iter().filter(counts).map(|exclusion| exclusion.says.clone()).collect()
+    }
+
+    /// An account in one of the periods, as people say it, one and many.
+    pub(crate) fn account_period(&self) -> (String, String) {
+        let days = self.outcomes.periods.last().map_or(0, Period::day_count);
+        let one = match days {
+            ..=31 => "account-month",
+            32..=92 => "account-quarter",
+            _ => "account-period",
+        };
+        (one.to_owned(), format!("{one}s"))
+    }
+
+    fn row(&self, place: usize, outcome: &Outcome, rule: CreditRule) -> Option<Row> {
+        let (stays, history) = (self.stays.get(&outcome.account)?, self.histories.of(&outcome.account)?);
+        let credited = credit(stays, rule, outcome.decided_on, outcome.period);
+        let shares: Vec<(PersonId, f64)> = credited
+            .into_iter()
+            .filter(|share| &*share.owner != retention::credit::UNOWNED)
+            .filter_map(|share| Some((PersonId::new(&share.owner), share.share.to_f64()?)))
+            .filter(|(_, share)| *share > 0.0)
+            .collect();
+        let taken_over_on = taken_over_on(stays, &shares, outcome.decided_on)?;
+        let hand_over = self.known.hand_over(&outcome.account, taken_over_on);
+        let values = self.known.values(history, &self.basis(), hand_over, outcome.period.from());
+        Some(Row { outcome: place, shares, values })
+    }
+
+    /// The rows as a study; `result` says of an outcome what went well among how many, `None` leaves it out.
+    pub(crate) fn study(&self, rows: &[Row], result: impl Fn(&Outcome) -> Option<(f64, f64)>) -> Study {
+        let owners: BTreeSet<&PersonId> =
+            rows.iter().flat_map(|row| row.shares.iter().map(|(owner, _)| owner)).collect();
+        let places: BTreeMap<&PersonId, usize> =
+            owners.iter().enumerate().map(|(place, owner)| (*owner, place)).collect();
+        let case = |row: &Row| {
+            let outcome = &self.outcomes.rows[row.outcome];
+            let (successes, trials) = result(outcome)?;
+            let shares = row.shares.iter().map(|(owner, share)| (places[owner], *share)).collect();
+            let key = Arc::from(format!("{} {}", outcome.account.as_str(), outcome.period));
+            Some(Case { key, successes, trials, shares, values: row.values.clone() })
+        };
+        Study {
+            groups: owners.iter().map(|owner| Arc::from(owner.as_str())).collect(),
+            covariates: COVARIATES.iter().map(|name| Arc::from(*name)).collect(),
+            cases: rows.iter().filter_map(case).collect(),
+        }
+    }
+}
+
+/// The first day on which anybody credited could act: nothing later may be adjusted for.
+fn taken_over_on(stays: &[Stay], shares: &[(PersonId, f64)], decided_on: Date) -> Option<Date> {
+    let credited = |stay: &&Stay| shares.iter().any(|(owner, _)| *owner.as_str() == *stay.owner);
+    stays.iter().filter(credited).filter(|stay| stay.from < decided_on).map(|stay| stay.from).min()
+}

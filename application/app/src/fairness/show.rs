@@ -1,0 +1,78 @@
+use fairness::show::section;
+use kernel::{Period, PersonId, Refusal};
+use report::{Address, Block, Ledger, Report, Section, Tone, Unit};
+
+use super::findings::findings;
+use super::panel::Ground;
+use super::worked_out::WorkedOut;
+use crate::desk::Desk;
+use crate::names;
+
+/// Whose book, up to which period.
+#[derive(Debug, Clone, Copy)]
+pub struct FairnessRequest<'a> {
+    /// Name, e-mail address or identifier.
+    pub csm: &'a str,
+    /// The period the window ends with; the last quarter that facts cover when empty.
+    pub period: Option<&'a str>,
+}
+
+/// One person's book held against what it would have done under anyone, with the rows behind every figure.
+///
+/// # Errors
+/// When the person or period is not known, or nobody is credited with any outcome.
+pub fn show(desk: &Desk<'_>, request: FairnessRequest<'_>) -> Result<Report, Refusal> {
+    let person = names::person(desk, request.csm)?;
+    let period = desk.period(request.period)?;
+    let found = findings(desk, period)?;
+    let address = address(desk, person.as_str(), period);
+    let name = found.names.get(&person).map_or_else(|| person.to_string(), ToString::to_string);
+    let mut report = Report::new("fairness.show", format!("Fair comparison: {name}, {period}"), desk.as_of());
+    report.period = Some(period.to_string());
+    for block in section(&found, &person, &address).blocks {
+        report.push(block);
+    }
+    report.push(Block::text(
+        "How it is worked out: docs/method/fairness.md. `evenkeel evidence REF` lists the rows behind a figure.",
+    ));
+    report.ledger = ledger(desk, &person, period, &address)?;
+    Ok(report)
+}
+
+/// The part of one person's review; without any outcome it says so.
+pub(crate) fn part_of_review(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Section, Refusal> {
+    match findings(desk, period) {
+        Ok(found) => Ok(section(&found, person, &address(desk, person.as_str(), period))),
+        Err(Refusal::NotEnoughData(why)) => {
+            let mut nothing = Section::new("fair_comparison", "Fair comparison");
+            nothing.push(Block::callout(Tone::Caveat, format!("Nobody can be compared: {why}.")));
+            Ok(nothing)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Where the figures of a person's fair comparison open.
+pub(crate) fn address(desk: &Desk<'_>, person: &str, period: Period) -> Address {
+    Address::new("fairness", person, period, desk.as_of())
+}
+
+/// The rows behind the figures.
+fn ledger(desk: &Desk<'_>, person: &PersonId, period: Period, address: &Address) -> Result<Ledger, Refusal> {
+    let ground = Ground::load(desk, period)?;
+    let worked_out = WorkedOut::of(&ground, false)?;
+    let mut ledger = Ledger::new(address.to_string());
+    for (key, traces) in worked_out.traces(person) {
+        let parts = [
+            ("observed", Some(traces.observed)),
+            ("expected", Some(traces.expected)),
+            ("difference", traces.difference),
+        ];
+        for (what, trace) in parts {
+            if let Some(trace) = trace {
+                ledger.figure(&format!("{key}.{what}"), what, Unit::Ratio, desk.as_of(), trace);
+            }
+        }
+    }
+    Ok(ledger)
+}

@@ -1,0 +1,277 @@
+use std::collections::BTreeMap;
+
+use fairness::findings::{Added, Everybody, Line, Part, Person};
+use fairness::growth::{Grown, Sale, compare_growth};
+use fairness::money::{Retained, compare_money};
+use fairness::show::Setting;
+use fairness::traces::{Traces, of_growth, of_money, of_rate};
+use fairness::{Compared, Comparison, Incomparable, Study, compare};
+use kernel::{PersonId, Refusal};
+use retention::CreditRule;
+use rust_decimal::prelude::ToPrimitive as _;
+use statistics::mixed::{Prior, Unfit};
+
+use super::caveats::caveats;
+use super::outcomes::{Outcome, RowKind};
+use super::panel::{Ground, Row};
+
+/// Everything a comparison comes to, with the rows it was made from.
+pub(crate) struct WorkedOut<'a> {
+    pub(crate) ground: &'a Ground<'a>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) kept: Question,
+    grew: Option<Question>,
+    money: Option<Money>,
+    growth: Option<Growth>,
+    /// Kept outcomes under the other ways to give credit.
+    credit: Vec<Option<Question>>,
+    unexcluded: Option<Question>,
+}
+
+/// One question with its answer.
+pub(crate) struct Question {
+    pub(crate) study: Study,
+    pub(crate) comparison: Comparison,
+}
+
+struct Money {
+    study: Study,
+    amounts: Vec<f64>,
+    found: Vec<Retained>,
+}
+
+struct Growth {
+    study: Study,
+    sales: Vec<Sale>,
+    found: Vec<Grown>,
+}
+
+/// What one person's figures are made from, by key.
+pub(crate) type TracesByKey = Vec<(&'static str, Traces)>;
+
+impl<'a> WorkedOut<'a> {
+    /// Compares everybody on every question; other ways to give credit only where they are asked for.
+    pub(crate) fn of(ground: &'a Ground<'a>, with_sensitivity: bool) -> Result<Self, Refusal> {
+        let rule = ground.desk.settings.credit_rule;
+        let rows = ground.rows(rule, false);
+        let kept = Question::of(ground.study(&rows, kept))?.ok_or_else(|| nothing(ground))?;
+        let grew = Question::of(ground.study(&rows, grew))?;
+        let money = money(ground, &rows);
+        let growth = grew.as_ref().and_then(|grew| growth(ground, &rows, grew));
+        let (mut credit, mut unexcluded) = (Vec::new(), None);
+        if with_sensitivity {
+            for other in CreditRule::ALL.into_iter().filter(|other| *other != rule) {
+                credit.push(Question::of(ground.study(&ground.rows(other, false), self::kept))?);
+            }
+            if !ground.excluded.is_empty() {
+                unexcluded = Question::of(ground.study(&ground.rows(rule, true), self::kept))?;
+            }
+        }
+        Ok(Self { ground, rows, kept, grew, money, growth, credit, unexcluded })
+    }
+
+    /// Everybody's findings.
+    pub(crate) fn people(&self) -> BTreeMap<PersonId, Person> {
+        let people = self.kept.study.groups.iter().map(|group| PersonId::new(group));
+        people.map(|person| (person.clone(), self.person(&person))).collect()
+    }
+
+    fn person(&self, person: &PersonId) -> Person {
+        let traces = self.traces(person);
+        let find = |key: &str| traces.iter().find(|(of, _)| *of == key).map(|(_, traces)| traces);
+        let rate = |question: &Question, key: &str| {
+            let compared = question.comparison.find(person.as_str())?;
+            Some(Line::of_rate(&question.comparison, compared, find(key)?, question.best_rate(person)))
+        };
+        let retained = || {
+            let found = self.money.as_ref()?.found.iter().find(|one| *one.group == *person.as_str())?;
+            Some(Line::of_money(found, find("retained")?))
+        };
+        let added = || {
+            let found = self.growth.as_ref()?.found.iter().find(|one| *one.group == *person.as_str())?;
+            Some(Added::of(found, find("added")?))
+        };
+        Person {
+            kept: rate(&self.kept, "kept"),
+            retained: retained(),
+            grew: self.grew.as_ref().and_then(|question| rate(question, "grew")),
+            added: added(),
+            periods: self.periods(person),
+            credit: self.credit.iter().map(|question| question.as_ref()?.part(person)).collect(),
+            unexcluded: self.unexcluded.as_ref().and_then(|question| question.part(person)),
+        }
+    }
+
+    /// The rows behind one person's figures.
+    pub(crate) fn traces(&self, person: &PersonId) -> TracesByKey {
+        let mut found = Vec::new();
+        let rate = |question: &Question| {
+            let compared = question.comparison.find(person.as_str())?;
+            Some(of_rate(&question.study, &question.comparison, compared, question.group(person)?))
+        };
+        found.extend(rate(&self.kept).map(|traces| ("kept", traces)));
+        found.extend(self.grew.as_ref().and_then(rate).map(|traces| ("grew", traces)));
+        if let Some(money) = &self.money
+            && let Some(retained) = money.found.iter().find(|one| *one.group == *person.as_str())
+            && let Some(group) = place(&money.study, person)
+        {
+            found.push(("retained", of_money(&money.study, &money.amounts, retained, group)));
+        }
+        if let Some(growth) = &self.growth
+            && let Some(grown) = growth.found.iter().find(|one| *one.group == *person.as_str())
+            && let Some(group) = place(&growth.study, person)
+        {
+            found.push(("added", of_growth(&growth.study, &growth.sales, grown, group)));
+        }
+        found
+    }
+
+    fn periods(&self, person: &PersonId) -> Vec<Option<Part>> {
+        let periods = &self.ground.outcomes.periods;
+        let mut parts: Vec<Option<Part>> = vec![None; periods.len()];
+        for (row, case) in self.rows.iter().zip(&self.kept.study.cases) {
+            let share: f64 = row.shares.iter().filter(|(owner, _)| owner == person).map(|(_, share)| share).sum();
+            let outcome = &self.ground.outcomes.rows[row.outcome];
+            let Some(place) = periods.iter().position(|period| *period == outcome.period).filter(|_| share > 0.0)
+            else {
+                continue;
+            };
+            let none = Part { at_stake: 0.0, observed: 0.0, expected: 0.0, difference: None, verdict: None };
+            let part = parts[place].get_or_insert(none);
+            part.at_stake += share;
+            part.observed += share * case.successes;
+            part.expected += share * self.kept.comparison.chance(&case.values);
+        }
+        parts
+    }
+
+    /// What holds for everybody.
+    pub(crate) fn everybody(&self) -> Everybody {
+        let found = &self.kept.comparison;
+        Everybody {
+            compared: found.groups.len() as u64,
+            outcomes: found.trials,
+            rate: found.rate,
+            spread: found.spread,
+            spread_low: found.spread_95.low,
+            spread_high: found.spread_95.high,
+            best: found.best.map(|best| best.0),
+            best_count: found.best.map_or(0, |best| best.1 as u64),
+            explained: found.explained,
+            slopes: found.slopes.iter().map(|(_, slope, deviation)| (*slope, *deviation)).collect(),
+            excluded: self.ground.outcomes.rows.iter().filter(|row| self.ground.is_excluded(row)).count() as u64,
+        }
+    }
+
+    /// What one row stands for, one and many.
+    pub(crate) fn unit(&self) -> (String, String) {
+        match self.ground.outcomes.kind {
+            RowKind::AccountPeriod => self.ground.account_period(),
+            RowKind::Renewal => ("renewal".to_owned(), "renewals".to_owned()),
+        }
+    }
+
+    /// What the findings are about.
+    pub(crate) fn setting(&self) -> Setting {
+        let settings = self.ground.desk.settings;
+        let others = CreditRule::ALL.into_iter().filter(|other| *other != settings.credit_rule);
+        Setting {
+            unit: self.unit(),
+            periods: self.ground.outcomes.periods.iter().map(ToString::to_string).collect(),
+            as_of: self.ground.desk.as_of(),
+            currency: self.ground.basis().currency.to_string(),
+            credit: std::iter::once(settings.credit_rule).chain(others).map(CreditRule::words).collect(),
+            columns: self.kept.comparison.slopes.iter().map(|(name, _, _)| name.clone()).collect(),
+            caveats: caveats(self),
+            exclusions: self.ground.exclusion_words(),
+        }
+    }
+}
+
+impl Question {
+    /// `None` where nobody is credited with anything.
+    fn of(study: Study) -> Result<Option<Self>, Refusal> {
+        match compare(&study, &Prior::default()) {
+            Ok(comparison) => Ok(Some(Self { study, comparison })),
+            Err(Incomparable::Unfit(Unfit::Empty | Unfit::NoGroups)) => Ok(None),
+            Err(other) => Err(Refusal::Fault(format!("the fair comparison cannot be worked out: {other}"))),
+        }
+    }
+
+    fn group(&self, person: &PersonId) -> Option<usize> {
+        place(&self.study, person)
+    }
+
+    fn part(&self, person: &PersonId) -> Option<Part> {
+        let compared: &Compared = self.comparison.find(person.as_str())?;
+        Some(Part {
+            at_stake: compared.trials,
+            observed: compared.observed,
+            expected: compared.expected,
+            difference: Some(compared.effect.difference),
+            verdict: Some(compared.verdict),
+        })
+    }
+
+    /// What the best would have kept of this person's rows.
+    fn best_rate(&self, person: &PersonId) -> Option<f64> {
+        let (effect, _) = self.comparison.best?;
+        let (mut well, mut all) = (0.0, 0.0);
+        for (case, share) in self.study.cases_of(self.group(person)?) {
+            let weight = share * case.trials;
+            well += weight * self.comparison.chance_with(&case.values, effect);
+            all += weight;
+        }
+        (all > 0.0).then_some(well / all)
+    }
+}
+
+fn place(study: &Study, person: &PersonId) -> Option<usize> {
+    study.groups.iter().position(|group| **group == *person.as_str())
+}
+
+fn kept(outcome: &Outcome) -> Option<(f64, f64)> {
+    Some((f64::from(u8::from(!outcome.lost)), 1.0))
+}
+
+fn grew(outcome: &Outcome) -> Option<(f64, f64)> {
+    Some((f64::from(u8::from(outcome.expanded > rust_decimal::Decimal::ZERO)), 1.0))
+}
+
+/// The kept share of what could be lost.
+fn kept_share(outcome: &Outcome) -> Option<(f64, f64)> {
+    let share = outcome.kept.checked_div(outcome.opening)?.to_f64()?;
+    Some((share.clamp(0.0, 1.0), 1.0))
+}
+
+fn money(ground: &Ground<'_>, rows: &[Row]) -> Option<Money> {
+    let study = ground.study(rows, kept_share);
+    let at_stake = |row: &&Row| kept_share(&ground.outcomes.rows[row.outcome]).is_some();
+    let amount = |row: &Row| ground.outcomes.rows[row.outcome].opening.to_f64().unwrap_or(0.0);
+    let amounts: Vec<f64> = rows.iter().filter(at_stake).map(amount).collect();
+    let found = compare_money(&study, &amounts)?;
+    Some(Money { study, amounts, found })
+}
+
+fn growth(ground: &Ground<'_>, rows: &[Row], grew: &Question) -> Option<Growth> {
+    let mut accounts = BTreeMap::new();
+    let sales: Vec<Sale> = rows
+        .iter()
+        .map(|row| {
+            let outcome = &ground.outcomes.rows[row.outcome];
+            let next = accounts.len();
+            let account = *accounts.entry(&outcome.account).or_insert(next);
+            let money = |amount: rust_decimal::Decimal| amount.to_f64().unwrap_or(0.0);
+            Sale { account, before: money(outcome.opening), added: money(outcome.expanded) }
+        })
+        .collect();
+    let study = grew.study.clone();
+    let found = compare_growth(&study, &sales, &grew.comparison)?;
+    Some(Growth { study, sales, found })
+}
+
+fn nothing(ground: &Ground<'_>) -> Refusal {
+    let periods = &ground.outcomes.periods;
+    let window = format!("{} to {}", periods[0], periods[periods.len() - 1]);
+    Refusal::NotEnoughData(format!("no account that could be lost is credited to anybody in {window}"))
+}

@@ -1,0 +1,284 @@
+use std::sync::Arc;
+
+use statistics::Interval;
+use statistics::mixed::{BadCase, Caveat, Fit, Observations, Posterior, Prior, Unfit, fit, fit_within};
+use statistics::ranks::Standing;
+
+use crate::design::Design;
+use crate::study::{Case, Study};
+use crate::verdict::{RELIABLE, Verdict, verdict};
+
+/// An effect, as log-odds and as what it means on the book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// The expected effect, in log-odds against an average owner.
+    pub log_odds: f64,
+    /// Its 95 % interval.
+    pub log_odds_95: Interval,
+    /// The expected share of successes less the expected one with an average owner: -0.02 is two in a hundred fewer.
+    pub difference: f64,
+    /// Its 80 % interval.
+    pub difference_80: Interval,
+    /// Its 95 % interval.
+    pub difference_95: Interval,
+    /// The chance that the effect lies below minus the practical size.
+    pub chance_below: f64,
+    /// The chance that it lies above the practical size.
+    pub chance_above: f64,
+}
+
+/// One owner held against what was expected of the same rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// Who.
+    pub group: Arc<str>,
+    /// Rows with any share.
+    pub rows: u64,
+    /// Trials, by share.
+    pub trials: f64,
+    /// Rows as good as so many equal ones, by share: (Σ w)² / Σ w².
+    pub effective_rows: f64,
+    /// Successes, by share.
+    pub observed: f64,
+    /// What an average owner's would have been.
+    pub expected: f64,
+    /// The effect with covariates weighed over all rows.
+    pub effect: Effect,
+    /// The effect with covariates weighed within owners.
+    pub within: Effect,
+    /// The verdict of both together.
+    pub verdict: Verdict,
+    /// By the pooled weighing alone.
+    pub pooled_verdict: Verdict,
+    /// By the weighing within owners alone.
+    pub within_verdict: Verdict,
+    /// The share of what sets owners apart that these rows could settle, 0 to 1.
+    pub reliability: f64,
+    /// Trials like these that would be reliable enough to single somebody out; `None` when no number would be.
+    pub enough: Option<f64>,
+    /// Chances of the lowest and the highest quarter, where the rows can carry them.
+    pub standing: Option<Standing>,
+}
+
+/// Everybody held against what was expected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// By name.
+    pub groups: Vec<Compared>,
+    /// The expected spread between owners, in log-odds.
+    pub spread: f64,
+    /// Its 95 % interval.
+    pub spread_95: Interval,
+    /// The share of all trials that went well.
+    pub rate: f64,
+    /// All trials.
+    pub trials: f64,
+    /// The effect of those most likely in the highest quarter, in log-odds, and how many they are.
+    pub best: Option<(f64, usize)>,
+    /// What was adjusted for, as numbers: name, slope per standard deviation, its standard deviation.
+    pub slopes: Vec<(String, f64, f64)>,
+    /// How much of what happened the covariates explain: 0 for nothing, 1 for everything (McFadden's adjusted measure).
+    pub explained: f64,
+    /// What a reader has to know.
+    pub caveats: Vec<Caveat>,
+    design: Design,
+    pooled: Fit,
+}
+
+/// Why nobody can be compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Incomparable {
+    /// A row that cannot be taken.
+    #[error("row {key}: {why}")]
+    Row {
+        /// The row.
+        key: Arc<str>,
+        /// What is wrong with it.
+        why: BadCase,
+    },
+    /// The rows together say nothing.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+}
+
+/// Those whose chance of the highest quarter is at least this make the baseline of the best.
+// method: fairness.best_chance
+const BEST_CHANCE: f64 = 0.8;
+
+/// Compares everybody on one question.
+///
+/// # Errors
+/// Without rows or owners, at an impossible row, or where the equations cannot be solved.
+pub fn compare(study: &Study, prior: &Prior) -> Result<Comparison, Incomparable> {
+    let design = Design::of(study);
+    let observations = design.observations(study)?;
+    let (pooled, within) = (fit(&observations, prior)?, fit_within(&observations, prior)?);
+    let books = books(study);
+    let desk = Desk { study, observations: &observations, books: &books, pooled: &pooled, within: &within };
+    let mut groups: Vec<Compared> = (0..study.groups.len()).filter_map(|group| desk.compared(group)).collect();
+    let best = desk.best(&groups);
+    groups.sort_by(|left, right| left.group.cmp(&right.group));
+    let (well, all) = desk.totals();
+    let slopes = design.names().map(str::to_owned).zip(pooled.standard_slopes());
+    Ok(Comparison {
+        groups,
+        spread: pooled.spread(),
+        spread_95: Interval { low: pooled.spread_quantile(0.025), high: pooled.spread_quantile(0.975) },
+        rate: well / all,
+        trials: all,
+        best,
+        slopes: slopes.map(|(name, (slope, deviation))| (name, slope, deviation)).collect(),
+        explained: desk.explained(well / all),
+        caveats: pooled.caveats().to_vec(),
+        design,
+        pooled,
+    })
+}
+
+impl Comparison {
+    /// One of those compared.
+    #[must_use]
+    pub fn find(&self, group: &str) -> Option<&Compared> {
+        self.groups.iter().find(|compared| &*compared.group == group)
+    }
+
+    /// The chance that a row goes well with an average owner.
+    #[must_use]
+    pub fn chance(&self, values: &[crate::Value]) -> f64 {
+        self.pooled.expected(&self.design.numbers(values), 0.0)
+    }
+
+    /// The chance that a row goes well with an owner of this effect.
+    #[must_use]
+    pub fn chance_with(&self, values: &[crate::Value], log_odds: f64) -> f64 {
+        self.pooled.chance_at(&self.design.numbers(values), 0.0, log_odds)
+    }
+}
+
+struct Desk<'a> {
+    study: &'a Study,
+    observations: &'a Observations,
+    books: &'a [Vec<Part>],
+    pooled: &'a Fit,
+    within: &'a Fit,
+}
+
+/// One row of a book: its place, how much of it is the owner's.
+struct Part {
+    row: usize,
+    weight: f64,
+}
+
+/// The rows of every owner, in the order of owners.
+fn books(study: &Study) -> Vec<Vec<Part>> {
+    let mut books: Vec<Vec<Part>> = study.groups.iter().map(|_| Vec::new()).collect();
+    for (row, case) in study.cases.iter().enumerate() {
+        for &(group, weight) in &case.shares {
+            match books[group].last_mut() {
+                Some(last) if last.row == row => last.weight += weight,
+                _ if weight > 0.0 => books[group].push(Part { row, weight }),
+                _ => {}
+            }
+        }
+    }
+    books
+}
+
+impl Desk<'_> {
+    fn totals(&self) -> (f64, f64) {
+        let cases = self.study.cases.iter();
+        cases.fold((0.0, 0.0), |(well, all), case| (well + case.successes, all + case.trials))
+    }
+
+    /// One less the log-likelihood given the covariates, a point for every column taken off, over that of the mean alone.
+    fn explained(&self, rate: f64) -> f64 {
+        let log = |chance: f64, case: &Case| {
+            let chance = chance.clamp(1e-12, 1.0 - 1e-12);
+            case.successes * libm::log(chance) + (case.trials - case.successes) * libm::log(1.0 - chance)
+        };
+        let (mut known, mut mean) = (0.0, 0.0);
+        for (row, case) in self.study.cases.iter().enumerate() {
+            known += log(self.pooled.expected(self.observations.covariates_of(row), 0.0), case);
+            mean += log(rate, case);
+        }
+        let columns = self.pooled.standard_slopes().iter().filter(|slope| slope.1 > 0.0).count() as f64;
+        let explained = 1.0 - (known - columns) / mean;
+        if explained.is_finite() { explained.clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    fn compared(&self, group: usize) -> Option<Compared> {
+        let parts = self.books.get(group)?;
+        let case = |part: &Part| &self.study.cases[part.row];
+        let trials: f64 = parts.iter().map(|part| part.weight * case(part).trials).sum();
+        if trials <= 0.0 {
+            return None;
+        }
+        let squares: f64 = parts.iter().map(|part| part.weight * part.weight * case(part).trials).sum();
+        let (pooled, within) = (self.pooled.effect(group)?, self.within.effect(group)?);
+        let effective_rows = trials * trials / squares;
+        let judge = |effect: &Posterior| verdict(effect, effective_rows, self.study.groups.len());
+        let (pooled_verdict, within_verdict) = (judge(&pooled), judge(&within));
+        let reliability = self.pooled.reliability(group)?;
+        Some(Compared {
+            group: self.study.groups.get(group)?.clone(),
+            rows: parts.len() as u64,
+            trials,
+            effective_rows,
+            observed: parts.iter().map(|part| part.weight * case(part).successes).sum(),
+            expected: self.expected(self.pooled, parts, 0.0) * trials,
+            effect: self.effect(self.pooled, parts, &pooled),
+            within: self.effect(self.within, parts, &within),
+            verdict: pooled_verdict.and(within_verdict),
+            pooled_verdict,
+            within_verdict,
+            reliability,
+            enough: enough(trials, reliability),
+            standing: (reliability >= RELIABLE).then(|| self.pooled.standing(group)).flatten(),
+        })
+    }
+
+    /// The expected share of successes of these rows, had their owner this effect.
+    fn expected(&self, fit: &Fit, parts: &[Part], log_odds: f64) -> f64 {
+        let (mut well, mut all) = (0.0, 0.0);
+        for part in parts {
+            let weight = part.weight * self.study.cases[part.row].trials;
+            well += weight * fit.chance_at(self.observations.covariates_of(part.row), 0.0, log_odds);
+            all += weight;
+        }
+        well / all
+    }
+
+    fn effect(&self, fit: &Fit, parts: &[Part], posterior: &Posterior) -> Effect {
+        let usual = self.expected(fit, parts, 0.0);
+        let difference = |log_odds: f64| self.expected(fit, parts, log_odds) - usual;
+        let on_book = |interval: Interval| Interval { low: difference(interval.low), high: difference(interval.high) };
+        let mean = posterior.mean();
+        Effect {
+            log_odds: mean,
+            log_odds_95: posterior.interval(0.95),
+            difference: difference(mean),
+            difference_80: on_book(posterior.interval(0.8)),
+            difference_95: on_book(posterior.interval(0.95)),
+            chance_below: posterior.below(-crate::verdict::PRACTICAL_EFFECT),
+            chance_above: 1.0 - posterior.below(crate::verdict::PRACTICAL_EFFECT),
+        }
+    }
+
+    /// The mean effect of those who are most likely among the best; nobody may be.
+    fn best(&self, groups: &[Compared]) -> Option<(f64, usize)> {
+        let sure =
+            |compared: &&Compared| compared.standing.is_some_and(|standing| standing.highest_quarter >= BEST_CHANCE);
+        let effects: Vec<f64> = groups.iter().filter(sure).map(|compared| compared.effect.log_odds).collect();
+        (!effects.is_empty()).then(|| (effects.iter().sum::<f64>() / effects.len() as f64, effects.len()))
+    }
+}
+
+/// Trials of the same kind at which reliability would reach what is asked for: it grows as n k / (1 + n k).
+fn enough(trials: f64, reliability: f64) -> Option<f64> {
+    let per_trial = reliability / (1.0 - reliability) / trials;
+    let wanted = RELIABLE / (1.0 - RELIABLE) / per_trial;
+    wanted.is_finite().then_some(wanted)
+}
+
+#[cfg(test)]
+mod tests;

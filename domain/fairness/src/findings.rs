@@ -1,0 +1,362 @@
+use rust_decimal::Decimal;
+use statistics::Interval;
+
+use crate::compare::{Compared, Comparison};
+use crate::growth::Grown;
+use crate::money::Retained;
+use crate::tape::{Tape, Taped};
+use crate::traces::Traces;
+use crate::verdict::Verdict;
+
+/// One question about one owner: a rate or a share of money, held against what was expected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Rows with any share.
+    pub rows: u64,
+    /// How much could have gone well, by share: outcomes, or money.
+    pub at_stake: f64,
+    /// The share that went well, 0 to 1.
+    pub observed: Decimal,
+    /// The share that would have gone well with an average owner.
+    pub expected: Decimal,
+    /// The difference that is left when chance is allowed for.
+    pub difference: Decimal,
+    /// Its 80 % interval.
+    pub difference_80: Interval,
+    /// Its 95 % interval.
+    pub difference_95: Interval,
+    /// What can be said.
+    pub verdict: Verdict,
+    /// Rows as good as so many equal ones.
+    pub effective_rows: f64,
+    /// What only a rate has.
+    pub more: Option<RateMore>,
+}
+
+/// What is known of a rate besides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateMore {
+    /// The verdict with covariates weighed over all rows.
+    pub pooled: Verdict,
+    /// The verdict with covariates weighed within owners.
+    pub within: Verdict,
+    /// The difference with covariates weighed within owners.
+    pub within_difference: f64,
+    /// Its 95 % interval.
+    pub within_95: Interval,
+    /// The share of what sets owners apart that these rows could settle.
+    pub reliability: f64,
+    /// How many outcomes would be enough to single somebody out.
+    pub enough: Option<f64>,
+    /// Chances of the lowest and the highest quarter.
+    pub quarters: Option<(f64, f64)>,
+    /// The share the best would have seen of these rows.
+    pub best: Option<f64>,
+}
+
+/// Money added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added {
+    /// Rows with any share.
+    pub rows: u64,
+    /// Money added.
+    pub observed: Decimal,
+    /// What an average owner would have added.
+    pub expected: Decimal,
+    /// The difference.
+    pub difference: Decimal,
+    /// Its intervals, 80 % and 95 %, accounts drawn again.
+    pub intervals: Option<(Interval, Interval)>,
+    /// The difference without the account that added most.
+    pub without_largest: f64,
+}
+
+/// One period, or one way to give credit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Outcomes, by share.
+    pub at_stake: f64,
+    /// How many went well, by share.
+    pub observed: f64,
+    /// How many would have with an average owner.
+    pub expected: f64,
+    /// The difference that is left when chance is allowed for, as a share; only of ways to give credit.
+    pub difference: Option<f64>,
+    /// What can be said; only of ways to give credit.
+    pub verdict: Option<Verdict>,
+}
+
+/// Everything about one owner.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Person {
+    /// Accounts or renewals kept.
+    pub kept: Option<Line>,
+    /// Money kept.
+    pub retained: Option<Line>,
+    /// Accounts that grew.
+    pub grew: Option<Line>,
+    /// Money added.
+    pub added: Option<Added>,
+    /// Kept accounts by period, oldest first, in the order of the window; `None` without any.
+    pub periods: Vec<Option<Part>>,
+    /// Kept accounts by other ways to give credit, in their order.
+    pub credit: Vec<Option<Part>>,
+    /// Kept accounts had nothing been excluded; only where something was.
+    pub unexcluded: Option<Part>,
+}
+
+/// What holds for everybody.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Everybody {
+    /// How many are compared.
+    pub compared: u64,
+    /// All outcomes of the window.
+    pub outcomes: f64,
+    /// The share of them that went well.
+    pub rate: f64,
+    /// The spread between owners, in log-odds.
+    pub spread: f64,
+    /// The low end of its 95 % interval.
+    pub spread_low: f64,
+    /// The high end.
+    pub spread_high: f64,
+    /// The effect of those most likely in the highest quarter, in log-odds.
+    pub best: Option<f64>,
+    /// How many they are.
+    pub best_count: u64,
+    /// How much of what happened the covariates explain, 0 to 1.
+    pub explained: f64,
+    /// Slopes per standard deviation of the columns, in their order, with their standard deviations.
+    pub slopes: Vec<(f64, f64)>,
+    /// Outcomes left out as excluded.
+    pub excluded: u64,
+}
+
+impl Line {
+    /// Of a rate.
+    #[must_use]
+    pub fn of_rate(comparison: &Comparison, compared: &Compared, traces: &Traces, best: Option<f64>) -> Self {
+        let value = |trace: &report::Trace| trace.value().unwrap_or_default();
+        Self {
+            rows: compared.rows,
+            at_stake: compared.trials,
+            observed: value(&traces.observed),
+            expected: value(&traces.expected),
+            difference: traces.difference.as_ref().map(value).unwrap_or_default(),
+            difference_80: compared.effect.difference_80,
+            difference_95: compared.effect.difference_95,
+            verdict: compared.verdict,
+            effective_rows: compared.effective_rows,
+            more: Some(RateMore {
+                pooled: compared.pooled_verdict,
+                within: compared.within_verdict,
+                within_difference: compared.within.difference,
+                within_95: compared.within.difference_95,
+                reliability: compared.reliability,
+                enough: compared.enough,
+                quarters: compared.standing.map(|standing| (standing.lowest_quarter, standing.highest_quarter)),
+                best: best.filter(|_| comparison.best.is_some()),
+            }),
+        }
+    }
+
+    /// Of a share of money.
+    #[must_use]
+    pub fn of_money(retained: &Retained, traces: &Traces) -> Self {
+        let value = |trace: &report::Trace| trace.value().unwrap_or_default();
+        Self {
+            rows: retained.rows,
+            at_stake: retained.at_stake,
+            observed: value(&traces.observed),
+            expected: value(&traces.expected),
+            difference: crate::traces::decimal(retained.difference),
+            difference_80: retained.difference_80,
+            difference_95: retained.difference_95,
+            verdict: retained.verdict,
+            effective_rows: retained.effective_rows,
+            more: None,
+        }
+    }
+}
+
+impl Added {
+    /// Of money added.
+    #[must_use]
+    pub fn of(grown: &Grown, traces: &Traces) -> Self {
+        let value = |trace: &report::Trace| trace.value().unwrap_or_default();
+        Self {
+            rows: grown.rows,
+            observed: value(&traces.observed),
+            expected: value(&traces.expected),
+            difference: traces.difference.as_ref().map(value).unwrap_or_default(),
+            intervals: grown.difference_80.zip(grown.difference_95),
+            without_largest: grown.without_largest,
+        }
+    }
+}
+
+impl Taped for Line {
+    fn write(&self, tape: &mut Tape) {
+        tape.count(self.rows);
+        tape.number(self.at_stake);
+        [self.observed, self.expected, self.difference].into_iter().for_each(|value| tape.exact(value));
+        tape.interval(self.difference_80);
+        tape.interval(self.difference_95);
+        tape.verdict(self.verdict);
+        tape.number(self.effective_rows);
+        tape.maybe(self.more.as_ref());
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        Some(Self {
+            rows: tape.next_count()?,
+            at_stake: tape.next_number()?,
+            observed: tape.next_exact()?,
+            expected: tape.next_exact()?,
+            difference: tape.next_exact()?,
+            difference_80: tape.next_interval()?,
+            difference_95: tape.next_interval()?,
+            verdict: tape.next_verdict()?,
+            effective_rows: tape.next_number()?,
+            more: tape.next_maybe()?,
+        })
+    }
+}
+
+impl Taped for RateMore {
+    fn write(&self, tape: &mut Tape) {
+        tape.verdict(self.pooled);
+        tape.verdict(self.within);
+        tape.number(self.within_difference);
+        tape.interval(self.within_95);
+        tape.number(self.reliability);
+        tape.optional(self.enough);
+        tape.optional(self.quarters.map(|quarters| quarters.0));
+        tape.optional(self.quarters.map(|quarters| quarters.1));
+        tape.optional(self.best);
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        Some(Self {
+            pooled: tape.next_verdict()?,
+            within: tape.next_verdict()?,
+            within_difference: tape.next_number()?,
+            within_95: tape.next_interval()?,
+            reliability: tape.next_number()?,
+            enough: tape.next_optional()?,
+            quarters: { tape.next_optional()?.zip(tape.next_optional()?) },
+            best: tape.next_optional()?,
+        })
+    }
+}
+
+impl Taped for Added {
+    fn write(&self, tape: &mut Tape) {
+        tape.count(self.rows);
+        [self.observed, self.expected, self.difference].into_iter().for_each(|value| tape.exact(value));
+        tape.number(self.without_largest);
+        tape.count(u64::from(self.intervals.is_some()));
+        if let Some((narrow, wide)) = self.intervals {
+            tape.interval(narrow);
+            tape.interval(wide);
+        }
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        let rows = tape.next_count()?;
+        let (observed, expected, difference) = (tape.next_exact()?, tape.next_exact()?, tape.next_exact()?);
+        let without_largest = tape.next_number()?;
+        let intervals = match tape.next_count()? {
+            0 => None,
+            _ => Some((tape.next_interval()?, tape.next_interval()?)),
+        };
+        Some(Self { rows, observed, expected, difference, intervals, without_largest })
+    }
+}
+
+impl Taped for Part {
+    fn write(&self, tape: &mut Tape) {
+        tape.number(self.at_stake);
+        tape.number(self.observed);
+        tape.number(self.expected);
+        tape.optional(self.difference);
+        tape.optional(self.verdict.map(|verdict| verdict.number() as f64));
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        Some(Self {
+            at_stake: tape.next_number()?,
+            observed: tape.next_number()?,
+            expected: tape.next_number()?,
+            difference: tape.next_optional()?,
+            verdict: tape.next_optional()?.and_then(|number| Verdict::numbered(number as u64)),
+        })
+    }
+}
+
+impl Taped for Person {
+    fn write(&self, tape: &mut Tape) {
+        tape.maybe(self.kept.as_ref());
+        tape.maybe(self.retained.as_ref());
+        tape.maybe(self.grew.as_ref());
+        tape.maybe(self.added.as_ref());
+        tape.list(&self.periods);
+        tape.list(&self.credit);
+        tape.maybe(self.unexcluded.as_ref());
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        Some(Self {
+            kept: tape.next_maybe()?,
+            retained: tape.next_maybe()?,
+            grew: tape.next_maybe()?,
+            added: tape.next_maybe()?,
+            periods: tape.next_list()?,
+            credit: tape.next_list()?,
+            unexcluded: tape.next_maybe()?,
+        })
+    }
+}
+
+impl Taped for Everybody {
+    fn write(&self, tape: &mut Tape) {
+        tape.count(self.compared);
+        for number in [self.outcomes, self.rate, self.spread, self.spread_low, self.spread_high, self.explained] {
+            tape.number(number);
+        }
+        tape.optional(self.best);
+        tape.count(self.best_count);
+        tape.count(self.excluded);
+        tape.count(self.slopes.len() as u64);
+        for (slope, deviation) in &self.slopes {
+            tape.number(*slope);
+            tape.number(*deviation);
+        }
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        let compared = tape.next_count()?;
+        let mut number = || tape.next_number();
+        let (outcomes, rate, spread) = (number()?, number()?, number()?);
+        let (spread_low, spread_high, explained) = (number()?, number()?, number()?);
+        let (best, best_count, excluded) = (tape.next_optional()?, tape.next_count()?, tape.next_count()?);
+        let count = tape.next_count()?;
+        let slopes = (0..count).map(|_| Some((tape.next_number()?, tape.next_number()?))).collect::<Option<_>>()?;
+        Some(Self {
+            compared,
+            outcomes,
+            rate,
+            spread,
+            spread_low,
+            spread_high,
+            best,
+            best_count,
+            explained,
+            slopes,
+            excluded,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use statistics::Interval;
+use statistics::lognormal::{self, LogNormal};
+use statistics::resample::{Plan, bootstrap};
+
+use crate::compare::Comparison;
+use crate::study::Study;
+
+/// Draws of accounts behind an interval.
+const DRAWS: u32 = 500;
+
+/// Every interval is drawn from the same dice.
+const SEED: u64 = 20_241_231;
+
+/// Fewer sales than this say nothing about how large they are.
+// method: fairness.sales_min
+const SALES_MIN: usize = 20;
+
+/// One owner's growth in money held against what was expected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grown {
+    /// Who.
+    pub group: Arc<str>,
+    /// Rows with any share.
+    pub rows: u64,
+    /// Money added, by share.
+    pub observed: f64,
+    /// What an average owner would have added.
+    pub expected: f64,
+    /// Where observed less expected may lie, accounts drawn again: 95 %.
+    pub difference_95: Option<Interval>,
+    /// 80 %.
+    pub difference_80: Option<Interval>,
+    /// Observed less expected without the account that added most.
+    pub without_largest: f64,
+    /// What was expected of each of its rows before shares, in the order of the study.
+    pub foreseen: Vec<f64>,
+}
+
+/// What a row brought, in money.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sale {
+    /// Whose row it is: rows of one account depend on each other.
+    pub account: usize,
+    /// Money the account paid before.
+    pub before: f64,
+    /// Money added; 0 for none.
+    pub added: f64,
+}
+
+/// Compares money added: the chance of growing at all, as `chances` has it, times how much is added when it does.
+///
+/// How much is a share of what was paid before, log-normal given the account's size, led back to its mean by Duan's smearing.
+/// `None` with fewer than twenty sales, or sales that the covariates explain completely.
+/// Source: N. Duan et al., "A Comparison of Alternative Models for the Demand for Medical Care", JBES 1 (1983).
+#[must_use]
+pub fn compare_growth(study: &Study, sales: &[Sale], chances: &Comparison) -> Option<Vec<Grown>> {
+    let amounts = amounts(sales)?;
+    let expected: Vec<f64> = study
+        .cases
+        .iter()
+        .zip(sales)
+        .map(|(case, sale)| {
+            let share = amounts.mean(&size_covariates(sale)).unwrap_or(0.0);
+            chances.chance(&case.values) * share * sale.before
+        })
+        .collect();
+    let groups = (0..study.groups.len()).filter_map(|group| grown(study, sales, &expected, group));
+    let mut found: Vec<Grown> = groups.collect();
+    found.sort_by(|left, right| left.group.cmp(&right.group));
+    Some(found)
+}
+
+/// How much is added when anything is: from few sales little more can be learned than how it goes with size.
+fn amounts(sales: &[Sale]) -> Option<LogNormal> {
+    let made: Vec<&Sale> = sales.iter().filter(|sale| sale.added > 0.0 && sale.before > 0.0).collect();
+    if made.len() < SALES_MIN {
+        return None;
+    }
+    let covariates: Vec<Vec<f64>> = made.iter().map(|sale| size_covariates(sale)).collect();
+    let shares: Vec<f64> = made.iter().map(|sale| sale.added / sale.before).collect();
+    lognormal::fit(&covariates, &shares).or_else(|| lognormal::fit(&vec![Vec::new(); shares.len()], &shares))
+}
+
+fn size_covariates(sale: &Sale) -> Vec<f64> {
+    vec![libm::log(sale.before.max(1.0))]
+}
+
+fn grown(study: &Study, sales: &[Sale], expected: &[f64], group: usize) -> Option<Grown> {
+    let mut rows: Vec<(usize, f64, f64)> = Vec::new();
+    let mut each = Vec::new();
+    for ((case, sale), expected) in study.cases.iter().zip(sales).zip(expected) {
+        let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
+        if share > 0.0 {
+            rows.push((sale.account, share * sale.added, share * expected));
+            each.push(*expected);
+        }
+    }
+    let (observed, foreseen): (f64, f64) = rows.iter().fold((0.0, 0.0), |sums, row| (sums.0 + row.1, sums.1 + row.2));
+    let mut accounts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    rows.iter().enumerate().for_each(|(place, row)| accounts.entry(row.0).or_default().push(place));
+    let clusters: Vec<Vec<usize>> = accounts.into_values().collect();
+    let total = |places: &[usize]| places.iter().map(|place| rows[*place].1 - rows[*place].2).sum::<f64>();
+    let interval = |level: f64| {
+        let drawn = bootstrap(&clusters, Plan { draws: DRAWS, seed: SEED }, level, |places| Some(total(places)));
+        drawn.map(|drawn| drawn.interval)
+    };
+    let added = |cluster: &&Vec<usize>| cluster.iter().map(|place| rows[*place].1).sum::<f64>();
+    let largest = clusters.iter().max_by(|left, right| added(left).total_cmp(&added(right)))?;
+    Some(Grown {
+        group: study.groups[group].clone(),
+        rows: rows.len() as u64,
+        observed,
+        expected: foreseen,
+        difference_95: interval(0.95),
+        difference_80: interval(0.8),
+        without_largest: observed - foreseen - total(largest),
+        foreseen: each,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+
+/// One owner held against what was expected.
+pub mod compare;
+/// From what is known of rows to the numbers an engine takes.
+pub mod design;
+/// What was found, ready to be told or kept.
+pub mod findings;
+/// Money added, against what was expected.
+pub mod growth;
+/// Money kept, against what was expected.
+pub mod money;
+/// Findings in words, tables and pictures.
+pub mod show;
+/// Rows of one question.
+pub mod study;
+/// Findings as numbers a store can keep.
+pub mod tape;
+/// The rows behind what is told.
+pub mod traces;
+/// When a difference is called one.
+pub mod verdict;
+
+pub use compare::{Compared, Comparison, Effect, Incomparable, compare};
+pub use study::{Case, Study, Value};
+pub use verdict::{Verdict, verdict};

@@ -1,0 +1,71 @@
+//! Findings in words, tables and pictures.
+
+/// The funnel of everybody's losses.
+mod funnel;
+/// The part of one person's review.
+mod one;
+/// The leader's page.
+mod team;
+/// Numbers as people read them.
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use kernel::PersonId;
+
+use crate::findings::{Everybody, Person};
+
+pub use one::section;
+pub use team::blocks;
+
+/// What findings are about.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// What one row stands for, one and many: "account-quarter", "account-quarters".
+    pub unit: (String, String),
+    /// The periods of the window as people write them, oldest first.
+    pub periods: Vec<String>,
+    /// The day as of which everything holds.
+    pub as_of: Date,
+    /// ISO 4217 code of money.
+    pub currency: String,
+    /// How credit is given, then the other ways, in the order of [`Person::credit`].
+    pub credit: Vec<String>,
+    /// The columns that were adjusted for, in the order of [`Everybody::slopes`].
+    pub columns: Vec<String>,
+    /// What a reader has to know, besides what the findings say themselves.
+    pub caveats: Vec<String>,
+    /// What was left out, one sentence each, with who, when and why.
+    pub exclusions: Vec<String>,
+}
+
+/// Findings about everybody.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// What they are about.
+    pub setting: Setting,
+    /// What holds for everybody.
+    pub everybody: Everybody,
+    /// By person.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Their names.
+    pub names: BTreeMap<PersonId, Arc<str>>,
+}
+
+impl Findings {
+    /// The name of a person.
+    pub(crate) fn name(&self, person: &PersonId) -> Arc<str> {
+        self.names.get(person).cloned().unwrap_or_else(|| Arc::from(person.external()))
+    }
+
+    /// The window in words.
+    pub(crate) fn window(&self) -> String {
+        match self.setting.periods.as_slice() {
+            [only] => only.clone(),
+            [first, .., last] => format!("{first} to {last}"),
+            [] => String::new(),
+        }
+    }
+}

@@ -1,0 +1,379 @@
+use kernel::PersonId;
+use report::chart::{Point, Series};
+use report::{Address, Block, Chart, ChartKind, Figure, Interval, Prose, Section, Table, TableCell, Tone, Unit};
+use rust_decimal::Decimal;
+
+use super::Findings;
+use super::funnel::{funnel, losses as lost};
+use super::words::{count, losses, money_range, percent, range, signed};
+use crate::findings::{Added, Line, Part, Person, RateMore};
+use crate::traces::decimal;
+use crate::verdict::{READABLE, RELIABLE, Verdict};
+
+/// The part "Fair comparison" of one person's review; `address` is where its figures open.
+#[must_use]
+pub fn section(findings: &Findings, person: &PersonId, address: &Address) -> Section {
+    let mut section = Section::new("fair_comparison", "Fair comparison");
+    let Some(found) = findings.people.get(person).filter(|found| found.kept.is_some()) else {
+        section.push(Block::callout(
+            Tone::Caveat,
+            format!(
+                "No {} of {} is credited to this person, so there is nothing to hold against an average CSM.",
+                findings.setting.unit.0,
+                findings.window()
+            ),
+        ));
+        return section;
+    };
+    let desk = One { findings, found, address };
+    section.push(Block::text(desk.lead()));
+    section.push(desk.table());
+    if let Some(chart) = funnel(findings, Some(person), |one| one == person) {
+        section.push(chart);
+    }
+    section.push(Block::points(desk.points()));
+    if let Some(chart) = desk.history() {
+        section.push(chart);
+    }
+    section.push(desk.other_credit());
+    for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
+        section.push(Block::callout(Tone::Caveat, says.as_str()));
+    }
+    section.push(Block::text(adjusted_for(findings)));
+    section
+}
+
+struct One<'a> {
+    findings: &'a Findings,
+    found: &'a Person,
+    address: &'a Address,
+}
+
+impl One<'_> {
+    /// The verdict first, then what it rests on.
+    fn lead(&self) -> Prose {
+        let Some(line) = &self.found.kept else { return Prose::default() };
+        let (expected, observed) = lost(line);
+        let (unit, window) = (&self.findings.setting.unit.1, self.findings.window());
+        let (n, seen, usual) = (count(line.at_stake), losses(observed), losses(expected));
+        Prose::default().words("Would these accounts have stayed with anyone? ").strong(sentence(line.verdict)).words(format!(
+            " Of {n} {unit} from {window} credited to this person, {seen} ended in a loss; with an average CSM here {usual} \
+             were to be expected of the same accounts."
+        ))
+    }
+
+    fn table(&self) -> Table {
+        let headings =
+            ["what", ">n", ">observed", ">expected for this book", ">difference", ">80 %", ">95 %", "verdict"];
+        let mut table = Table::new("Held against an average CSM with the same book", &headings);
+        let kept = if self.is_renewals() { "renewals kept" } else { "accounts kept" };
+        let grew = if self.is_renewals() { "renewals that grew" } else { "accounts that grew" };
+        for (key, name, line) in [
+            ("kept", kept, &self.found.kept),
+            ("retained", "ARR retained", &self.found.retained),
+            ("grew", grew, &self.found.grew),
+        ] {
+            if let Some(line) = line {
+                table.row(self.row(key, name, line));
+            }
+        }
+        if let Some(added) = &self.found.added {
+            table.row(self.money_row(added));
+        }
+        table.note = Some(
+            "The difference is what is left of observed less expected when chance is allowed for, so it is smaller than \
+             the plain subtraction; the ranges say where the truth lies in 80 and in 95 of 100 cases. ARR added is \
+             subtracted plainly, its ranges come from drawing accounts again."
+                .to_owned(),
+        );
+        table
+    }
+
+    fn is_renewals(&self) -> bool {
+        self.findings.setting.unit.0 == "renewal"
+    }
+
+    fn figure(&self, key: &str, label: &str, value: Decimal, unit: Unit, rows: u64) -> Figure {
+        Figure::known(label, value, unit, self.findings.setting.as_of)
+            .with_n(rows)
+            .with_evidence(self.address.figure(key))
+    }
+
+    fn row(&self, key: &str, name: &str, line: &Line) -> Vec<TableCell> {
+        let rate =
+            |what: &str, value: Decimal| self.figure(&format!("{key}.{what}"), name, value, Unit::Ratio, line.rows);
+        let difference = Figure::known("difference", line.difference, Unit::Ratio, self.findings.setting.as_of)
+            .with_n(line.rows)
+            .with_interval(Some(Interval {
+                level: Decimal::new(95, 2),
+                low: decimal(line.difference_95.low),
+                high: decimal(line.difference_95.high),
+                method: "shrunken, with the spread between CSMs averaged over".to_owned(),
+            }));
+        let difference = if line.more.is_some() {
+            difference.with_evidence(self.address.figure(&format!("{key}.difference")))
+        } else {
+            difference
+        };
+        vec![
+            name.into(),
+            line.rows.to_string().into(),
+            rate("observed", line.observed).into(),
+            rate("expected", line.expected).into(),
+            difference.into(),
+            range(line.difference_80).into(),
+            range(line.difference_95).into(),
+            line.verdict.words().into(),
+        ]
+    }
+
+    fn money_row(&self, added: &Added) -> Vec<TableCell> {
+        let code = &self.findings.setting.currency;
+        let money = |what: &str, value: Decimal| {
+            self.figure(&format!("added.{what}"), "ARR added", value, Unit::Money(code.clone()), added.rows)
+        };
+        let unknown = || ("unknown".to_owned(), "unknown".to_owned());
+        let (narrow, wide) =
+            added.intervals.map_or_else(unknown, |(narrow, wide)| (money_range(narrow, code), money_range(wide, code)));
+        vec![
+            "ARR added".into(),
+            added.rows.to_string().into(),
+            money("observed", added.observed).into(),
+            money("expected", added.expected).into(),
+            money("difference", added.difference).into(),
+            narrow.into(),
+            wide.into(),
+            "shown, not judged".into(),
+        ]
+    }
+
+    fn points(&self) -> Vec<Prose> {
+        let mut points = Vec::new();
+        let Some(line) = &self.found.kept else { return points };
+        let Some(more) = &line.more else { return points };
+        points.push(self.how_reliable(line, more));
+        points.push(both_adjustments(more));
+        points.extend(more.quarters.map(|(lowest, highest)| {
+            point(
+                "Chances: ",
+                format!("{} of the lowest quarter, {} of the highest.", percent(lowest), percent(highest)),
+            )
+        }));
+        points.push(self.the_best(line, more));
+        points.extend(self.this_period());
+        points.extend(self.found.added.as_ref().map(|added| self.largest_sale(added)));
+        points.extend(self.unexcluded());
+        points
+    }
+
+    /// What the rows can settle, and how many would be enough.
+    fn how_reliable(&self, line: &Line, more: &RateMore) -> Prose {
+        let unit = &self.findings.setting.unit.1;
+        let share = percent(more.reliability);
+        let enough = more.enough.map(|enough| {
+            format!(
+                " About {} {unit} like these would be enough to single somebody out ({} are).",
+                count(enough),
+                count(line.at_stake)
+            )
+        });
+        let reading = if more.reliability >= RELIABLE {
+            "That is enough to speak of one person"
+        } else if more.reliability >= READABLE {
+            "That is enough to look at the range, not enough to single somebody out"
+        } else {
+            "The rest is chance: nothing should be concluded about one person from this alone"
+        };
+        let periods = self.findings.setting.periods.len();
+        point(
+            "How far this can be believed: ",
+            format!(
+                "with {periods} periods taken together these {unit} settle {share} of what sets CSMs apart here. {reading}.{}",
+                enough.unwrap_or_default()
+            ),
+        )
+    }
+
+    fn the_best(&self, line: &Line, more: &RateMore) -> Prose {
+        let says = match more.best {
+            Some(best) => {
+                let count = self.findings.everybody.best_count;
+                let who = if count == 1 { "the one CSM".to_owned() } else { format!("the {count} CSMs") };
+                let expected: f64 = line.expected.try_into().unwrap_or_default();
+                format!(
+                    "{who} who can be told to be among the best would have kept {} of this book, {} on an average CSM.",
+                    percent(best),
+                    signed(best - expected)
+                )
+            }
+            None => "nobody here can be told to be among the best, so there is no such mark to hold this book against."
+                .into(),
+        };
+        point("Against the best: ", says)
+    }
+
+    fn this_period(&self) -> Option<Prose> {
+        let part = self.found.periods.last()?.as_ref()?;
+        let period = self.findings.setting.periods.last()?;
+        let unit = &self.findings.setting.unit.1;
+        Some(point(
+            "This period alone: ",
+            format!(
+                "{} losses in {} {unit} of {period}, {} to be expected. One period of one book says next to nothing.",
+                losses(part.at_stake - part.observed),
+                count(part.at_stake),
+                losses(part.at_stake - part.expected)
+            ),
+        ))
+    }
+
+    fn largest_sale(&self, added: &Added) -> Prose {
+        let code = &self.findings.setting.currency;
+        point(
+            "Without the largest account: ",
+            format!(
+                "ARR added would be {code} {} against expected.",
+                super::words::count(added.without_largest).replace('-', "−")
+            ),
+        )
+    }
+
+    fn unexcluded(&self) -> Option<Prose> {
+        let part = self.found.unexcluded.as_ref()?;
+        Some(point("Had nothing been left out: ", rule_words(part)))
+    }
+
+    /// Observed and expected losses by period.
+    fn history(&self) -> Option<Chart> {
+        let rate = |read: fn(&Part) -> f64| -> Vec<Point> {
+            let value = |part: &Part| decimal((part.at_stake - read(part)) / part.at_stake);
+            self.found.periods.iter().map(|part| Point(part.as_ref().map(value))).collect()
+        };
+        let known = self.found.periods.iter().filter(|part| part.is_some()).count();
+        if known < 2 {
+            return None;
+        }
+        let series = vec![
+            Series { name: "observed".to_owned(), values: rate(|part| part.observed) },
+            Series { name: "expected with an average CSM".to_owned(), values: rate(|part| part.expected) },
+        ];
+        Some(Chart {
+            title: "Own history under the same adjustment".to_owned(),
+            summary: format!(
+                "Share of {} lost in {known} periods, beside what was to be expected.",
+                self.findings.setting.unit.1
+            ),
+            unit: Unit::Ratio,
+            kind: ChartKind::Lines { labels: self.findings.setting.periods.clone(), series },
+        })
+    }
+
+    /// The same under other ways to give credit.
+    fn other_credit(&self) -> Table {
+        let mut table = Table::new(
+            "Would another way to give credit change it?",
+            &["credit", ">n", ">losses", ">expected", ">difference", "verdict"],
+        );
+        let ways = self.findings.setting.credit.iter();
+        let own = self.found.kept.as_ref().map(|line| {
+            let (expected, observed) = lost(line);
+            let difference: f64 = line.difference.try_into().unwrap_or_default();
+            (line.at_stake, observed, expected, difference, line.verdict)
+        });
+        let others = self.found.credit.iter().map(|part| {
+            part.as_ref().map(|part| {
+                let verdict = part.verdict.unwrap_or(Verdict::TooFew);
+                let (observed, expected) = (part.at_stake - part.observed, part.at_stake - part.expected);
+                (part.at_stake, observed, expected, part.difference.unwrap_or_default(), verdict)
+            })
+        });
+        for (way, found) in ways.zip(std::iter::once(own).chain(others)) {
+            let Some((at_stake, observed, expected, difference, verdict)) = found else { continue };
+            table.row([
+                way.as_str().into(),
+                count(at_stake).into(),
+                losses(observed).into(),
+                losses(expected).into(),
+                signed(difference).into(),
+                verdict.words().into(),
+            ]);
+        }
+        table
+    }
+}
+
+fn point(head: &str, says: String) -> Prose {
+    Prose::default().strong(head).words(says)
+}
+
+fn sentence(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Below => "Fewer stayed than expected.",
+        Verdict::Above => "More stayed than expected.",
+        Verdict::NoEvidence => "There is no evidence of a difference.",
+        Verdict::Depends => "It depends on how the segment effect is measured, so neither answer is believed.",
+        Verdict::TooFew => "There is too little to compare.",
+    }
+}
+
+fn both_adjustments(more: &RateMore) -> Prose {
+    let within = format!("{} ({})", signed(more.within_difference), range(more.within_95));
+    let says = if more.pooled == more.within {
+        format!(
+            "weighing the kind of accounts within each CSM's own book instead of over all books gives {within} and the same \
+             verdict."
+        )
+    } else {
+        format!(
+            "weighing the kind of accounts over all books says \"{}\", weighing it within each CSM's own book says \"{}\" with \
+             {within}. When they disagree, the kind of accounts and the person cannot be told apart.",
+            more.pooled.words(),
+            more.within.words()
+        )
+    };
+    point("Both adjustments: ", says)
+}
+
+fn rule_words(part: &Part) -> String {
+    format!(
+        "{} losses, {} to be expected; {}.",
+        losses(part.at_stake - part.observed),
+        losses(part.at_stake - part.expected),
+        part.verdict.unwrap_or(Verdict::TooFew).words()
+    )
+}
+
+/// What was adjusted for, and which way the strongest of it pulls.
+fn adjusted_for(findings: &Findings) -> String {
+    let everybody = &findings.everybody;
+    let mut slopes: Vec<(&String, f64, f64)> = findings
+        .setting
+        .columns
+        .iter()
+        .zip(&everybody.slopes)
+        .map(|(name, (slope, deviation))| (name, *slope, *deviation))
+        .collect();
+    slopes.retain(|(_, slope, deviation)| *deviation > 0.0 && slope.abs() > 1.96 * deviation);
+    slopes.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()));
+    let strongest: Vec<String> = slopes
+        .iter()
+        .take(4)
+        .map(|(name, slope, _)| format!("{name} ({})", if *slope > 0.0 { "more stay" } else { "fewer stay" }))
+        .collect();
+    let strongest = if strongest.is_empty() {
+        "None of it tells clearly who stays.".to_owned()
+    } else {
+        format!("What tells most: {}.", strongest.join("; "))
+    };
+    format!(
+        "Adjusted only for what was fixed before anybody credited could act, as known on the day of the hand-over: industry, \
+         country and source of the account, its age, ARR, plan and billing, earlier tickets, escalations and departures, and \
+         the season. {strongest} Compared are {} people; what sets them apart is estimated at {} log-odds ({} to {}). A \
+         difference seen once is a reason to look, not to act: nothing of weight should follow before the next period shows \
+         the same.",
+        everybody.compared,
+        decimal(everybody.spread).round_dp(2),
+        decimal(everybody.spread_low).round_dp(2),
+        decimal(everybody.spread_high).round_dp(2)
+    )
+}

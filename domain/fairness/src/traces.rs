@@ -1,0 +1,95 @@
+use std::sync::Arc;
+
+use report::{Fold, Trace};
+use rust_decimal::Decimal;
+
+use crate::compare::{Compared, Comparison};
+use crate::growth::{Grown, Sale};
+use crate::money::Retained;
+use crate::study::{Case, Study};
+
+/// Digits of chances and shares in evidence: more than anybody prints, few enough to add up exactly.
+const DIGITS: u32 = 9;
+
+/// A number as evidence has it.
+#[must_use]
+pub fn decimal(number: f64) -> Decimal {
+    Decimal::from_f64_retain(number).unwrap_or_default().round_dp(DIGITS).normalize()
+}
+
+/// What one owner's rows bring to observed, expected and their difference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Traces {
+    /// Of what happened.
+    pub observed: Trace,
+    /// Of what an average owner would have seen.
+    pub expected: Trace,
+    /// Of the difference.
+    pub difference: Option<Trace>,
+}
+
+/// The rows behind a rate, shares being the weights.
+#[must_use]
+pub fn of_rate(study: &Study, comparison: &Comparison, compared: &Compared, group: usize) -> Traces {
+    let weighted = |columns: [&'static str; 2], value: &dyn Fn(&Case) -> Decimal| {
+        let mut trace = Trace::new(Fold::WeightedMean, &columns);
+        for (case, share) in study.cases_of(group) {
+            push(&mut trace, case, &[value(case), decimal(share * case.trials)]);
+        }
+        trace
+    };
+    let apart = |case: &Case| {
+        decimal(comparison.chance_with(&case.values, compared.effect.log_odds))
+            - decimal(comparison.chance(&case.values))
+    };
+    Traces {
+        observed: weighted(["outcome", "share"], &|case| decimal(case.successes / case.trials)),
+        expected: weighted(["chance under an average CSM", "share"], &|case| decimal(comparison.chance(&case.values))),
+        difference: Some(weighted(["chance more with this CSM's effect", "share"], &apart)),
+    }
+}
+
+/// The rows behind a share of money.
+#[must_use]
+pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, group: usize) -> Traces {
+    let mut observed = Trace::new(Fold::Ratio, &["ARR kept, credited", "ARR at stake, credited"]);
+    let mut expected = Trace::new(Fold::Ratio, &["ARR an average CSM would keep", "ARR at stake, credited"]);
+    let mut chances = retained.chances.iter();
+    for (case, amount) in study.cases.iter().zip(amounts) {
+        let weight = share(case, group) * amount;
+        if weight > 0.0 {
+            push(&mut observed, case, &[decimal(weight * case.successes), decimal(weight)]);
+            let chance = chances.next().copied().unwrap_or_default();
+            push(&mut expected, case, &[decimal(weight * chance), decimal(weight)]);
+        }
+    }
+    Traces { observed, expected, difference: None }
+}
+
+/// The rows behind money added.
+#[must_use]
+pub fn of_growth(study: &Study, sales: &[Sale], grown: &Grown, group: usize) -> Traces {
+    let mut observed = Trace::new(Fold::Sum, &["ARR added, credited"]);
+    let mut expected = Trace::new(Fold::Sum, &["ARR an average CSM would add"]);
+    let mut difference = Trace::new(Fold::Sum, &["ARR added less expected"]);
+    let mut foreseen = grown.foreseen.iter();
+    for (case, sale) in study.cases.iter().zip(sales) {
+        let share = share(case, group);
+        if share > 0.0 {
+            let (added, usual) =
+                (decimal(share * sale.added), decimal(share * foreseen.next().copied().unwrap_or_default()));
+            push(&mut observed, case, &[added]);
+            push(&mut expected, case, &[usual]);
+            push(&mut difference, case, &[added - usual]);
+        }
+    }
+    Traces { observed, expected, difference: Some(difference) }
+}
+
+fn share(case: &Case, group: usize) -> f64 {
+    case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum()
+}
+
+fn push(trace: &mut Trace, case: &Case, numbers: &[Decimal]) {
+    trace.push("outcomes", &Arc::clone(&case.key), &*case.key, None, numbers);
+}

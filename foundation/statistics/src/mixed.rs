@@ -1,0 +1,33 @@
+//! Who is behind what happened: a logistic model with an effect of every group, shrunken to what its rows can carry.
+//!
+//! [`fit`] is the engine of every fair comparison; [`maximum`] finds the plain maximum of the likelihood of the same model
+//! and is there to be compared with other software.
+
+mod ascent;
+mod curvature;
+mod fit;
+mod large;
+/// The maximum of the marginal likelihood, as other software reports it.
+pub mod maximum;
+mod mode;
+mod observations;
+mod plain;
+mod posterior;
+mod prior;
+mod quadrature;
+mod rows;
+mod scaling;
+
+pub use fit::{Caveat, Fit, Unfit, fit, fit_within};
+pub use observations::{BadCase, Case, Observations};
+pub(crate) use plain::climb_fixed;
+pub use posterior::Posterior;
+pub use prior::Prior;
+
+/// The chance at these log-odds.
+pub(crate) fn chance(odds: f64) -> f64 {
+    mode::chance(odds).0
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,3 @@
+mod engine;
+mod reference;
+pub(crate) mod tables;
