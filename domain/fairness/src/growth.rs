@@ -93,6 +93,7 @@ fn grown(study: &Study, sales: &[Sale], expected: &[f64], group: usize) -> Optio
     let mut each = Vec::new();
     for ((case, sale), expected) in study.cases.iter().zip(sales).zip(expected) {
         let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
+        let share = share * case.trials;
         if share > 0.0 {
             rows.push((sale.account, share * sale.added, share * expected));
             each.push(*expected);

@@ -59,7 +59,7 @@ pub struct Retained {
 }
 
 /// Compares kept shares of money: `amounts` holds what was at stake in every row of the study, whose successes are the kept
-/// shares, 0 to 1.
+/// shares of their trials.
 ///
 /// Expected shares come from a fractional logit of the rows; a book's difference has the variance φ Σ (w A)² p (1 - p) and is
 /// shrunken with the spread averaged over. `None` when no row has money at stake.
@@ -85,7 +85,10 @@ pub fn compare_money(study: &Study, amounts: &[f64]) -> Option<Vec<Retained>> {
 
 fn explain(study: &Study, rows: &[Vec<f64>], chosen: &[usize]) -> Option<Fractional> {
     let covariates: Vec<Vec<f64>> = chosen.iter().map(|row| rows[*row].clone()).collect();
-    let share = |row: &usize| Share { outcome: study.cases[*row].successes, weight: 1.0, group: 0 };
+    let share = |row: &usize| {
+        let case = &study.cases[*row];
+        Share { outcome: case.successes / case.trials, weight: case.trials, group: 0 }
+    };
     fractional::fit(&covariates, &chosen.iter().map(share).collect::<Vec<_>>(), Some(RIDGE))
 }
 
@@ -119,9 +122,9 @@ impl Book {
         let (mut at_stake, mut bent) = (0.0, 0.0);
         for ((case, amount), expected) in study.cases.iter().zip(amounts).zip(expected) {
             let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
-            let weight = share * amount;
+            let weight = share * case.trials * amount;
             if weight > 0.0 {
-                cases.push(WeightedCase { weight, outcome: case.successes, expected: *expected });
+                cases.push(WeightedCase { weight, outcome: case.successes / case.trials, expected: *expected });
                 at_stake += weight;
                 bent += weight * expected * (1.0 - expected);
             }

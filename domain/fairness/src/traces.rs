@@ -56,9 +56,9 @@ pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, group: usiz
     let mut expected = Trace::new(Fold::Ratio, &["ARR an average CSM would keep", "ARR at stake, credited"]);
     let mut chances = retained.chances.iter();
     for (case, amount) in study.cases.iter().zip(amounts) {
-        let weight = share(case, group) * amount;
+        let weight = share(case, group) * case.trials * amount;
         if weight > 0.0 {
-            push(&mut observed, case, &[decimal(weight * case.successes), decimal(weight)]);
+            push(&mut observed, case, &[decimal(weight * case.successes / case.trials), decimal(weight)]);
             let chance = chances.next().copied().unwrap_or_default();
             push(&mut expected, case, &[decimal(weight * chance), decimal(weight)]);
         }
@@ -74,7 +74,7 @@ pub fn of_growth(study: &Study, sales: &[Sale], grown: &Grown, group: usize) -> 
     let mut difference = Trace::new(Fold::Sum, &["ARR added less expected"]);
     let mut foreseen = grown.foreseen.iter();
     for (case, sale) in study.cases.iter().zip(sales) {
-        let share = share(case, group);
+        let share = share(case, group) * case.trials;
         if share > 0.0 {
             let (added, usual) =
                 (decimal(share * sale.added), decimal(share * foreseen.next().copied().unwrap_or_default()));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use fairness::Value;
 use jiff::Span;
 use jiff::civil::Date;
-use kernel::{AccountId, FactRecord, FactShape, Refusal};
+use kernel::{AccountId, FactRecord, FactShape, Period, Refusal};
 use ports::store::FactQuery;
 use retention::{AccountHistory, Basis, arr_on};
 use rust_decimal::prelude::ToPrimitive as _;
@@ -117,8 +117,8 @@ impl Known {
         first.map_or(taken_over_on, |first| first.max(taken_over_on))
     }
 
-    /// What was known of an account on the day of the hand-over; `opens_on` is when the row begins, which nobody moves.
-    pub(crate) fn values(&self, history: &AccountHistory, basis: &Basis<'_>, day: Date, opens_on: Date) -> Vec<Value> {
+    /// What was known of an account on the day of the hand-over; nobody moves the period the row is of.
+    pub(crate) fn values(&self, history: &AccountHistory, basis: &Basis<'_>, day: Date, period: Period) -> Vec<Value> {
         let Some(one) = self.accounts.get(&history.account) else { return vec![Value::Unknown; COVARIATES.len()] };
         let told = one.told.iter().rev().find(|told| told.known_on <= day);
         let terms = one.terms_on(day);
@@ -131,14 +131,14 @@ impl Known {
             word(told.and_then(|told| told.industry.clone())),
             word(told.and_then(|told| told.country.clone())),
             word(told.and_then(|told| told.source.clone())),
-            one.years(opens_on),
+            one.years(period.from()),
             arr(history, basis, day),
             word(terms.and_then(|terms| terms.plan.clone())),
             word(terms.and_then(|terms| terms.billing.clone())),
             count(self.tickets_recorded, &one.tickets, half_year),
             count(self.escalations_recorded, &one.escalations, Date::MIN),
             Value::Number(f64::from(u8::from(one.left.iter().any(|on| *on < day)))),
-            Value::Word(Arc::from(opens_on.to_string())),
+            Value::Word(Arc::from(period.to_string())),
         ]
     }
 }

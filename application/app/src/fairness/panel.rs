@@ -2,9 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fairness::{Case, Study};
+use jiff::Span;
 use jiff::civil::Date;
 use kernel::{AccountId, Period, PersonId, Refusal};
-use retention::{Basis, CreditRule, Rates, Stay, credit};
+use retention::credit::{INFLUENCE_DAYS, UNOWNED};
+use retention::{Basis, CreditRule, CreditShare, Rates, Stay, credit};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::known::{COVARIATES, Known};
@@ -48,7 +51,10 @@ impl LeftOut {
 pub(crate) struct Row {
     /// Place among the outcomes.
     pub(crate) outcome: usize,
+    /// Of the days that somebody owned it; they sum to 1.
     pub(crate) shares: Vec<(PersonId, f64)>,
+    /// The part of the days that somebody owned it: what the row weighs.
+    pub(crate) weight: f64,
     pub(crate) values: Vec<fairness::Value>,
 }
 
@@ -103,16 +109,11 @@ impl<'a> Ground<'a> {
     fn row(&self, place: usize, outcome: &Outcome, rule: CreditRule) -> Option<Row> {
         let (stays, history) = (self.stays.get(&outcome.account)?, self.histories.of(&outcome.account)?);
         let credited = credit(stays, rule, outcome.decided_on, outcome.period);
-        let shares: Vec<(PersonId, f64)> = credited
-            .into_iter()
-            .filter(|share| &*share.owner != retention::credit::UNOWNED)
-            .filter_map(|share| Some((PersonId::new(&share.owner), share.share.to_f64()?)))
-            .filter(|(_, share)| *share > 0.0)
-            .collect();
+        let (shares, weight) = owned(&credited, unknown_days(stays, rule, outcome.decided_on));
         let taken_over_on = taken_over_on(stays, &shares, outcome.decided_on)?;
         let hand_over = self.known.hand_over(&outcome.account, taken_over_on);
-        let values = self.known.values(history, &self.basis(), hand_over, outcome.period.from());
-        Some(Row { outcome: place, shares, values })
+        let values = self.known.values(history, &self.basis(), hand_over, outcome.period);
+        (weight > 0.0).then_some(Row { outcome: place, shares, weight, values })
     }
 
     /// The rows as a study; `result` says of an outcome what went well among how many, `None` leaves it out.
@@ -126,6 +127,7 @@ impl<'a> Ground<'a> {
             let (successes, trials) = result(outcome)?;
             let shares = row.shares.iter().map(|(owner, share)| (places[owner], *share)).collect();
             let key = Arc::from(format!("{} {}", outcome.account.as_str(), outcome.period));
+            let (successes, trials) = (successes * row.weight, trials * row.weight);
             Some(Case { key, successes, trials, shares, values: row.values.clone() })
         };
         Study {
@@ -133,6 +135,29 @@ impl<'a> Ground<'a> {
             covariates: COVARIATES.iter().map(|name| Arc::from(*name)).collect(),
             cases: rows.iter().filter_map(case).collect(),
         }
+    }
+}
+
+/// The shares of those who owned it, summing to 1, and the part of the days that somebody did.
+///
+/// Days of nobody make a row lighter; they do not dilute the effect of its owners, who would else be told apart by how long
+/// their accounts live.
+fn owned(credited: &[CreditShare], unknown_days: Decimal) -> (Vec<(PersonId, f64)>, f64) {
+    let is_owner = |share: &&CreditShare| &*share.owner != UNOWNED && share.days > Decimal::ZERO;
+    let days: Decimal = credited.iter().filter(is_owner).map(|share| share.days).sum();
+    let of_nobody: Decimal = credited.iter().filter(|share| !is_owner(share)).map(|share| share.days).sum();
+    let part = |days: Decimal, of: Decimal| days.checked_div(of).and_then(|part| part.to_f64()).unwrap_or(0.0);
+    let shares = credited.iter().filter(is_owner).map(|share| (PersonId::new(&share.owner), part(share.days, days)));
+    (shares.collect(), part(days, days + (of_nobody - unknown_days).max(Decimal::ZERO)))
+}
+
+/// Days of the window before anybody is known to have owned the account: unknown, not nobody's.
+fn unknown_days(stays: &[Stay], rule: CreditRule, decided_on: Date) -> Decimal {
+    let first = stays.iter().map(|stay| stay.from).min();
+    let reach = decided_on.checked_sub(Span::new().days(INFLUENCE_DAYS)).unwrap_or(Date::MIN);
+    match (rule, first) {
+        (CreditRule::InfluenceWindow, Some(first)) => Decimal::from((first - reach).get_days().max(0)),
+        _ => Decimal::ZERO,
     }
 }
 

@@ -131,6 +131,7 @@ impl<'a> WorkedOut<'a> {
         let mut parts: Vec<Option<Part>> = vec![None; periods.len()];
         for (row, case) in self.rows.iter().zip(&self.kept.study.cases) {
             let share: f64 = row.shares.iter().filter(|(owner, _)| owner == person).map(|(_, share)| share).sum();
+            let share = share * case.trials;
             let outcome = &self.ground.outcomes.rows[row.outcome];
             let Some(place) = periods.iter().position(|period| *period == outcome.period).filter(|_| share > 0.0)
             else {
@@ -139,7 +140,7 @@ impl<'a> WorkedOut<'a> {
             let none = Part { at_stake: 0.0, observed: 0.0, expected: 0.0, difference: None, verdict: None };
             let part = parts[place].get_or_insert(none);
             part.at_stake += share;
-            part.observed += share * case.successes;
+            part.observed += share * case.successes / case.trials;
             part.expected += share * self.kept.comparison.chance(&case.values);
         }
         parts

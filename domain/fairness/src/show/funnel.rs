@@ -9,6 +9,10 @@ use crate::findings::Line;
 /// Limits drawn: inside the first lies what chance does in nineteen cases of twenty.
 const LEVELS: [f64; 2] = [0.95, 0.998];
 
+/// Fewer losses than this in all make no picture.
+// method: fairness.funnel_losses_min
+const LOSSES_MIN: f64 = 10.0;
+
 /// Points of a curve.
 const POINTS: usize = 40;
 
@@ -42,6 +46,7 @@ pub(super) fn funnel(
             if named(person) { FunnelDot::named(&*name, expected, ratio) } else { FunnelDot::unnamed(expected, ratio) };
         dots.push(if marked == Some(person) { dot.marked() } else { dot });
     }
+    let all: f64 = sizes.iter().sum();
     let largest = sizes.iter().copied().fold(0.0, f64::max);
     let outside = dots.iter().filter(|dot| is_outside(dot)).count();
     let curve = (1..=POINTS).map(|place| largest * 1.05 * place as f64 / POINTS as f64).chain(sizes);
@@ -51,7 +56,7 @@ pub(super) fn funnel(
         FunnelLimit::new(level, sizes.iter().filter_map(at))
     });
     let (many, rate) = (dots.len(), percent(1.0 - findings.everybody.rate));
-    if many < 2 {
+    if many < 2 || all < LOSSES_MIN {
         return None;
     }
     let funnel = Funnel::new(Axis::new("losses to be expected of the book", Unit::Number), "observed / expected", 1.0)
