@@ -49,7 +49,8 @@ pub(super) fn funnel(
     let all: f64 = sizes.iter().sum();
     let largest = sizes.iter().copied().fold(0.0, f64::max);
     let outside = dots.iter().filter(|dot| is_outside(dot)).count();
-    let curve = (1..=POINTS).map(|place| largest * 1.05 * place as f64 / POINTS as f64).chain(sizes);
+    let curve =
+        (1..=POINTS).map(|place| largest * 1.05 * (place * place) as f64 / (POINTS * POINTS) as f64).chain(sizes);
     let sizes: Vec<f64> = curve.collect();
     let limits = LEVELS.map(|level| {
         let at = |size: &f64| ratio_limits(*size, 0.0, level).map(|limits| (*size, limits.low, limits.high));

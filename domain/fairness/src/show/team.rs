@@ -12,8 +12,9 @@ use crate::verdict::{READABLE, Verdict};
 /// person open.
 #[must_use]
 pub fn blocks(findings: &Findings, address: impl Fn(&PersonId) -> Address) -> Vec<Block> {
-    let mut blocks = vec![Block::text(lead(findings)), table(findings, &address).into()];
+    let mut blocks = vec![Block::text(lead(findings)), accounts(findings, &address).into()];
     blocks.extend(funnel(findings, None, |_| true).map(Block::from));
+    blocks.push(money(findings, &address).into());
     for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
         blocks.push(Block::callout(Tone::Caveat, says.as_str()));
     }
@@ -54,47 +55,15 @@ fn lead(findings: &Findings) -> Prose {
     ))
 }
 
-fn table(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table {
-    let headings = [
-        "CSM",
-        ">n",
-        ">kept",
-        ">expected",
-        ">difference",
-        ">95 %",
-        "verdict on accounts",
-        ">ARR kept",
-        ">expected",
-        "verdict on ARR",
-        ">settled",
-    ];
-    let mut table = Table::new("Everybody, by name", &headings);
-    let mut people: Vec<(&PersonId, &Person)> = findings.people.iter().collect();
-    people.sort_by_key(|(id, _)| (findings.name(id), (*id).clone()));
-    for (id, person) in people {
-        let Some(line) = &person.kept else { continue };
-        let (name, address) = (findings.name(id), address(id));
-        let rate = |key: &str, value: Decimal, line: &Line| -> TableCell {
-            Figure::known(&*name, value, Unit::Ratio, findings.setting.as_of)
-                .with_n(line.rows)
-                .with_evidence(address.figure(key))
-                .into()
-        };
-        let money = person.retained.as_ref();
+/// Accounts, or renewals, by name.
+fn accounts(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table {
+    let headings = ["CSM", ">n", ">kept", ">expected", ">difference", ">95 %", ">settled", "verdict"];
+    let mut table = Table::new(format!("{}, by CSM in order of name", capital(&findings.setting.unit.1)), &headings);
+    for (id, line) in lines(findings, |person| person.kept.as_ref()) {
         let settled = line.more.as_ref().map_or(TableCell::Empty, |more| percent(more.reliability).into());
-        table.row([
-            TableCell::from(&*name),
-            line.rows.to_string().into(),
-            rate("kept.observed", line.observed, line),
-            rate("kept.expected", line.expected, line),
-            rate("kept.difference", line.difference, line),
-            range(line.difference_95).into(),
-            line.verdict.words().into(),
-            money.map_or(TableCell::Empty, |money| rate("retained.observed", money.observed, money)),
-            money.map_or(TableCell::Empty, |money| rate("retained.expected", money.expected, money)),
-            money.map_or(TableCell::Empty, |money| money.verdict.words().into()),
-            settled,
-        ]);
+        let mut row = rates(findings, id, ("kept", line), &address(id));
+        row.extend([range(line.difference_95).into(), settled, line.verdict.words().into()]);
+        table.row(row);
     }
     table.note = Some(
         "Expected: the same rows with an average CSM. Difference: what is left when chance is allowed for. Settled: the share \
@@ -102,4 +71,49 @@ fn table(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table 
             .to_owned(),
     );
     table
+}
+
+/// ARR by name.
+fn money(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table {
+    let headings = ["CSM", ">n", ">ARR kept", ">expected", ">difference", ">95 %", "verdict"];
+    let mut table = Table::new("ARR retained, by CSM in order of name", &headings);
+    for (id, line) in lines(findings, |person| person.retained.as_ref()) {
+        let mut row = rates(findings, id, ("retained", line), &address(id));
+        row.extend([range(line.difference_95).into(), line.verdict.words().into()]);
+        table.row(row);
+    }
+    table
+}
+
+fn lines<'a>(
+    findings: &'a Findings,
+    read: impl Fn(&'a Person) -> Option<&'a Line>,
+) -> impl Iterator<Item = (&'a PersonId, &'a Line)> {
+    let mut people: Vec<(&PersonId, &Person)> = findings.people.iter().collect();
+    people.sort_by_key(|(id, _)| (findings.name(id), (*id).clone()));
+    people.into_iter().filter_map(move |(id, person)| Some((id, read(person)?)))
+}
+
+/// Name, rows, observed, expected and difference of a line, each opening where the person's comparison opens.
+fn rates(findings: &Findings, id: &PersonId, line: (&str, &Line), address: &Address) -> Vec<TableCell> {
+    let (key, line) = line;
+    let name = findings.name(id);
+    let rate = |what: &str, value: Decimal| {
+        let figure = Figure::known(&*name, value, Unit::Ratio, findings.setting.as_of).with_n(line.rows);
+        let opens = what != "difference" || line.more.is_some();
+        let figure = if opens { figure.with_evidence(address.figure(&format!("{key}.{what}"))) } else { figure };
+        TableCell::from(figure)
+    };
+    vec![
+        TableCell::from(&*name),
+        line.rows.to_string().into(),
+        rate("observed", line.observed),
+        rate("expected", line.expected),
+        rate("difference", line.difference),
+    ]
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
