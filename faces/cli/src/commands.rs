@@ -9,7 +9,11 @@ use kernel::Refusal;
 use crate::Entry;
 
 /// Groups that hold actions but are none themselves, with a line of help.
-const GROUPS: &[(&str, &str)] = &[("review", "Add to a review"), ("config", "Look at the configuration")];
+const GROUPS: &[(&str, &str)] = &[
+    ("review", "Add to a review"),
+    ("fairness", "Say what counts for nobody when CSMs are compared"),
+    ("config", "Look at the configuration"),
+];
 
 /// The whole command line, made from the catalogue.
 #[must_use]
