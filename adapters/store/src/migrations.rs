@@ -1,3 +1,4 @@
+mod exclusions;
 mod first_tables;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
@@ -8,6 +9,9 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(first_tables::FirstTables)]
+        vec![Box::new(first_tables::FirstTables), Box::new(exclusions::Exclusions)]
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 
 /// What to know before believing it.
 mod caveats;
+/// What counts for nobody, and why.
+mod exclude;
 /// Everybody held against what was expected, worked out once per state of the data.
 mod findings;
 /// Findings as figures a store keeps.
@@ -14,11 +16,10 @@ mod outcomes;
 mod panel;
 /// One person, with the rows behind every figure.
 mod show;
-
 /// Everything compared, with the rows it was made from.
 mod worked_out;
 
+pub use exclude::{ExcludeInput, exclude, exclusions};
 pub(crate) use findings::findings;
-pub(crate) use show::address;
-pub(crate) use show::part_of_review;
 pub use show::{FairnessRequest, show};
+pub(crate) use show::{address, part_of_review};

@@ -24,6 +24,7 @@ pub static ALL: &[&FactShape] = &[
     &customers::save_play::SHAPE,
     &customers::milestone::SHAPE,
     &customers::churn_event::SHAPE,
+    &customers::exclusion::SHAPE,
     &usage::monthly::SHAPE,
     &usage::daily::SHAPE,
 ];

@@ -14,6 +14,8 @@ pub mod contract;
 pub mod escalation;
 /// What a currency is worth in another on a day.
 pub mod exchange_rate;
+/// Days of an account whose outcomes count for nobody.
+pub mod exclusion;
 /// Something an account was to reach.
 pub mod milestone;
 /// A chance to sell more.
@@ -35,6 +37,7 @@ pub use account::Account;
 pub use business_review::BusinessReview;
 pub use contract::Contract;
 pub use escalation::Escalation;
+pub use exclusion::Exclusion;
 pub use milestone::Milestone;
 pub use opportunity::Opportunity;
 pub use ownership::Ownership;
@@ -58,5 +61,6 @@ pub const SHAPES: &[&FactShape] = &[
     &save_play::SHAPE,
     &milestone::SHAPE,
     &churn_event::SHAPE,
+    &exclusion::SHAPE,
     &exchange_rate::SHAPE,
 ];

@@ -185,6 +185,41 @@ pub static CATALOGUE: &[Action] = &[
         },
     },
     Action {
+        name: "fairness.exclude",
+        command: &["fairness", "exclude"],
+        summary: "Have outcomes of an account count for nobody when CSMs are compared, with who, when and why",
+        inputs: &[
+            Input::needed("account", InputKind::Text, "name, domain or identifier of the account"),
+            Input { required: true, ..Input::named("from", InputKind::Text, "first day: 2026-07-01") },
+            Input::named("to", InputKind::Text, "first day no longer: 2026-10-01; without an end when left out"),
+            Input {
+                required: true,
+                ..Input::named("reason", InputKind::Text, "why nobody could have changed the outcome, in quotes")
+            },
+        ],
+        access: Access::Write,
+        example: "evenkeel fairness exclude A-000017 --from 2026-07-01 --to 2026-10-01 \
+                  --reason \"bought by a competitor\"",
+        run: |desk, inputs| {
+            let input = fairness::ExcludeInput {
+                account: inputs.needed("account")?,
+                from: inputs.needed("from")?,
+                to: inputs.text("to"),
+                reason: inputs.needed("reason")?,
+            };
+            fairness::exclude(desk, input).map(Answer::from)
+        },
+    },
+    Action {
+        name: "fairness.exclusions",
+        command: &["fairness", "exclusions"],
+        summary: "List what counts for nobody when CSMs are compared, with who decided it, when and why",
+        inputs: &[],
+        access: Access::Read,
+        example: "evenkeel fairness exclusions",
+        run: |desk, _| fairness::exclusions(desk).map(Answer::from),
+    },
+    Action {
         name: "retention.show",
         command: &["retention"],
         summary: "Show retention of the company or of one book, with the conventions used",

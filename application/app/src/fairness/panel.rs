@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use customers::Exclusion;
 use fairness::{Case, Study};
 use jiff::Span;
 use jiff::civil::Date;
@@ -15,6 +16,8 @@ use super::outcomes::{Outcome, Outcomes};
 use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
 use crate::facts::stays::{People, everybody, of_everybody};
+use crate::facts::typed;
+use ports::store::FactQuery;
 
 /// Everything a fair comparison rests on, of the whole company.
 pub(crate) struct Ground<'a> {
@@ -22,28 +25,11 @@ pub(crate) struct Ground<'a> {
     pub(crate) people: People,
     pub(crate) histories: Histories,
     pub(crate) outcomes: Outcomes,
-    pub(crate) excluded: Vec<LeftOut>,
+    pub(crate) excluded: Vec<Exclusion>,
     known: Known,
     stays: BTreeMap<AccountId, Vec<Stay>>,
     rates: Rates,
     currency: kernel::Currency,
-}
-
-/// Outcomes of an account that count for nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LeftOut {
-    pub(crate) account: AccountId,
-    pub(crate) from: Date,
-    pub(crate) to: Option<Date>,
-    /// Who, when and why, as a sentence.
-    pub(crate) says: String,
-}
-
-impl LeftOut {
-    fn covers(&self, outcome: &Outcome) -> bool {
-        let inside = self.from <= outcome.decided_on && self.to.is_none_or(|to| outcome.decided_on < to);
-        self.account == outcome.account && inside
-    }
 }
 
 /// One outcome with those it is credited to and what was known when they took over.
@@ -68,7 +54,8 @@ impl<'a> Ground<'a> {
         }
         let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: desk.as_of() };
         let outcomes = Outcomes::of(&loaded, &basis, period)?;
-        let (known, excluded) = (Known::load(desk)?, Vec::new());
+        let known = Known::load(desk)?;
+        let excluded = typed(desk, FactQuery::all(&customers::exclusion::SHAPE), Exclusion::from_record)?;
         Ok(Self { desk, people, histories: loaded, outcomes, excluded, known, stays, rates, currency })
     }
 
@@ -86,13 +73,29 @@ impl<'a> Ground<'a> {
 
     /// Whether somebody took it out of the comparison before it was known how it ended.
     pub(crate) fn is_excluded(&self, outcome: &Outcome) -> bool {
-        self.excluded.iter().any(|exclusion| exclusion.covers(outcome))
+        self.excluded.iter().any(|exclusion| exclusion.covers(&outcome.account, outcome.decided_on))
     }
 
     /// What was left out that would have counted, by whom, when and why.
     pub(crate) fn exclusion_words(&self) -> Vec<String> {
-        let counts = |exclusion: &&LeftOut| self.outcomes.rows.iter().any(|outcome| exclusion.covers(outcome));
-        self.excluded.iter().filter(counts).map(|exclusion| exclusion.says.clone()).collect()
+        let says = |exclusion: &Exclusion| {
+            let covers = |outcome: &&Outcome| exclusion.covers(&outcome.account, outcome.decided_on);
+            let earliest = self.outcomes.rows.iter().filter(covers).map(|outcome| outcome.decided_on).min()?;
+            let late = if exclusion.excluded_on > earliest {
+                " That was after it was known how it ended, so read both figures."
+            } else {
+                ""
+            };
+            Some(format!(
+                "Left out: outcomes of {} from {}, decided by {} on {}: {}.{late}",
+                self.histories.name(&exclusion.account),
+                exclusion.from,
+                exclusion.excluded_by,
+                exclusion.excluded_on,
+                exclusion.reason.trim_end_matches('.')
+            ))
+        };
+        self.excluded.iter().filter_map(says).collect()
     }
 
     /// An account in one of the periods, as people say it, one and many.

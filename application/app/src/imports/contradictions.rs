@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use customers::Ownership;
+use customers::{Exclusion, Ownership};
 use jiff::civil::DateTime;
 use kernel::{AccountId, Cell, Clocks, FactRecord, FactShape, Origin, Refusal};
 use ports::store::{FactQuery, NewFact, Transaction};
@@ -19,6 +19,7 @@ pub(super) fn find(
         "people" => Ok(reporting_circles(facts, "manager_email", shape)),
         "accounts" => Ok(reporting_circles(facts, "parent_account_id", shape)),
         "exchange_rates" => Ok(impossible_rates(facts, shape)),
+        "exclusions" => Ok(empty_exclusions(facts)),
         _ => Ok(BTreeMap::new()),
     }
 }
@@ -40,6 +41,15 @@ fn impossible_rates(facts: &[NewFact], shape: &FactShape) -> BTreeMap<Arc<str>, 
         }
     }
     found
+}
+
+/// Exclusions without a day.
+fn empty_exclusions(facts: &[NewFact]) -> BTreeMap<Arc<str>, String> {
+    let read = facts.iter().filter_map(|fact| Exclusion::from_record(&as_record(&customers::exclusion::SHAPE, fact)));
+    let empty = read.filter(Exclusion::covers_nothing);
+    empty
+        .map(|exclusion| (exclusion.key, "ends before it covers a day; `to` is the first day no longer".into()))
+        .collect()
 }
 
 /// Whether rows of this shape can contradict each other or refer to their like, so that all must be seen at once.

@@ -63,8 +63,7 @@ impl One<'_> {
     }
 
     fn table(&self) -> Table {
-        let headings =
-            ["what", ">n", ">observed", ">expected for this book", ">difference", ">80 %", ">95 %", "verdict"];
+        let headings = ["what", ">n", ">observed", ">expected for this book", ">difference (95 %)", ">80 %", "verdict"];
         let mut table = Table::new("Held against an average CSM with the same book", &headings);
         let kept = if self.is_renewals() { "renewals kept" } else { "accounts kept" };
         let grew = if self.is_renewals() { "renewals that grew" } else { "accounts that grew" };
@@ -122,7 +121,6 @@ impl One<'_> {
             rate("expected", line.expected).into(),
             difference.into(),
             range(line.difference_80).into(),
-            range(line.difference_95).into(),
             line.verdict.words().into(),
         ]
     }
@@ -132,17 +130,19 @@ impl One<'_> {
         let money = |what: &str, value: Decimal| {
             self.figure(&format!("added.{what}"), "ARR added", value, Unit::Money(code.clone()), added.rows)
         };
-        let unknown = || ("unknown".to_owned(), "unknown".to_owned());
-        let (narrow, wide) =
-            added.intervals.map_or_else(unknown, |(narrow, wide)| (money_range(narrow, code), money_range(wide, code)));
+        let wide = added.intervals.map(|(_, wide)| Interval {
+            level: Decimal::new(95, 2),
+            low: decimal(wide.low),
+            high: decimal(wide.high),
+            method: "percentiles of 500 draws of the accounts".to_owned(),
+        });
         vec![
             "ARR added".into(),
             added.rows.to_string().into(),
             money("observed", added.observed).into(),
             money("expected", added.expected).into(),
-            money("difference", added.difference).into(),
-            narrow.into(),
-            wide.into(),
+            money("difference", added.difference).with_interval(wide).into(),
+            added.intervals.map_or_else(|| "unknown".to_owned(), |(narrow, _)| money_range(narrow, code)).into(),
             "shown, not judged".into(),
         ]
     }

@@ -10,6 +10,7 @@ pub(crate) static ACCOUNTS: &FactShape = &customers::account::SHAPE;
 pub(crate) static CONTRACTS: &FactShape = &customers::contract::SHAPE;
 pub(crate) static OWNERSHIP: &FactShape = &customers::ownership::SHAPE;
 pub(crate) static TICKETS: &FactShape = &customers::ticket::SHAPE;
+pub(crate) static EXCLUSIONS: &FactShape = &customers::exclusion::SHAPE;
 pub(crate) static PEOPLE: &FactShape = &people::person::SHAPE;
 
 pub(crate) const FIRST: &str = "2025-01-10T09:00";

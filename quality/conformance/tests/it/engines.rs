@@ -42,6 +42,16 @@ impl Home {
         self.place.open()
     }
 
+    /// Has the database do something no program of ours would.
+    pub(crate) fn tamper(&self, sql: &[&str]) {
+        let url = match &self.place {
+            Place::File(path) => format!("sqlite://{}", path.display()),
+            Place::Url(url) => url.clone(),
+        };
+        let server = Server::at(&url).unwrap();
+        sql.iter().for_each(|sql| server.run(sql).unwrap());
+    }
+
     /// How long a second writer may wait before it is told that the store is busy.
     pub(crate) fn patience_seconds(&self) -> u64 {
         match self.place {
@@ -77,7 +87,7 @@ pub(crate) fn on_postgres(scenario: fn(&Home)) {
     scenario(&Home::new(Place::Url(database.url.clone())));
 }
 
-/// A PostgreSQL server that may make databases.
+/// A connection past the store; on PostgreSQL it may make databases.
 struct Server {
     runtime: Runtime,
     db: DatabaseConnection,

@@ -30,5 +30,6 @@ mod narrowing;
 mod pages;
 mod restoring;
 mod undoing;
+mod upgrading;
 mod versions;
 mod writing;

@@ -9,7 +9,7 @@ fn answers() -> Vec<Report> {
 }
 
 fn answers_of(scene: &Scene) -> Vec<Report> {
-    let asked: [(&str, &[(&str, &str)]); 11] = [
+    let asked: [(&str, &[(&str, &str)]); 12] = [
         ("csm-performance.show", &[("csm", "maya"), ("period", "2024-Q4")]),
         ("csm-performance.show", &[("csm", "ines"), ("period", "2024-12")]),
         ("retention.show", &[("period", "2024-Q4")]),
@@ -19,6 +19,7 @@ fn answers_of(scene: &Scene) -> Vec<Report> {
         ("people.list", &[]),
         ("accounts.list", &[("csm", "maya")]),
         ("imports.history", &[]),
+        ("fairness.exclusions", &[]),
         ("config.show", &[]),
         ("house.doctor", &[]),
     ];
