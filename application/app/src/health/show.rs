@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use customers::Contract;
 use health::{Health, Profile};
 use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
@@ -11,7 +12,7 @@ use super::rows::Reading;
 use super::{Books, assessed, rows};
 use crate::desk::Desk;
 use crate::facts::stays::{everybody, of_everybody};
-use crate::facts::{histories, typed};
+use crate::facts::{about_accounts, histories, typed};
 use crate::names;
 use ports::store::FactQuery;
 
@@ -23,7 +24,8 @@ pub fn show(desk: &Desk<'_>, typed_account: &str) -> Result<Report, Refusal> {
     let account = names::account(desk, typed_account)?;
     let day = desk.as_of();
     let books = Books::of(desk, day)?;
-    let gatherings = rows::gather(desk, &[day], Reading::Opened(&account))?.remove(0);
+    let contracts = contracts(desk, std::slice::from_ref(&account))?;
+    let gatherings = rows::gather(desk, &[day], Reading::Opened(&account), &contracts)?.remove(0);
     let profile = Profile::four_component();
     let scored = assessed(gatherings, &books, &profile);
     let name = account_name(desk, &account)?;
@@ -44,6 +46,10 @@ pub fn show(desk: &Desk<'_>, typed_account: &str) -> Result<Report, Refusal> {
     }
     report.ledger = ledger;
     Ok(report)
+}
+
+fn contracts(desk: &Desk<'_>, accounts: &[AccountId]) -> Result<Vec<Contract>, Refusal> {
+    about_accounts(desk, &customers::contract::SHAPE, accounts, Contract::from_record)
 }
 
 fn account_name(desk: &Desk<'_>, account: &AccountId) -> Result<Arc<str>, Refusal> {
@@ -117,7 +123,7 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let loaded = histories::load(desk, mine.as_deref(), currency)?;
     let books = Books::of(desk, day)?;
     let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
-    let scored = super::scores(desk, &[&books], &wanted)?.remove(0);
+    let scored = super::scores(desk, &[&books], &wanted, &contracts(desk, &wanted)?)?.remove(0);
     let mut rows: Vec<(AccountId, Decimal, Option<&Health>)> = Vec::new();
     for history in &loaded.histories {
         let arr =
