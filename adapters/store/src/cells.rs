@@ -4,7 +4,9 @@ use std::sync::Arc;
 use kernel::fact::ColumnKind;
 use kernel::{Cell, Currency, FactShape, Money, Refusal};
 use rust_decimal::Decimal;
-use sea_orm::{DbErr, QueryResult, Value};
+use sea_orm::{DbErr, Value};
+
+use crate::packed::Unpacked;
 
 /// Whose digits count when nobody named a currency.
 const UNNAMED: Currency = Currency::USD;
@@ -101,27 +103,24 @@ fn amount(units: i64, currency: Option<Currency>) -> Decimal {
 }
 
 /// The cells of a stored row, whose first cell stands at `start`.
-pub(crate) fn decode(shape: &FactShape, row: &QueryResult, start: usize) -> Result<Vec<Cell>, DbErr> {
+pub(crate) fn decode(shape: &FactShape, row: &Unpacked<'_>, start: usize) -> Result<Vec<Cell>, DbErr> {
     let currency = match shape.position("currency") {
-        Some(place) => {
-            let code: Option<String> = row.try_get_by_index(start + place)?;
-            code.and_then(|code| Currency::from_str(&code).ok())
-        }
+        Some(place) => row.text(start + place)?.and_then(|code| Currency::from_str(code).ok()),
         None => None,
     };
     let cell = |(place, column): (usize, &kernel::Column)| decode_cell(column.kind, row, start + place, currency);
     shape.columns.iter().enumerate().map(cell).collect()
 }
 
-fn decode_cell(kind: ColumnKind, row: &QueryResult, place: usize, currency: Option<Currency>) -> Result<Cell, DbErr> {
+fn decode_cell(kind: ColumnKind, row: &Unpacked<'_>, place: usize, currency: Option<Currency>) -> Result<Cell, DbErr> {
     let cell = match Storage::of(kind) {
-        Storage::Flag => row.try_get_by_index::<Option<bool>>(place)?.map(Cell::Flag),
-        Storage::Whole => row.try_get_by_index::<Option<i64>>(place)?.map(|whole| match kind {
+        Storage::Flag => row.flag(place)?.map(Cell::Flag),
+        Storage::Whole => row.whole(place)?.map(|whole| match kind {
             ColumnKind::Amount => Cell::Number(amount(whole, currency)),
             _ => Cell::Whole(whole),
         }),
-        Storage::Text => match row.try_get_by_index::<Option<String>>(place)? {
-            Some(text) => Some(read(kind, &text).ok_or_else(|| unreadable(&text))?),
+        Storage::Text => match row.text(place)? {
+            Some(text) => Some(read(kind, text).ok_or_else(|| unreadable(text))?),
             None => None,
         },
     };

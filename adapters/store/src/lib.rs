@@ -10,6 +10,7 @@ mod history;
 mod keeping;
 mod migrations;
 mod opening;
+mod packed;
 mod reading;
 mod restoring;
 mod sea_store;

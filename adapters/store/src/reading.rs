@@ -6,10 +6,10 @@ use kernel::fact::Stage;
 use kernel::{Cell, Clocks, FactRecord, FactShape, Origin};
 use ports::Outside;
 use ports::store::{FactQuery, Referent, Version};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, StreamTrait};
 
 use crate::clocks::{micros, moment};
-use crate::faults::fault;
+use crate::packed::{AT_ONCE, Unpacked, in_parts, packed, told};
 use crate::session::Session;
 use crate::sql::{LIST_LIMIT, Sql, quoted};
 
@@ -56,7 +56,7 @@ pub(crate) async fn file_names<C: ConnectionTrait>(session: &Session<'_, C>) -> 
 }
 
 /// The facts asked for, ordered by key.
-pub(crate) async fn facts<C: ConnectionTrait>(
+pub(crate) async fn facts<C: ConnectionTrait + StreamTrait>(
     session: &Session<'_, C>,
     query: &FactQuery<'_>,
     files: &FileNames,
@@ -64,38 +64,43 @@ pub(crate) async fn facts<C: ConnectionTrait>(
     let mut found = Vec::new();
     for subjects in Subjects::chunks(query) {
         let sql = visible(selected(session, query.shape), query);
-        let rows = session.list(subjects.narrow(sql, query.shape), &doing(query.shape)).await?;
-        found.extend(decoded(session, query.shape, &rows, files)?.into_iter().map(|row| row.known_by(query.known_by)));
+        found.extend(known(session, subjects.narrow(sql, query.shape), query, files).await?);
     }
     let nobody = query.or_nobody && query.people.is_some();
     if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
         for subjects in Subjects::chunks(&FactQuery { people: None, ..query.clone() }) {
             let sql = visible(selected(session, query.shape), query).text(" AND ").name(column).text(" IS NULL");
-            let rows = session.list(subjects.narrow(sql, query.shape), &doing(query.shape)).await?;
-            let rows = decoded(session, query.shape, &rows, files)?;
-            found.extend(rows.into_iter().map(|row| row.known_by(query.known_by)));
+            found.extend(known(session, subjects.narrow(sql, query.shape), query, files).await?);
         }
     }
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
 }
 
-/// The next facts after a key; lists of accounts and people do not narrow here.
-pub(crate) async fn facts_page<C: ConnectionTrait>(
+/// The next facts after a key, or after a row where the order does not matter; lists of accounts and people do not narrow
+/// here.
+pub(crate) async fn facts_page<C: ConnectionTrait + StreamTrait>(
     session: &Session<'_, C>,
     query: &FactQuery<'_>,
-    after: &str,
+    after: (&str, i64),
     files: &FileNames,
-) -> Outside<Vec<FactRecord>> {
+) -> Outside<Vec<StoredVersion>> {
     let sql = visible(selected(session, query.shape), query);
-    let sql = sql.text(" AND \"key\" > ").bind(after).text(&format!(" ORDER BY \"key\" LIMIT {PAGE_ROWS}"));
-    let rows = session.list(sql, &doing(query.shape)).await?;
-    let rows = decoded(session, query.shape, &rows, files)?;
-    Ok(rows.into_iter().map(|row| row.known_by(query.known_by)).collect())
+    let (sql, order) = if query.in_any_order {
+        (sql.text(" AND row_id > ").bind(after.1), "row_id")
+    } else {
+        (sql.text(" AND \"key\" > ").bind(after.0), "\"key\"")
+    };
+    let sql = sql.text(&format!(" ORDER BY {order} LIMIT {PAGE_ROWS}")).text(AT_ONCE);
+    let mut page = versions(session, sql, query.shape, files).await?;
+    if query.in_any_order {
+        page.sort_unstable_by_key(|one| one.row_id);
+    }
+    Ok(page)
 }
 
 /// The next versions after a key and a row of it.
-pub(crate) async fn versions_page<C: ConnectionTrait>(
+pub(crate) async fn versions_page<C: ConnectionTrait + StreamTrait>(
     session: &Session<'_, C>,
     shape: &'static FactShape,
     after: (&str, i64),
@@ -103,9 +108,23 @@ pub(crate) async fn versions_page<C: ConnectionTrait>(
 ) -> Outside<Vec<StoredVersion>> {
     let sql = selected(session, shape).text("retracted_at IS NULL AND (\"key\", row_id) > (");
     let sql = sql.bind(after.0).text(", ").bind(after.1);
-    let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}"));
-    let rows = session.list(sql, &doing(shape)).await?;
-    decoded(session, shape, &rows, files)
+    let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}")).text(AT_ONCE);
+    versions(session, sql, shape, files).await
+}
+
+/// The versions a statement selects, ordered by key and row.
+async fn versions<C: ConnectionTrait + StreamTrait>(
+    session: &Session<'_, C>,
+    sql: Sql,
+    shape: &'static FactShape,
+    files: &FileNames,
+) -> Outside<Vec<StoredVersion>> {
+    let mut decoder = Decoder::new(shape, files);
+    let mut found = session.unpacked(sql, &doing(shape), |row| decoder.version(row)).await?;
+    found.sort_unstable_by(|one, other| {
+        (&one.version.record.key, one.row_id).cmp(&(&other.version.record.key, other.row_id))
+    });
+    Ok(found)
 }
 
 /// How many current facts there are.
@@ -161,8 +180,7 @@ fn doing(shape: &FactShape) -> String {
 
 fn selected<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Sql {
     let names = HEAD.iter().copied().chain(shape.columns.iter().map(|column| column.name));
-    let names: Vec<String> = names.map(quoted).collect();
-    session.sql(&format!("SELECT {} FROM {} WHERE ", names.join(", "), quoted(shape.object)))
+    session.sql(&packed(session.backend(), names, shape.object))
 }
 
 fn visible(sql: Sql, query: &FactQuery<'_>) -> Sql {
@@ -252,15 +270,18 @@ fn one_of(sql: Sql, column: Option<&str>, ids: Option<&[&str]>) -> Sql {
     }
 }
 
-fn decoded<C: ConnectionTrait>(
+/// The facts a statement selects, as a query may see them.
+async fn known<C: ConnectionTrait + StreamTrait>(
     session: &Session<'_, C>,
-    shape: &'static FactShape,
-    rows: &[QueryResult],
+    sql: Sql,
+    query: &FactQuery<'_>,
     files: &FileNames,
-) -> Outside<Vec<StoredVersion>> {
-    let mut decoder = Decoder { shape, files, source: Arc::from("") };
-    let version = |row| decoder.version(row).map_err(|error| fault(&doing(shape), session.home, &error));
-    rows.iter().map(version).collect()
+) -> Outside<Vec<FactRecord>> {
+    let mut decoder = Decoder::new(query.shape, files);
+    let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
+    let people = query.people.and_then(|_| subject_column(query.shape, "people"));
+    let sql = sql.text(&in_parts(accounts.or(people)));
+    session.unpacked(sql, &doing(query.shape), |row| Ok(decoder.version(row)?.known_by(query.known_by))).await
 }
 
 /// Turns rows into versions. Neighbours mostly share their source, so its name is kept.
@@ -270,21 +291,24 @@ struct Decoder<'a> {
     source: Arc<str>,
 }
 
-impl Decoder<'_> {
-    fn version(&mut self, row: &QueryResult) -> Result<StoredVersion, DbErr> {
-        let key: String = row.try_get_by_index(1)?;
-        let happened_on: Option<String> = row.try_get_by_index(2)?;
+impl<'a> Decoder<'a> {
+    fn new(shape: &'static FactShape, files: &'a FileNames) -> Self {
+        Self { shape, files, source: Arc::from("") }
+    }
+
+    fn version(&mut self, row: &Unpacked<'_>) -> Result<StoredVersion, DbErr> {
+        let key = told(row.text(1)?)?;
         let clocks = Clocks {
-            happened_on: happened_on.and_then(|day| day.parse().ok()),
+            happened_on: row.text(2)?.and_then(|day| day.parse().ok()),
             known_at: required_moment(row, 3)?,
             closing_known_at: optional_moment(row, 4)?,
-            assumed: row.try_get_by_index(6)?,
+            assumed: told(row.flag(6)?)?,
         };
-        let file: i64 = row.try_get_by_index(10)?;
-        let line: i64 = row.try_get_by_index(11)?;
+        let file = told(row.whole(10)?)?;
+        let line = told(row.whole(11)?)?;
         let origin = Origin {
-            source: self.source_of(&key),
-            delivery: row.try_get_by_index(9)?,
+            source: self.source_of(key),
+            delivery: told(row.whole(9)?)?,
             file: self.files.get(&file).cloned().unwrap_or_default(),
             line: u32::try_from(line).unwrap_or_default(),
         };
@@ -292,7 +316,7 @@ impl Decoder<'_> {
         let record = FactRecord { shape: self.shape, key: Arc::from(key), cells, clocks, origin };
         let version =
             Version { record, recorded_at: required_moment(row, 7)?, superseded_at: optional_moment(row, 8)? };
-        Ok(StoredVersion { row_id: row.try_get_by_index(0)?, version, undated_known_at: optional_moment(row, 5)? })
+        Ok(StoredVersion { row_id: told(row.whole(0)?)?, version, undated_known_at: optional_moment(row, 5)? })
     }
 
     fn source_of(&mut self, key: &str) -> Arc<str> {
@@ -311,7 +335,7 @@ pub(crate) fn source_of(key: &str) -> &str {
 
 impl StoredVersion {
     /// The fact as it could be known at a moment: cells that were not yet known are empty.
-    fn known_by(self, known_by: Option<DateTime>) -> FactRecord {
+    pub(crate) fn known_by(self, known_by: Option<DateTime>) -> FactRecord {
         let mut record = self.version.record;
         let Some(moment) = known_by else { return record };
         let unknown = |clock: Option<DateTime>| clock.is_none_or(|clock| clock > moment);
@@ -337,12 +361,11 @@ fn empty_stage(record: &mut FactRecord, stage: Stage) {
     }
 }
 
-fn required_moment(row: &QueryResult, place: usize) -> Result<DateTime, DbErr> {
-    let stored: i64 = row.try_get_by_index(place)?;
+fn required_moment(row: &Unpacked<'_>, place: usize) -> Result<DateTime, DbErr> {
+    let stored = told(row.whole(place)?)?;
     moment(stored).ok_or_else(|| DbErr::Type(format!("a stored clock reads {stored}, which no calendar holds")))
 }
 
-fn optional_moment(row: &QueryResult, place: usize) -> Result<Option<DateTime>, DbErr> {
-    let stored: Option<i64> = row.try_get_by_index(place)?;
-    Ok(stored.and_then(moment))
+fn optional_moment(row: &Unpacked<'_>, place: usize) -> Result<Option<DateTime>, DbErr> {
+    Ok(row.whole(place)?.and_then(moment))
 }

@@ -1,7 +1,7 @@
 use std::future::Future;
 
 use jiff::civil::{Date, DateTime};
-use kernel::{Actor, FactRecord, FactShape};
+use kernel::{AccountId, Actor, FactRecord, FactShape};
 use ports::Outside;
 use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
 use sea_orm::{
@@ -19,6 +19,9 @@ use crate::{history, keeping};
 
 /// Names the lock that one writer at a time holds on a PostgreSQL database.
 const WRITER_LOCK: i64 = 0x6576_656e_6b65_656c;
+
+/// Accounts whose rows are held at once where each row is only looked at.
+const ACCOUNTS_AT_ONCE: usize = 50;
 
 /// A store of facts in SQLite or PostgreSQL.
 pub struct SeaStore {
@@ -101,6 +104,14 @@ impl Drop for Snapshot<'_> {
     }
 }
 
+/// The same question in pieces that need little memory, where the order of the answers allows it.
+fn pieces<'a>(query: &FactQuery<'a>, accounts: &'a [AccountId]) -> Vec<FactQuery<'a>> {
+    if query.accounts.is_none() || !query.in_any_order {
+        return vec![query.clone()];
+    }
+    accounts.chunks(ACCOUNTS_AT_ONCE).map(|piece| query.clone().about_accounts(piece)).collect()
+}
+
 impl Store for SeaStore {
     fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
         let snapshot = self.snapshot()?;
@@ -112,21 +123,29 @@ impl Store for SeaStore {
     }
 
     fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()> {
-        if query.accounts.is_some() || query.people.is_some() {
-            // A list narrows to rows an index finds; paging through the whole table would read far more.
-            self.facts(query)?.into_iter().all(see);
-            return Ok(());
-        }
         let snapshot = self.snapshot()?;
         let files = self.wait(reading::file_names(&snapshot.session()))?;
-        let mut after = String::new();
+        if query.accounts.is_some() || query.people.is_some() {
+            // A list narrows to rows an index finds; paging through the whole table would read far more.
+            let mut accounts = query.accounts.unwrap_or_default().to_vec();
+            accounts.sort_unstable();
+            accounts.dedup();
+            for piece in pieces(query, &accounts) {
+                let found = self.wait(reading::facts(&snapshot.session(), &piece, &files))?;
+                if !found.into_iter().all(&mut *see) {
+                    break;
+                }
+            }
+            return Ok(());
+        }
+        let mut after = (String::new(), i64::MIN);
         loop {
-            let page = self.wait(reading::facts_page(&snapshot.session(), query, &after, &files))?;
+            let page = self.wait(reading::facts_page(&snapshot.session(), query, (&after.0, after.1), &files))?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
-                after = last.key.to_string();
+                after = (last.version.record.key.to_string(), last.row_id);
             }
-            if !page.into_iter().all(&mut *see) || !full {
+            if !page.into_iter().all(|stored| see(stored.known_by(query.known_by))) || !full {
                 return Ok(());
             }
         }

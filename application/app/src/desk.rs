@@ -170,6 +170,19 @@ impl Desk<'_> {
     }
 }
 
+/// Two pieces of work at once: while one waits for the store, the other computes.
+pub(crate) fn both<A: Send, B>(
+    one: impl FnOnce() -> Result<A, Refusal> + Send,
+    other: impl FnOnce() -> Result<B, Refusal>,
+) -> Result<(A, B), Refusal> {
+    std::thread::scope(|threads| {
+        let beside = threads.spawn(one);
+        let other = other();
+        let one = beside.join().map_err(|_| Refusal::Fault("a piece of work broke down".into()))?;
+        Ok((one?, other?))
+    })
+}
+
 /// The last moment of a day.
 #[must_use]
 pub fn end_of(day: Date) -> DateTime {

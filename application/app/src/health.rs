@@ -11,6 +11,7 @@ pub use show::show;
 
 use std::collections::BTreeMap;
 
+use customers::Contract;
 use health::{Book, Gathering, Health, Profile, assess};
 use jiff::civil::Date;
 use kernel::{AccountId, PersonId, Refusal};
@@ -37,8 +38,7 @@ impl Books {
                 |wanted: &str| kept.iter().find(|figure| figure.metric == wanted).and_then(|figure| figure.value);
             return Ok(Self { day, book: Book::from_told(day, &told) });
         }
-        let gatherings = rows::gather(desk, &[day], Reading::Company)?;
-        let book = Book::of(day, gatherings.iter().flat_map(BTreeMap::values));
+        let book = rows::book(desk, day)?;
         let company = PersonId::new("company");
         let figures: Vec<KeptFigure> = book
             .told()
@@ -50,15 +50,16 @@ impl Books {
     }
 }
 
-/// The health of these accounts on the day of each of the books.
+/// The health of these accounts, whose contracts these are, on the day of each of the books.
 pub(crate) fn scores(
     desk: &Desk<'_>,
     books: &[&Books],
     accounts: &[AccountId],
+    contracts: &[Contract],
 ) -> Result<Vec<BTreeMap<AccountId, Health>>, Refusal> {
     let profile = Profile::four_component();
     let days: Vec<Date> = books.iter().map(|books| books.day).collect();
-    let gathered = rows::gather(desk, &days, Reading::Accounts(accounts))?;
+    let gathered = rows::gather(desk, &days, Reading::Accounts(accounts), contracts)?;
     Ok(gathered.into_iter().zip(books).map(|(gatherings, books)| assessed(gatherings, books, &profile)).collect())
 }
 

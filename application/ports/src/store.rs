@@ -23,6 +23,8 @@ pub struct FactQuery<'a> {
     pub happened_from: Option<Date>,
     /// Only rows that happened before this day. Rows without a day are kept.
     pub happened_before: Option<Date>,
+    /// With [`Store::each_fact`]: in whatever order is quickest, for what does not depend on the order.
+    pub in_any_order: bool,
 }
 
 impl<'a> FactQuery<'a> {
@@ -37,6 +39,7 @@ impl<'a> FactQuery<'a> {
             or_nobody: false,
             happened_from: None,
             happened_before: None,
+            in_any_order: false,
         }
     }
 
@@ -62,6 +65,12 @@ impl<'a> FactQuery<'a> {
     #[must_use]
     pub fn about_people_or_nobody(self, people: &'a [PersonId]) -> Self {
         Self { people: Some(people), or_nobody: true, ..self }
+    }
+
+    /// In whatever order is quickest.
+    #[must_use]
+    pub fn in_any_order(self) -> Self {
+        Self { in_any_order: true, ..self }
     }
 
     /// Only rows that happened on or after `from` and before `to`.
@@ -171,7 +180,7 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>>;
 
-    /// The same, one at a time and without holding them all: for exports. `see` returns `false` to stop.
+    /// The same, one at a time and without holding them all. `see` returns `false` to stop.
     ///
     /// # Errors
     /// When the store cannot be read.

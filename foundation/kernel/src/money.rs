@@ -51,9 +51,9 @@ impl FromStr for Currency {
 
     fn from_str(text: &str) -> Result<Self, UnknownCurrency> {
         let code = text.trim().to_ascii_uppercase();
-        let known = CODES.split_ascii_whitespace().any(|known| known == code);
         match <[u8; 3]>::try_from(code.as_bytes()) {
-            Ok(letters) if known => Ok(Self(letters)),
+            // Three letters stand in the list only as a whole: between any two codes lies a blank.
+            Ok(letters) if letters.iter().all(u8::is_ascii_uppercase) && CODES.contains(&*code) => Ok(Self(letters)),
             _ => Err(UnknownCurrency(text.trim().to_owned())),
         }
     }

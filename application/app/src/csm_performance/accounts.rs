@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use csm_performance::facts::{BookAccount, Expansion, HealthReading, Outcome};
+use customers::Contract;
 use health::Health;
 use jiff::Span;
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use super::context::Context;
 use super::gather::{CREDIT_DAYS, Loaded, days_before};
 use super::tier;
 use crate::desk::Desk;
+use crate::facts::about_accounts;
 use crate::facts::histories::{self, Histories};
 use crate::facts::stays::OwnerStay;
 use crate::health::{Books, scores};
@@ -34,9 +36,10 @@ impl Accounts {
         books: &[Books; 2],
         wanted: &[AccountId],
     ) -> Result<Self, Refusal> {
-        let mut scored = scores(desk, &[&books[0], &books[1]], wanted)?.into_iter().map(readings);
+        let contracts = about_accounts(desk, &customers::contract::SHAPE, wanted, Contract::from_record)?;
+        let mut scored = scores(desk, &[&books[0], &books[1]], wanted, &contracts)?.into_iter().map(readings);
         Ok(Self {
-            histories: histories::load(desk, Some(wanted), context.currency)?,
+            histories: histories::of(desk, Some(wanted), contracts, context.currency)?,
             opening_health: scored.next().unwrap_or_default(),
             closing_health: scored.next().unwrap_or_default(),
         })

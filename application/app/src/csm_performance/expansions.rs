@@ -22,7 +22,7 @@ pub(super) fn each_won(desk: &Desk<'_>, context: &Context, see: &mut dyn FnMut(&
         }
         true
     };
-    desk.store.each_fact(&desk.known(query), &mut each).map_err(refused)
+    desk.store.each_fact(&desk.known(query).in_any_order(), &mut each).map_err(refused)
 }
 
 /// The mean of all expansions won in a period, which deal sizes are held against, with the deals it is made from.

@@ -42,7 +42,12 @@ pub(crate) fn gather(
 }
 
 impl Loaded {
-    fn of(desk: &Desk<'_>, context: &Context, books: &[Books; 2], people: &[PersonId]) -> Result<Self, Refusal> {
+    pub(super) fn of(
+        desk: &Desk<'_>,
+        context: &Context,
+        books: &[Books; 2],
+        people: &[PersonId],
+    ) -> Result<Self, Refusal> {
         let period = context.period;
         let own = about_people(desk, &customers::ownership::SHAPE, people, Ownership::from_record)?;
         let reach = days_before(period.from(), CREDIT_DAYS);
@@ -75,7 +80,8 @@ impl Loaded {
     }
 }
 
-fn facts(desk: &Desk<'_>, context: &Context, loaded: &Loaded, person: &PersonId) -> Result<Facts, Refusal> {
+/// The facts of one of the people whose rows were read.
+pub(super) fn facts(desk: &Desk<'_>, context: &Context, loaded: &Loaded, person: &PersonId) -> Result<Facts, Refusal> {
     let side = AccountSide::of(desk, context, loaded, person)?;
     let work = WorkSide::of(context, loaded, person);
     let period = context.period;

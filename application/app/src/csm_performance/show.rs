@@ -11,13 +11,12 @@ use retention::ChurnSource;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::gather::gather;
+use super::gather::{self, Loaded, gather};
 use super::team::{deal_mean, figures, figures_of, kept_name, kept_of, no_figures, team};
-use crate::desk::{Desk, refused};
+use crate::desk::{Desk, both, refused};
 use crate::facts::about_people;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::fairness;
-use crate::health::Books;
 use crate::names;
 use crate::settings::{Settings, Told};
 
@@ -54,21 +53,21 @@ pub(crate) fn review_by(
     refuse_what_is_not_covered(desk, period)?;
     let context = Context::load(desk, period)?;
     let books = context.books(desk)?;
-    let mut facts = one(gather(desk, &context, &books, std::slice::from_ref(&person))?)?;
+    let loaded = Loaded::of(desk, &context, &books, std::slice::from_ref(&person))?;
+    let mut facts = gather::facts(desk, &context, &loaded, &person)?;
     if facts.book.is_empty() {
         return Err(no_book(desk, &facts.subject, period)?);
     }
-    let (team, team_deal_size) = team(desk, &context, &books)?;
+    let figures = || both(|| history(desk, &person, period), || team(desk, &context, &books, Some(&facts)));
+    let ((history, (team, team_deal_size)), fair) = both(figures, || fairness::part_of_review(desk, &person, period))?;
     facts.caveats.extend(implausible_targets(&team));
     facts.caveats.extend(not_over_yet(desk, period)?);
     let other = facts
         .churn_dispute
         .as_ref()
-        .map(|_| by_other_source(desk, &context, &books, &person, team_deal_size))
+        .map(|_| by_other_source(desk, &context, &loaded, &person, team_deal_size))
         .transpose()?;
-    let history = history(desk, &person, period)?;
     let notes = notes(desk, &person, period)?;
-    let fair = fairness::part_of_review(desk, &person, period)?;
     let action = source.map_or_else(|| "csm-performance".to_owned(), |source| format!("csm-performance-by-{source}"));
     let address = Address::new(&action, person.as_str(), period, desk.as_of());
     Ok(review(ReviewInput {
@@ -127,7 +126,7 @@ fn not_over_yet(desk: &Desk<'_>, period: Period) -> Result<Option<String>, Refus
 fn by_other_source(
     desk: &Desk<'_>,
     context: &Context,
-    books: &[Books; 2],
+    loaded: &Loaded,
     person: &PersonId,
     deal_mean: Option<Decimal>,
 ) -> Result<(&'static str, Option<Decimal>), Refusal> {
@@ -143,7 +142,7 @@ fn by_other_source(
     let mut settings = desk.settings.clone();
     settings.rules.churn_source = source;
     let other = Desk { settings: &settings, ..*desk };
-    let facts = one(gather(&other, context, books, std::slice::from_ref(person))?)?;
+    let facts = gather::facts(&other, context, loaded, person)?;
     let overall = figures(&other, &facts, deal_mean).overall;
     let kept = KeptFigure { person: person.clone(), metric: "overall".into(), value: overall, n: 0 };
     desk.keep(&name, version, &[kept])?;

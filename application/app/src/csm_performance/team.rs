@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::expansions::each_won;
 use super::gather::gather;
-use crate::desk::{Desk, refused};
+use crate::desk::{Desk, both, refused};
 use crate::facts::stays::of_everybody;
 use crate::health::Books;
 
@@ -21,13 +21,19 @@ const COMPANY: &str = "company";
 const DEAL_MEAN: &str = "deal mean";
 const NO_BOOK: &str = "no book";
 
-/// The figures of everybody who owned accounts in the period, and the mean expansion of the company.
-pub(super) fn team(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Result<(Team, Option<Decimal>), Refusal> {
+/// The figures of everybody who owned accounts in the period, and the mean expansion of the company. The facts of one
+/// of them may be there already.
+pub(super) fn team(
+    desk: &Desk<'_>,
+    context: &Context,
+    books: &[Books; 2],
+    one: Option<&Facts>,
+) -> Result<(Team, Option<Decimal>), Refusal> {
     let version = desk.store.data_version().map_err(refused)?;
     let name = format!("{} of the team", kept_name(desk, context.period));
     let mut kept = desk.store.kept_figures(&name, version).map_err(refused)?;
     if kept.is_empty() {
-        kept = worked_out(desk, context, books)?;
+        kept = worked_out(desk, context, books, one)?;
         desk.keep(&name, version, &kept)?;
     }
     Ok(assembled(desk, context, &kept))
@@ -45,7 +51,12 @@ pub(crate) fn kept_name(desk: &Desk<'_>, period: Period) -> String {
     format!("figures {period} as of {} under {}", desk.as_of(), settings.join(" "))
 }
 
-fn worked_out(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Result<Vec<KeptFigure>, Refusal> {
+fn worked_out(
+    desk: &Desk<'_>,
+    context: &Context,
+    books: &[Books; 2],
+    one: Option<&Facts>,
+) -> Result<Vec<KeptFigure>, Refusal> {
     let deal_mean = deal_mean(desk, context)?;
     let stays = of_everybody(desk, &context.people)?;
     let owners: BTreeSet<PersonId> = stays
@@ -54,15 +65,22 @@ fn worked_out(desk: &Desk<'_>, context: &Context, books: &[Books; 2]) -> Result<
         .map(|stay| stay.owner.clone())
         .collect();
     drop(stays);
-    let owners: Vec<PersonId> = owners.into_iter().collect();
     let mut kept =
         vec![KeptFigure { person: PersonId::new(COMPANY), metric: DEAL_MEAN.into(), value: deal_mean, n: 0 }];
+    let known = one.filter(|one| owners.contains(&one.subject.id));
+    kept.extend(known.into_iter().flat_map(|one| kept_of(desk, one, deal_mean)));
+    let owners: Vec<PersonId> =
+        owners.into_iter().filter(|owner| known.is_none_or(|one| *owner != one.subject.id)).collect();
     desk.progress.begin("working out the figures of the team", Some(owners.len() as u64));
-    for people in owners.chunks(PEOPLE_AT_ONCE) {
-        for facts in gather(desk, context, books, people)? {
-            kept.extend(kept_of(desk, &facts, deal_mean));
-        }
+    let work_out = |people: &[PersonId]| -> Result<Vec<KeptFigure>, Refusal> {
+        let facts = gather(desk, context, books, people)?;
         desk.progress.advance(people.len() as u64);
+        Ok(facts.iter().flat_map(|facts| kept_of(desk, facts, deal_mean)).collect())
+    };
+    for people in owners.chunks(2 * PEOPLE_AT_ONCE) {
+        let (one, other) = people.split_at(people.len() / 2);
+        let (one, other) = both(|| work_out(one), || work_out(other))?;
+        kept.extend(one.into_iter().chain(other));
     }
     desk.progress.end();
     Ok(kept)

@@ -19,7 +19,7 @@ pub fn team_page(desk: &Desk<'_>, period: Option<&str>) -> Result<Report, Refusa
     refuse_what_is_not_covered(desk, period)?;
     let found = fairness::findings(desk, period)?;
     let context = Context::load(desk, period)?;
-    let (team, _) = team(desk, &context, &context.books(desk)?)?;
+    let (team, _) = team(desk, &context, &context.books(desk)?, None)?;
     let mut report = Report::new("csm-performance.team", format!("Team performance, {period}"), desk.as_of());
     report.period = Some(period.to_string());
     report.subtitle = vec![

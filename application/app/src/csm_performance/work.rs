@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use csm_performance::facts::{Answer, Deal, DueReview, Hours, Row};
 use customers::{BusinessReview, Escalation, Milestone, Opportunity, SavePlay, SurveyResponse, Ticket, Touchpoint};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, PersonId, Refusal};
 use people::TimeEntry;
 use ports::store::FactQuery;
@@ -37,9 +37,10 @@ impl Work {
         people: &[PersonId],
     ) -> Result<Self, Refusal> {
         let (from, to) = (context.period.from(), context.period.to());
+        let in_period = |day: Option<Date>| day.is_some_and(|day| context.period.contains(day));
         let by = |shape| FactQuery::all(shape).about_people(people).between(from, to);
         let about = |shape| FactQuery::all(shape).about_accounts(accounts).between(from, to);
-        Ok(Self {
+        let mut work = Self {
             touchpoints: typed(desk, by(&customers::touchpoint::SHAPE), Touchpoint::from_record)?,
             reviews: typed(desk, by(&customers::business_review::SHAPE), BusinessReview::from_record)?,
             opportunities: about_people(desk, &customers::opportunity::SHAPE, people, Opportunity::from_record)?,
@@ -49,7 +50,12 @@ impl Work {
             tickets: about_accounts(desk, &customers::ticket::SHAPE, accounts, Ticket::from_record)?,
             escalations: typed(desk, about(&customers::escalation::SHAPE), Escalation::from_record)?,
             milestones: about_accounts(desk, &customers::milestone::SHAPE, accounts, Milestone::from_record)?,
-        })
+        };
+        // Everybody's rows are looked through for every person, so what counts for nobody is left out once.
+        work.opportunities.retain(|deal| in_period(deal.closed_on));
+        work.tickets.retain(|ticket| ticket.satisfaction.is_some() && in_period(ticket.closed_at.map(DateTime::date)));
+        work.milestones.retain(|one| one.milestone.to_lowercase() == FIRST_VALUE);
+        Ok(work)
     }
 }
 
@@ -238,7 +244,7 @@ impl Lens<'_> {
 
     fn first_values(&self) -> (Vec<Row>, u64) {
         let (mut reached, mut open) = (Vec::new(), 0);
-        for milestone in self.work().milestones.iter().filter(|one| one.milestone.to_lowercase() == FIRST_VALUE) {
+        for milestone in &self.work().milestones {
             match milestone.reached_on {
                 Some(day) if self.in_period(day) && self.owned(&milestone.account, day) => {
                     if let Some(began) = self.began_on(&milestone.account) {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use customers::{Account, Contract};
 use jiff::civil::Date;
-use kernel::{AccountId, Currency, FactRecord, Refusal};
+use kernel::{AccountId, Currency, FactRecord, FactShape, Refusal};
 use ports::store::FactQuery;
 use retention::{AccountHistory, Basis, RateRow, Rates, Term, arr_on};
 
@@ -56,16 +56,31 @@ fn churn_event(record: &FactRecord) -> Option<(AccountId, (Arc<str>, Date))> {
 
 /// The histories of these accounts, or of all.
 pub(crate) fn load(desk: &Desk<'_>, accounts: Option<&[AccountId]>, book: Currency) -> Result<Histories, Refusal> {
-    let about = |shape| match accounts {
+    let contracts = typed(desk, about(&customers::contract::SHAPE, accounts), Contract::from_record)?;
+    of(desk, accounts, contracts, book)
+}
+
+fn about<'a>(shape: &'static FactShape, accounts: Option<&'a [AccountId]>) -> FactQuery<'a> {
+    match accounts {
         Some(accounts) => FactQuery::all(shape).about_accounts(accounts),
         None => FactQuery::all(shape),
-    };
+    }
+}
+
+/// The histories of these accounts, or of all, from contracts that were read before.
+pub(crate) fn of(
+    desk: &Desk<'_>,
+    accounts: Option<&[AccountId]>,
+    contracts: Vec<Contract>,
+    book: Currency,
+) -> Result<Histories, Refusal> {
+    let about = |shape| about(shape, accounts);
     let known: BTreeMap<AccountId, Account> = typed(desk, about(&customers::account::SHAPE), Account::from_record)?
         .into_iter()
         .map(|account| (account.id.clone(), account))
         .collect();
     let mut terms: BTreeMap<AccountId, Vec<Term>> = BTreeMap::new();
-    for contract in typed(desk, about(&customers::contract::SHAPE), Contract::from_record)? {
+    for contract in contracts {
         terms.entry(contract.account.clone()).or_default().push(term(contract, book));
     }
     let mut events: BTreeMap<AccountId, Vec<(Arc<str>, Date)>> = BTreeMap::new();

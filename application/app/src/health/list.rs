@@ -9,6 +9,7 @@ use report::{Address, Band, Chart, ChartKind, Figure, Fold, Ledger, Report, Tabl
 use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
+use super::show::contracts;
 use super::{Books, scores};
 use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
@@ -108,7 +109,7 @@ fn rows(desk: &Desk<'_>, owner: Option<&PersonId>, stays: &[OwnerStay]) -> Resul
 fn scored(desk: &Desk<'_>, loaded: &Histories) -> Result<BTreeMap<AccountId, Health>, Refusal> {
     let books = Books::of(desk, desk.as_of())?;
     let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
-    Ok(scores(desk, &[&books], &wanted)?.remove(0))
+    Ok(scores(desk, &[&books], &wanted, &contracts(desk, &wanted)?)?.remove(0))
 }
 
 fn bands(rows: &[Paying]) -> Chart {

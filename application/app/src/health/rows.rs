@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use customers::{Contract, Opportunity, SurveyResponse, Ticket, Touchpoint};
-use health::{Answer, Deal, Gathering, Question, Row, Touch, UsageDay, UsageMonth};
+use health::{Answer, Book, Deal, Gathering, Question, Row, Touch, UsageDay, UsageMonth};
 use jiff::Span;
 use jiff::civil::Date;
 use kernel::{AccountId, FactRecord, FactShape, Refusal};
@@ -18,11 +18,12 @@ const LOOK_BACK_DAYS: i64 = 366;
 const BOOK_DAILY_DAYS: i64 = 100;
 const BOOK_MONTHLY_DAYS: i64 = 130;
 
+/// Whether a source still speaks is mostly told by its last days; only where they tell nothing is more read.
+const LAST_DAYS: i64 = 30;
+
 /// What rows are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading<'a> {
-    /// What all accounts tell together.
-    Company,
     /// The health of these accounts.
     Accounts(&'a [AccountId]),
     /// The health of this one, with the facts behind each measure.
@@ -31,60 +32,70 @@ pub(super) enum Reading<'a> {
 
 type Feed = fn(&mut Gathered, &FactRecord);
 
-/// The feeds of a reading, with how far back each is read.
-fn feeds(reading: Reading<'_>) -> Vec<(&'static FactShape, Feed, i64)> {
-    let company = reading == Reading::Company;
-    let back = |book: i64| if company { book } else { LOOK_BACK_DAYS };
-    let mut feeds: Vec<(&'static FactShape, Feed, i64)> = vec![
-        (&usage::daily::SHAPE, feed_daily, back(BOOK_DAILY_DAYS)),
-        (&usage::monthly::SHAPE, feed_monthly, back(BOOK_MONTHLY_DAYS)),
-        (&customers::touchpoint::SHAPE, feed_touchpoint, LOOK_BACK_DAYS),
-        (&customers::ticket::SHAPE, feed_ticket, LOOK_BACK_DAYS),
-        (&customers::opportunity::SHAPE, feed_opportunity, LOOK_BACK_DAYS),
-    ];
-    if !company {
-        feeds.push((&customers::survey::SHAPE, feed_survey, LOOK_BACK_DAYS));
-    }
-    feeds
-}
+/// The feeds of accounts.
+const FEEDS: [(&FactShape, Feed); 6] = [
+    (&usage::daily::SHAPE, feed_daily),
+    (&usage::monthly::SHAPE, feed_monthly),
+    (&customers::touchpoint::SHAPE, feed_touchpoint),
+    (&customers::ticket::SHAPE, feed_ticket),
+    (&customers::opportunity::SHAPE, feed_opportunity),
+    (&customers::survey::SHAPE, feed_survey),
+];
+
+/// The feeds the book of the company reads only to learn which sources still speak, with the words for it.
+const SPEAKERS: [(&FactShape, Feed, &[&str]); 3] = [
+    (&customers::touchpoint::SHAPE, feed_touchpoint, &["touch", "training"]),
+    (&customers::ticket::SHAPE, feed_ticket, &["ticket"]),
+    (&customers::opportunity::SHAPE, feed_opportunity, &["deal"]),
+];
 
 /// The rows of a reading, folded per account as of each day; the rows are read once for all days.
 pub(super) fn gather(
     desk: &Desk<'_>,
     days: &[Date],
     reading: Reading<'_>,
+    contracts: &[Contract],
 ) -> Result<Vec<BTreeMap<AccountId, Gathering>>, Refusal> {
     let accounts = match reading {
-        Reading::Company => None,
-        Reading::Accounts(accounts) => Some(accounts),
-        Reading::Opened(account) => Some(std::slice::from_ref(account)),
+        Reading::Accounts(accounts) => accounts,
+        Reading::Opened(account) => std::slice::from_ref(account),
     };
-    let keep_facts = matches!(reading, Reading::Opened(_));
-    let known = days.iter().map(|day| (*day, BTreeMap::new())).collect();
-    let mut gathered = Gathered { keep_facts, known };
-    accounts.unwrap_or_default().iter().for_each(|account| gathered.add(account, None));
+    let mut gathered = Gathered::new(days, matches!(reading, Reading::Opened(_)));
+    accounts.iter().for_each(|account| gathered.add(account, None));
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(Vec::new()) };
-    let to = last.tomorrow().unwrap_or(*last);
-    for (shape, feed, back) in feeds(reading) {
-        let from = first.checked_sub(Span::new().days(back)).unwrap_or(*first);
-        let query = narrowed(shape, accounts).between(from, to);
-        let mut see = |record: FactRecord| {
-            feed(&mut gathered, &record);
-            true
-        };
-        desk.store.each_fact(&desk.known(query), &mut see).map_err(refused)?;
+    let (from, to) = (days_before(*first, LOOK_BACK_DAYS), last.tomorrow().unwrap_or(*last));
+    for (shape, feed) in FEEDS {
+        let query = FactQuery::all(shape).about_accounts(accounts).between(from, to);
+        gathered.read(desk, query, feed)?;
     }
-    if reading != Reading::Company {
-        feed_contracts(desk, &mut gathered, accounts)?;
-    }
+    feed_contracts(desk, &mut gathered, contracts)?;
     Ok(gathered.known.into_iter().map(|(_, known)| known).collect())
 }
 
-fn narrowed<'a>(shape: &'static FactShape, accounts: Option<&'a [AccountId]>) -> FactQuery<'a> {
-    match accounts {
-        Some(accounts) => FactQuery::all(shape).about_accounts(accounts),
-        None => FactQuery::all(shape),
+/// What all accounts tell together as of a day.
+pub(super) fn book(desk: &Desk<'_>, day: Date) -> Result<Book, Refusal> {
+    let mut gathered = Gathered::new(&[day], false);
+    let end = day.tomorrow().unwrap_or(day);
+    let daily = FactQuery::all(&usage::daily::SHAPE).between(days_before(day, BOOK_DAILY_DAYS), end);
+    gathered.read(desk, daily, feed_daily)?;
+    let monthly = FactQuery::all(&usage::monthly::SHAPE).between(days_before(day, BOOK_MONTHLY_DAYS), end);
+    gathered.read(desk, monthly, feed_monthly)?;
+    for (shape, feed, words) in SPEAKERS {
+        let mut to = end;
+        for from in [LAST_DAYS, LOOK_BACK_DAYS].map(|back| days_before(day, back)) {
+            gathered.read(desk, FactQuery::all(shape).between(from, to), feed)?;
+            let told = gathered.book(day).told();
+            if words.iter().all(|word| told.iter().any(|(name, value)| name == word && value.is_some())) {
+                break;
+            }
+            to = from;
+        }
     }
+    Ok(gathered.book(day))
+}
+
+fn days_before(day: Date, days: i64) -> Date {
+    day.checked_sub(Span::new().days(days)).unwrap_or(day)
 }
 
 struct Gathered {
@@ -93,6 +104,22 @@ struct Gathered {
 }
 
 impl Gathered {
+    fn new(days: &[Date], keep_facts: bool) -> Self {
+        Self { keep_facts, known: days.iter().map(|day| (*day, BTreeMap::new())).collect() }
+    }
+
+    fn read(&mut self, desk: &Desk<'_>, query: FactQuery<'_>, feed: Feed) -> Result<(), Refusal> {
+        let mut see = |record: FactRecord| {
+            feed(self, &record);
+            true
+        };
+        desk.store.each_fact(&desk.known(query).in_any_order(), &mut see).map_err(refused)
+    }
+
+    fn book(&self, day: Date) -> Book {
+        Book::of(day, self.known.iter().flat_map(|(_, known)| known.values()))
+    }
+
     /// Adds a row to the account as of every day; a gathering leaves out what lies after its own.
     fn add(&mut self, account: &AccountId, row: Option<Row<'_>>) {
         for (day, known) in &mut self.known {
@@ -190,12 +217,11 @@ fn feed_opportunity(gathered: &mut Gathered, record: &FactRecord) {
 }
 
 /// Contracts in one currency per account, at the rate of the last day; without a rate the amount is not known.
-fn feed_contracts(desk: &Desk<'_>, gathered: &mut Gathered, accounts: Option<&[AccountId]>) -> Result<(), Refusal> {
+fn feed_contracts(desk: &Desk<'_>, gathered: &mut Gathered, contracts: &[Contract]) -> Result<(), Refusal> {
     let rates = histories::rates(desk)?;
     let book = desk.currency().ok();
     let Some(day) = gathered.known.iter().map(|(day, _)| *day).max() else { return Ok(()) };
-    let mut see = |record: FactRecord| {
-        let Some(row) = Contract::from_record(&record) else { return true };
+    for row in contracts {
         let own: Option<kernel::Currency> = row.currency.as_ref().and_then(|code: &Arc<str>| code.parse().ok());
         let rate = match (own, book) {
             (Some(own), Some(book)) => rates.rate(own, book, day).ok(),
@@ -205,8 +231,6 @@ fn feed_contracts(desk: &Desk<'_>, gathered: &mut Gathered, accounts: Option<&[A
         let contract =
             health::Contract { key: &row.key, starts_on: row.starts_on, ends_on: row.ends_on, arr, seats: row.seats };
         gathered.add(&row.account, Some(Row::Contract(contract)));
-        true
-    };
-    let query = desk.known(narrowed(&customers::contract::SHAPE, accounts));
-    desk.store.each_fact(&query, &mut see).map_err(refused)
+    }
+    Ok(())
 }

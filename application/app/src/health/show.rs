@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use customers::Contract;
 use health::{Component, Health, Measure, Profile};
 use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
@@ -9,7 +10,7 @@ use report::{Address, Block, Figure, Fold, Ledger, Report, Section, Table, Table
 use super::rows::Reading;
 use super::{Books, assessed, rows};
 use crate::desk::Desk;
-use crate::facts::typed;
+use crate::facts::{about_accounts, typed};
 use crate::names;
 
 /// The health of one account, component by component and measure by measure.
@@ -23,7 +24,8 @@ pub fn show(desk: &Desk<'_>, typed_account: &str) -> Result<Report, Refusal> {
 /// The health of an account as of the end of a day, from what is known now.
 pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date) -> Result<Report, Refusal> {
     let books = Books::of(desk, day)?;
-    let gatherings = rows::gather(desk, &[day], Reading::Opened(account))?.remove(0);
+    let contracts = contracts(desk, std::slice::from_ref(account))?;
+    let gatherings = rows::gather(desk, &[day], Reading::Opened(account), &contracts)?.remove(0);
     let profile = Profile::four_component();
     let scored = assessed(gatherings, &books, &profile);
     let name = account_name(desk, account)?;
@@ -41,6 +43,10 @@ pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date) -> Result<Repo
     }
     report.ledger = writer.ledger;
     Ok(report)
+}
+
+pub(super) fn contracts(desk: &Desk<'_>, accounts: &[AccountId]) -> Result<Vec<Contract>, Refusal> {
+    about_accounts(desk, &customers::contract::SHAPE, accounts, Contract::from_record)
 }
 
 fn account_name(desk: &Desk<'_>, account: &AccountId) -> Result<Arc<str>, Refusal> {

@@ -7,6 +7,7 @@ use crate::engines::Home;
 on_both_engines![
     more_rows_than_a_chunk_and_a_page_come_back_in_order,
     more_names_than_a_list_holds_narrow_all_the_same,
+    a_stream_in_any_order_shows_every_row_once,
     a_stream_stops_when_told,
     a_stream_over_pages_respects_days_and_as_of,
     versions_run_over_pages,
@@ -59,6 +60,27 @@ fn more_names_than_a_list_holds_narrow_all_the_same(home: &Home) {
     let expected: Vec<String> = (0..1_777).map(|number| format!("own/{}", id(number * 2))).collect();
     assert_eq!(keys(&home.facts(&query).unwrap()), expected);
     assert_eq!(keys(&stream(home, &query)), expected);
+}
+
+/// Against what the same question answers in order; the second delivery lays its rows behind the first.
+fn a_stream_in_any_order_shows_every_row_once(home: &Home) {
+    deliver(&**home, FIRST, CONTRACTS, &rows("100"));
+    deliver(&**home, SECOND, CONTRACTS, &rows("120")[..777]);
+    let days = ("2024-03-01".parse().unwrap(), "2024-03-02".parse().unwrap());
+    let named: Vec<AccountId> = (0..333).map(|number| AccountId::new(&format!("own/A-{}", number % 222))).collect();
+    assert_eq!(stream(home, &FactQuery::all(CONTRACTS).about_accounts(&named).in_any_order()).len(), 222);
+    for query in [
+        FactQuery::all(CONTRACTS),
+        FactQuery::all(CONTRACTS).between(days.0, days.1),
+        FactQuery::all(CONTRACTS).between(days.1, days.1),
+        FactQuery::all(CONTRACTS).known_by(at(FIRST)),
+        FactQuery::all(CONTRACTS).about_accounts(&named),
+        FactQuery::all(CONTRACTS).about_accounts(&[]),
+    ] {
+        let mut seen = stream(home, &query.clone().in_any_order());
+        seen.sort_by(|one, other| one.key.cmp(&other.key));
+        assert_eq!(seen, home.facts(&query).unwrap());
+    }
 }
 
 fn a_stream_stops_when_told(home: &Home) {
