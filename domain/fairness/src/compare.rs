@@ -5,7 +5,7 @@ use statistics::mixed::{BadCase, Caveat, Fit, Observations, Posterior, Prior, Un
 use statistics::ranks::Standing;
 
 use crate::design::Design;
-use crate::study::{Case, Study};
+use crate::study::{Book, Case, Study};
 use crate::verdict::{RELIABLE, Verdict, verdict};
 
 /// An effect, as log-odds and as what it means on the book.
@@ -113,7 +113,7 @@ pub fn compare(study: &Study, prior: &Prior) -> Result<Comparison, Incomparable>
     let design = Design::of(study);
     let observations = design.observations(study)?;
     let (pooled, within) = (fit(&observations, prior)?, fit_within(&observations, prior)?);
-    let books = books(study);
+    let books = study.books();
     let desk = Desk { study, observations: &observations, books: &books, pooled: &pooled, within: &within };
     let mut groups: Vec<Compared> = (0..study.groups.len()).filter_map(|group| desk.compared(group)).collect();
     let best = desk.best(&groups);
@@ -158,30 +158,9 @@ impl Comparison {
 struct Desk<'a> {
     study: &'a Study,
     observations: &'a Observations,
-    books: &'a [Vec<Part>],
+    books: &'a [Book],
     pooled: &'a Fit,
     within: &'a Fit,
-}
-
-/// One row of a book: its place, how much of it is the owner's.
-struct Part {
-    row: usize,
-    weight: f64,
-}
-
-/// The rows of every owner, in the order of owners.
-fn books(study: &Study) -> Vec<Vec<Part>> {
-    let mut books: Vec<Vec<Part>> = study.groups.iter().map(|_| Vec::new()).collect();
-    for (row, case) in study.cases.iter().enumerate() {
-        for &(group, weight) in &case.shares {
-            match books[group].last_mut() {
-                Some(last) if last.row == row => last.weight += weight,
-                _ if weight > 0.0 => books[group].push(Part { row, weight }),
-                _ => {}
-            }
-        }
-    }
-    books
 }
 
 impl Desk<'_> {
@@ -208,12 +187,12 @@ impl Desk<'_> {
 
     fn compared(&self, group: usize) -> Option<Compared> {
         let parts = self.books.get(group)?;
-        let case = |part: &Part| &self.study.cases[part.row];
-        let trials: f64 = parts.iter().map(|part| part.weight * case(part).trials).sum();
+        let case = |row: usize| &self.study.cases[row];
+        let trials: f64 = parts.iter().map(|(row, share)| share * case(*row).trials).sum();
         if trials <= 0.0 {
             return None;
         }
-        let squares: f64 = parts.iter().map(|part| part.weight * part.weight * case(part).trials).sum();
+        let squares: f64 = parts.iter().map(|(row, share)| share * share * case(*row).trials).sum();
         let (pooled, within) = (self.pooled.effect(group)?, self.within.effect(group)?);
         let effective_rows = trials * trials / squares;
         let judge = |effect: &Posterior| verdict(effect, effective_rows, self.study.groups.len());
@@ -224,7 +203,7 @@ impl Desk<'_> {
             rows: parts.len() as u64,
             trials,
             effective_rows,
-            observed: parts.iter().map(|part| part.weight * case(part).successes).sum(),
+            observed: parts.iter().map(|(row, share)| share * case(*row).successes).sum(),
             expected: self.expected(self.pooled, parts, 0.0) * trials,
             effect: self.effect(self.pooled, parts, &pooled),
             within: self.effect(self.within, parts, &within),
@@ -238,17 +217,17 @@ impl Desk<'_> {
     }
 
     /// The expected share of successes of these rows, had their owner this effect.
-    fn expected(&self, fit: &Fit, parts: &[Part], log_odds: f64) -> f64 {
+    fn expected(&self, fit: &Fit, parts: &[(usize, f64)], log_odds: f64) -> f64 {
         let (mut well, mut all) = (0.0, 0.0);
-        for part in parts {
-            let weight = part.weight * self.study.cases[part.row].trials;
-            well += weight * fit.chance_at(self.observations.covariates_of(part.row), 0.0, log_odds);
+        for (row, share) in parts {
+            let weight = share * self.study.cases[*row].trials;
+            well += weight * fit.chance_at(self.observations.covariates_of(*row), 0.0, log_odds);
             all += weight;
         }
         well / all
     }
 
-    fn effect(&self, fit: &Fit, parts: &[Part], posterior: &Posterior) -> Effect {
+    fn effect(&self, fit: &Fit, parts: &[(usize, f64)], posterior: &Posterior) -> Effect {
         let usual = self.expected(fit, parts, 0.0);
         let difference = |log_odds: f64| self.expected(fit, parts, log_odds) - usual;
         let on_book = |interval: Interval| Interval { low: difference(interval.low), high: difference(interval.high) };

@@ -71,7 +71,20 @@ pub struct Added {
     pub without_largest: f64,
 }
 
-/// One period, or one way to give credit.
+/// One period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Season {
+    /// Rows with any share.
+    pub rows: u64,
+    /// Outcomes, by share.
+    pub at_stake: f64,
+    /// The share that was lost.
+    pub observed: Decimal,
+    /// The share an average owner would have lost.
+    pub expected: Decimal,
+}
+
+/// One way to give credit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// Outcomes, by share.
@@ -80,10 +93,10 @@ pub struct Part {
     pub observed: f64,
     /// How many would have with an average owner.
     pub expected: f64,
-    /// The difference that is left when chance is allowed for, as a share; only of ways to give credit.
-    pub difference: Option<f64>,
-    /// What can be said; only of ways to give credit.
-    pub verdict: Option<Verdict>,
+    /// The difference that is left when chance is allowed for, as a share.
+    pub difference: f64,
+    /// What can be said.
+    pub verdict: Verdict,
 }
 
 /// Everything about one owner.
@@ -98,7 +111,7 @@ pub struct Person {
     /// Money added.
     pub added: Option<Added>,
     /// Kept accounts by period, oldest first, in the order of the window; `None` without any.
-    pub periods: Vec<Option<Part>>,
+    pub periods: Vec<Option<Season>>,
     /// Kept accounts by other ways to give credit, in their order.
     pub credit: Vec<Option<Part>>,
     /// Kept accounts had nothing been excluded; only where something was.
@@ -279,8 +292,8 @@ impl Taped for Part {
         tape.number(self.at_stake);
         tape.number(self.observed);
         tape.number(self.expected);
-        tape.optional(self.difference);
-        tape.optional(self.verdict.map(|verdict| verdict.number() as f64));
+        tape.number(self.difference);
+        tape.verdict(self.verdict);
     }
 
     fn read(tape: &mut Tape) -> Option<Self> {
@@ -288,8 +301,26 @@ impl Taped for Part {
             at_stake: tape.next_number()?,
             observed: tape.next_number()?,
             expected: tape.next_number()?,
-            difference: tape.next_optional()?,
-            verdict: tape.next_optional()?.and_then(|number| Verdict::numbered(number as u64)),
+            difference: tape.next_number()?,
+            verdict: tape.next_verdict()?,
+        })
+    }
+}
+
+impl Taped for Season {
+    fn write(&self, tape: &mut Tape) {
+        tape.count(self.rows);
+        tape.number(self.at_stake);
+        tape.exact(self.observed);
+        tape.exact(self.expected);
+    }
+
+    fn read(tape: &mut Tape) -> Option<Self> {
+        Some(Self {
+            rows: tape.next_count()?,
+            at_stake: tape.next_number()?,
+            observed: tape.next_exact()?,
+            expected: tape.next_exact()?,
         })
     }
 }

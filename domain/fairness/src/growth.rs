@@ -67,7 +67,8 @@ pub fn compare_growth(study: &Study, sales: &[Sale], chances: &Comparison) -> Op
             chances.chance(&case.values) * share * sale.before
         })
         .collect();
-    let groups = (0..study.groups.len()).filter_map(|group| grown(study, sales, &expected, group));
+    let books = study.books();
+    let groups = books.iter().enumerate().filter_map(|(group, own)| grown(study, sales, &expected, (group, own)));
     let mut found: Vec<Grown> = groups.collect();
     found.sort_by(|left, right| left.group.cmp(&right.group));
     Some(found)
@@ -88,16 +89,15 @@ fn size_covariates(sale: &Sale) -> Vec<f64> {
     vec![libm::log(sale.before.max(1.0))]
 }
 
-fn grown(study: &Study, sales: &[Sale], expected: &[f64], group: usize) -> Option<Grown> {
+fn grown(study: &Study, sales: &[Sale], expected: &[f64], book: (usize, &[(usize, f64)])) -> Option<Grown> {
+    let (group, own) = book;
     let mut rows: Vec<(usize, f64, f64)> = Vec::new();
     let mut each = Vec::new();
-    for ((case, sale), expected) in study.cases.iter().zip(sales).zip(expected) {
-        let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
-        let share = share * case.trials;
-        if share > 0.0 {
-            rows.push((sale.account, share * sale.added, share * expected));
-            each.push(*expected);
-        }
+    for (row, share) in own {
+        let (sale, expected) = (sales.get(*row)?, expected[*row]);
+        let share = share * study.cases[*row].trials;
+        rows.push((sale.account, share * sale.added, share * expected));
+        each.push(expected);
     }
     let (observed, foreseen): (f64, f64) = rows.iter().fold((0.0, 0.0), |sums, row| (sums.0 + row.1, sums.1 + row.2));
     let mut accounts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

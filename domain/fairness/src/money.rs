@@ -71,9 +71,11 @@ pub fn compare_money(study: &Study, amounts: &[f64]) -> Option<Vec<Retained>> {
     let all: Vec<usize> = (0..rows.len()).collect();
     let together = explain(study, &rows, &all)?;
     let phi = together.phi.unwrap_or(1.0);
-    let books: Vec<Book> = (0..study.groups.len())
-        .filter_map(|group| Book::of(study, amounts, group, &expected(study, &rows, group, &together)?, phi))
-        .collect();
+    let sum_up = |(group, own): (usize, &Vec<(usize, f64)>)| {
+        let stake = Stake { study, amounts, expected: &expected(study, &rows, group, &together)?, phi };
+        Book::of(&stake, group, own)
+    };
+    let books: Vec<Book> = study.books().iter().enumerate().filter_map(sum_up).collect();
     let measured: Vec<Measured> = books.iter().map(Book::measured).collect();
     let usual = books.iter().map(|book| book.bend).sum::<f64>() / books.len().max(1) as f64;
     let posteriors = averaged(&measured, SPREAD * usual)?;
@@ -104,6 +106,14 @@ fn expected(study: &Study, rows: &[Vec<f64>], group: usize, together: &Fractiona
     rows.iter().map(|row| without.at(row)).collect()
 }
 
+/// What every book is summed up from.
+struct Stake<'a> {
+    study: &'a Study,
+    amounts: &'a [f64],
+    expected: &'a [f64],
+    phi: f64,
+}
+
 /// The rows of one group, summed up.
 struct Book {
     group: usize,
@@ -117,18 +127,19 @@ struct Book {
 }
 
 impl Book {
-    fn of(study: &Study, amounts: &[f64], group: usize, expected: &[f64], phi: f64) -> Option<Self> {
+    fn of(stake: &Stake<'_>, group: usize, own: &[(usize, f64)]) -> Option<Self> {
         let mut cases = Vec::new();
         let (mut at_stake, mut bent) = (0.0, 0.0);
-        for ((case, amount), expected) in study.cases.iter().zip(amounts).zip(expected) {
-            let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
-            let weight = share * case.trials * amount;
+        for (row, share) in own {
+            let (case, expected) = (&stake.study.cases[*row], stake.expected[*row]);
+            let weight = share * case.trials * stake.amounts.get(*row)?;
             if weight > 0.0 {
-                cases.push(WeightedCase { weight, outcome: case.successes / case.trials, expected: *expected });
+                cases.push(WeightedCase { weight, outcome: case.successes / case.trials, expected });
                 at_stake += weight;
                 bent += weight * expected * (1.0 - expected);
             }
         }
+        let phi = stake.phi;
         let ratio = weighted(&cases, phi)?;
         let chances = cases.iter().map(|case| case.expected).collect();
         // A book that could not have lost anything still has the doubt of half a row.

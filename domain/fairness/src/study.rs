@@ -14,8 +14,10 @@ pub enum Value {
 /// One row: what became of it, whose it was, and what was known before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// What people find it by.
+    /// The fact it is about, or whatever people find it by.
     pub key: Arc<str>,
+    /// What a reader would call it.
+    pub label: Arc<str>,
     /// How much went well: 0 or 1 for a yes or no, 0 to `trials` for counts.
     pub successes: f64,
     /// How many could have gone well; 1 for a yes or no.
@@ -37,12 +39,33 @@ pub struct Study {
     pub cases: Vec<Case>,
 }
 
+/// The rows of one owner: place among the cases, and share.
+pub type Book = Vec<(usize, f64)>;
+
 impl Study {
-    /// The rows a group has a share in, with the share.
-    pub fn cases_of(&self, group: usize) -> impl Iterator<Item = (&Case, f64)> {
-        self.cases.iter().filter_map(move |case| {
-            let share: f64 = case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum();
-            (share > 0.0).then_some((case, share))
-        })
+    /// The rows of every owner, in the order of [`Study::groups`].
+    #[must_use]
+    pub fn books(&self) -> Vec<Book> {
+        let mut books: Vec<Book> = self.groups.iter().map(|_| Vec::new()).collect();
+        for (row, case) in self.cases.iter().enumerate() {
+            for &(group, share) in &case.shares {
+                let Some(book) = books.get_mut(group) else { continue };
+                match book.last_mut() {
+                    Some(last) if last.0 == row => last.1 += share,
+                    _ if share > 0.0 => book.push((row, share)),
+                    _ => {}
+                }
+            }
+        }
+        books
+    }
+
+    /// The rows of one owner.
+    #[must_use]
+    pub fn book(&self, group: usize) -> Book {
+        let share =
+            |case: &Case| case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum::<f64>();
+        let rows = self.cases.iter().enumerate().map(|(row, case)| (row, share(case)));
+        rows.filter(|(_, share)| *share > 0.0).collect()
     }
 }

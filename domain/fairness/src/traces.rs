@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use report::{Fold, Trace};
 use rust_decimal::Decimal;
 
@@ -30,10 +28,11 @@ pub struct Traces {
 
 /// The rows behind a rate, shares being the weights.
 #[must_use]
-pub fn of_rate(study: &Study, comparison: &Comparison, compared: &Compared, group: usize) -> Traces {
+pub fn of_rate(study: &Study, comparison: &Comparison, compared: &Compared, book: &[(usize, f64)]) -> Traces {
     let weighted = |columns: [&'static str; 2], value: &dyn Fn(&Case) -> Decimal| {
         let mut trace = Trace::new(Fold::WeightedMean, &columns);
-        for (case, share) in study.cases_of(group) {
+        for (row, share) in book {
+            let case = &study.cases[*row];
             push(&mut trace, case, &[value(case), decimal(share * case.trials)]);
         }
         trace
@@ -51,12 +50,13 @@ pub fn of_rate(study: &Study, comparison: &Comparison, compared: &Compared, grou
 
 /// The rows behind a share of money.
 #[must_use]
-pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, group: usize) -> Traces {
+pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, book: &[(usize, f64)]) -> Traces {
     let mut observed = Trace::new(Fold::Ratio, &["ARR kept, credited", "ARR at stake, credited"]);
     let mut expected = Trace::new(Fold::Ratio, &["ARR an average CSM would keep", "ARR at stake, credited"]);
     let mut chances = retained.chances.iter();
-    for (case, amount) in study.cases.iter().zip(amounts) {
-        let weight = share(case, group) * case.trials * amount;
+    for (row, share) in book {
+        let case = &study.cases[*row];
+        let weight = share * case.trials * amounts[*row];
         if weight > 0.0 {
             push(&mut observed, case, &[decimal(weight * case.successes / case.trials), decimal(weight)]);
             let chance = chances.next().copied().unwrap_or_default();
@@ -68,28 +68,23 @@ pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, group: usiz
 
 /// The rows behind money added.
 #[must_use]
-pub fn of_growth(study: &Study, sales: &[Sale], grown: &Grown, group: usize) -> Traces {
+pub fn of_growth(study: &Study, sales: &[Sale], grown: &Grown, book: &[(usize, f64)]) -> Traces {
     let mut observed = Trace::new(Fold::Sum, &["ARR added, credited"]);
     let mut expected = Trace::new(Fold::Sum, &["ARR an average CSM would add"]);
     let mut difference = Trace::new(Fold::Sum, &["ARR added less expected"]);
     let mut foreseen = grown.foreseen.iter();
-    for (case, sale) in study.cases.iter().zip(sales) {
-        let share = share(case, group) * case.trials;
-        if share > 0.0 {
-            let (added, usual) =
-                (decimal(share * sale.added), decimal(share * foreseen.next().copied().unwrap_or_default()));
-            push(&mut observed, case, &[added]);
-            push(&mut expected, case, &[usual]);
-            push(&mut difference, case, &[added - usual]);
-        }
+    for (row, share) in book {
+        let (case, sale) = (&study.cases[*row], &sales[*row]);
+        let share = share * case.trials;
+        let (added, usual) =
+            (decimal(share * sale.added), decimal(share * foreseen.next().copied().unwrap_or_default()));
+        push(&mut observed, case, &[added]);
+        push(&mut expected, case, &[usual]);
+        push(&mut difference, case, &[added - usual]);
     }
     Traces { observed, expected, difference: Some(difference) }
 }
 
-fn share(case: &Case, group: usize) -> f64 {
-    case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum()
-}
-
 fn push(trace: &mut Trace, case: &Case, numbers: &[Decimal]) {
-    trace.push("outcomes", &Arc::clone(&case.key), &*case.key, None, numbers);
+    trace.push("accounts", &case.key, &*case.label, None, numbers);
 }

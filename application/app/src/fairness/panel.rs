@@ -129,9 +129,10 @@ impl<'a> Ground<'a> {
             let outcome = &self.outcomes.rows[row.outcome];
             let (successes, trials) = result(outcome)?;
             let shares = row.shares.iter().map(|(owner, share)| (places[owner], *share)).collect();
-            let key = Arc::from(format!("{} {}", outcome.account.as_str(), outcome.period));
+            let key = Arc::from(outcome.account.as_str());
+            let label = Arc::from(format!("{}, {}", self.histories.name(&outcome.account), outcome.period));
             let (successes, trials) = (successes * row.weight, trials * row.weight);
-            Some(Case { key, successes, trials, shares, values: row.values.clone() })
+            Some(Case { key, label, successes, trials, shares, values: row.values.clone() })
         };
         Study {
             groups: owners.iter().map(|owner| Arc::from(owner.as_str())).collect(),

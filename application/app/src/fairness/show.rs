@@ -74,5 +74,11 @@ fn ledger(desk: &Desk<'_>, person: &PersonId, period: Period, address: &Address)
             }
         }
     }
+    for (period, found) in ground.outcomes.periods.iter().zip(worked_out.season_traces(person)) {
+        if let Some((_, traces)) = found {
+            ledger.figure(&format!("lost.{period}.observed"), "observed", Unit::Ratio, desk.as_of(), traces.observed);
+            ledger.figure(&format!("lost.{period}.expected"), "expected", Unit::Ratio, desk.as_of(), traces.expected);
+        }
+    }
     Ok(ledger)
 }

@@ -1,13 +1,16 @@
 use std::collections::BTreeMap;
 
-use fairness::findings::{Added, Everybody, Line, Part, Person};
+use fairness::findings::{Added, Everybody, Line, Part, Person, Season};
 use fairness::growth::{Grown, Sale, compare_growth};
 use fairness::money::{Retained, compare_money};
 use fairness::show::Setting;
+use fairness::study::Book;
 use fairness::traces::{Traces, of_growth, of_money, of_rate};
 use fairness::{Compared, Comparison, Incomparable, Study, compare};
-use kernel::{PersonId, Refusal};
+use kernel::{Period, PersonId, Refusal};
+use report::Trace;
 use retention::CreditRule;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use statistics::mixed::{Prior, Unfit};
 
@@ -32,18 +35,32 @@ pub(crate) struct WorkedOut<'a> {
 pub(crate) struct Question {
     pub(crate) study: Study,
     pub(crate) comparison: Comparison,
+    books: Vec<Book>,
 }
 
 struct Money {
     study: Study,
+    books: Vec<Book>,
     amounts: Vec<f64>,
     found: Vec<Retained>,
 }
 
 struct Growth {
-    study: Study,
     sales: Vec<Sale>,
     found: Vec<Grown>,
+}
+
+/// What the losses of one period are made from.
+pub(crate) struct SeasonTraces {
+    pub(crate) observed: Trace,
+    pub(crate) expected: Trace,
+}
+
+/// The same rows, counting what was lost instead of what was kept.
+fn lost(mut trace: Trace) -> Trace {
+    trace.columns[0] = "lost";
+    trace.rows.iter_mut().for_each(|row| row.numbers[0] = Decimal::ONE - row.numbers[0]);
+    trace
 }
 
 /// What one person's figures are made from, by key.
@@ -96,7 +113,7 @@ impl<'a> WorkedOut<'a> {
             retained: retained(),
             grew: self.grew.as_ref().and_then(|question| rate(question, "grew")),
             added: added(),
-            periods: self.periods(person),
+            periods: self.seasons(person),
             credit: self.credit.iter().map(|question| question.as_ref()?.part(person)).collect(),
             unexcluded: self.unexcluded.as_ref().and_then(|question| question.part(person)),
         }
@@ -107,43 +124,52 @@ impl<'a> WorkedOut<'a> {
         let mut found = Vec::new();
         let rate = |question: &Question| {
             let compared = question.comparison.find(person.as_str())?;
-            Some(of_rate(&question.study, &question.comparison, compared, question.group(person)?))
+            Some(of_rate(&question.study, &question.comparison, compared, question.book(person)?))
         };
         found.extend(rate(&self.kept).map(|traces| ("kept", traces)));
         found.extend(self.grew.as_ref().and_then(rate).map(|traces| ("grew", traces)));
         if let Some(money) = &self.money
             && let Some(retained) = money.found.iter().find(|one| *one.group == *person.as_str())
-            && let Some(group) = place(&money.study, person)
+            && let Some(book) = book(&money.study, &money.books, person)
         {
-            found.push(("retained", of_money(&money.study, &money.amounts, retained, group)));
+            found.push(("retained", of_money(&money.study, &money.amounts, retained, book)));
         }
         if let Some(growth) = &self.growth
             && let Some(grown) = growth.found.iter().find(|one| *one.group == *person.as_str())
-            && let Some(group) = place(&growth.study, person)
+            && let Some(grew) = &self.grew
+            && let Some(book) = grew.book(person)
         {
-            found.push(("added", of_growth(&growth.study, &growth.sales, grown, group)));
+            found.push(("added", of_growth(&grew.study, &growth.sales, grown, book)));
         }
         found
     }
 
-    fn periods(&self, person: &PersonId) -> Vec<Option<Part>> {
+    fn seasons(&self, person: &PersonId) -> Vec<Option<Season>> {
+        let season = |(book, traces): (Book, SeasonTraces)| {
+            let at_stake = book.iter().map(|(row, share)| share * self.kept.study.cases[*row].trials).sum();
+            let value = |trace: &Trace| trace.value().unwrap_or_default();
+            let (observed, expected) = (value(&traces.observed), value(&traces.expected));
+            Season { rows: book.len() as u64, at_stake, observed, expected }
+        };
+        self.season_traces(person).into_iter().map(|found| found.map(season)).collect()
+    }
+
+    /// The rows behind the losses of each period, with the book of that period.
+    pub(crate) fn season_traces(&self, person: &PersonId) -> Vec<Option<(Book, SeasonTraces)>> {
         let periods = &self.ground.outcomes.periods;
-        let mut parts: Vec<Option<Part>> = vec![None; periods.len()];
-        for (row, case) in self.rows.iter().zip(&self.kept.study.cases) {
-            let share: f64 = row.shares.iter().filter(|(owner, _)| owner == person).map(|(_, share)| share).sum();
-            let share = share * case.trials;
-            let outcome = &self.ground.outcomes.rows[row.outcome];
-            let Some(place) = periods.iter().position(|period| *period == outcome.period).filter(|_| share > 0.0)
-            else {
-                continue;
-            };
-            let none = Part { at_stake: 0.0, observed: 0.0, expected: 0.0, difference: None, verdict: None };
-            let part = parts[place].get_or_insert(none);
-            part.at_stake += share;
-            part.observed += share * case.successes / case.trials;
-            part.expected += share * self.kept.comparison.chance(&case.values);
-        }
-        parts
+        let (Some(compared), Some(book)) = (self.kept.comparison.find(person.as_str()), self.kept.book(person)) else {
+            return periods.iter().map(|_| None).collect();
+        };
+        let of = |period: &Period| {
+            let inside =
+                |(row, _): &&(usize, f64)| self.ground.outcomes.rows[self.rows[*row].outcome].period == *period;
+            let book: Book = book.iter().filter(inside).copied().collect();
+            (!book.is_empty()).then(|| {
+                let traces = of_rate(&self.kept.study, &self.kept.comparison, compared, &book);
+                (book, SeasonTraces { observed: lost(traces.observed), expected: lost(traces.expected) })
+            })
+        };
+        periods.iter().map(of).collect()
     }
 
     /// What holds for everybody.
@@ -193,14 +219,15 @@ impl Question {
     /// `None` where nobody is credited with anything.
     fn of(study: Study) -> Result<Option<Self>, Refusal> {
         match compare(&study, &Prior::default()) {
-            Ok(comparison) => Ok(Some(Self { study, comparison })),
+            Ok(comparison) => Ok(Some(Self { books: study.books(), study, comparison })),
             Err(Incomparable::Unfit(Unfit::Empty | Unfit::NoGroups)) => Ok(None),
             Err(other) => Err(Refusal::Fault(format!("the fair comparison cannot be worked out: {other}"))),
         }
     }
 
-    fn group(&self, person: &PersonId) -> Option<usize> {
-        place(&self.study, person)
+    /// The rows of a person.
+    fn book(&self, person: &PersonId) -> Option<&Book> {
+        book(&self.study, &self.books, person)
     }
 
     fn part(&self, person: &PersonId) -> Option<Part> {
@@ -209,8 +236,8 @@ impl Question {
             at_stake: compared.trials,
             observed: compared.observed,
             expected: compared.expected,
-            difference: Some(compared.effect.difference),
-            verdict: Some(compared.verdict),
+            difference: compared.effect.difference,
+            verdict: compared.verdict,
         })
     }
 
@@ -218,7 +245,8 @@ impl Question {
     fn best_rate(&self, person: &PersonId) -> Option<f64> {
         let (effect, _) = self.comparison.best?;
         let (mut well, mut all) = (0.0, 0.0);
-        for (case, share) in self.study.cases_of(self.group(person)?) {
+        for (row, share) in self.book(person)? {
+            let case = &self.study.cases[*row];
             let weight = share * case.trials;
             well += weight * self.comparison.chance_with(&case.values, effect);
             all += weight;
@@ -227,8 +255,8 @@ impl Question {
     }
 }
 
-fn place(study: &Study, person: &PersonId) -> Option<usize> {
-    study.groups.iter().position(|group| **group == *person.as_str())
+fn book<'a>(study: &Study, books: &'a [Book], person: &PersonId) -> Option<&'a Book> {
+    books.get(study.groups.iter().position(|group| **group == *person.as_str())?)
 }
 
 fn kept(outcome: &Outcome) -> Option<(f64, f64)> {
@@ -236,7 +264,7 @@ fn kept(outcome: &Outcome) -> Option<(f64, f64)> {
 }
 
 fn grew(outcome: &Outcome) -> Option<(f64, f64)> {
-    Some((f64::from(u8::from(outcome.expanded > rust_decimal::Decimal::ZERO)), 1.0))
+    Some((f64::from(u8::from(outcome.expanded > Decimal::ZERO)), 1.0))
 }
 
 /// The kept share of what could be lost.
@@ -251,7 +279,7 @@ fn money(ground: &Ground<'_>, rows: &[Row]) -> Option<Money> {
     let amount = |row: &Row| ground.outcomes.rows[row.outcome].opening.to_f64().unwrap_or(0.0);
     let amounts: Vec<f64> = rows.iter().filter(at_stake).map(amount).collect();
     let found = compare_money(&study, &amounts)?;
-    Some(Money { study, amounts, found })
+    Some(Money { books: study.books(), study, amounts, found })
 }
 
 fn growth(ground: &Ground<'_>, rows: &[Row], grew: &Question) -> Option<Growth> {
@@ -262,13 +290,12 @@ fn growth(ground: &Ground<'_>, rows: &[Row], grew: &Question) -> Option<Growth> 
             let outcome = &ground.outcomes.rows[row.outcome];
             let next = accounts.len();
             let account = *accounts.entry(&outcome.account).or_insert(next);
-            let money = |amount: rust_decimal::Decimal| amount.to_f64().unwrap_or(0.0);
+            let money = |amount: Decimal| amount.to_f64().unwrap_or(0.0);
             Sale { account, before: money(outcome.opening), added: money(outcome.expanded) }
         })
         .collect();
-    let study = grew.study.clone();
-    let found = compare_growth(&study, &sales, &grew.comparison)?;
-    Some(Growth { study, sales, found })
+    let found = compare_growth(&grew.study, &sales, &grew.comparison)?;
+    Some(Growth { sales, found })
 }
 
 fn nothing(ground: &Ground<'_>) -> Refusal {

@@ -22,6 +22,7 @@ fn rescue_desk() -> Study {
             };
             cases.push(Case {
                 key: Arc::from(format!("{owner}-{place}")),
+                label: Arc::from("an account"),
                 successes: f64::from(u8::from(renewed)),
                 trials: 1.0,
                 shares: vec![(owner, 1.0)],

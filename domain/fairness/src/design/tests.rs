@@ -4,7 +4,7 @@ use super::Design;
 use crate::{Case, Study, Value};
 
 fn case(values: Vec<Value>) -> Case {
-    Case { key: Arc::from("row"), successes: 1.0, trials: 1.0, shares: vec![(0, 1.0)], values }
+    Case { key: Arc::from("row"), label: Arc::from("row"), successes: 1.0, trials: 1.0, shares: vec![(0, 1.0)], values }
 }
 
 fn word(text: &str) -> Value {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use statistics::Interval;
 
-use super::{Added, Everybody, Line, Part, Person, RateMore};
+use super::{Added, Everybody, Line, Part, Person, RateMore, Season};
 use crate::Verdict;
 use crate::tape::{Tape, Taped};
 
@@ -35,7 +35,8 @@ proptest! {
     #[test]
     fn what_is_kept_is_read_again(value in -0.9..0.9_f64, more in any::<bool>(), periods in 0..9_usize) {
         let interval = Interval { low: value, high: value };
-        let part = Part { at_stake: 3.5, observed: value, expected: 2.0, difference: Some(value), verdict: Some(Verdict::Above) };
+        let part = Part { at_stake: 3.5, observed: value, expected: 2.0, difference: value, verdict: Verdict::Above };
+        let season = Season { rows: 3, at_stake: 2.5, observed: Decimal::new(25, 2), expected: Decimal::new(125, 3) };
         let person = Person {
             kept: Some(line(value, more)),
             retained: None,
@@ -48,7 +49,7 @@ proptest! {
                 intervals: more.then_some((interval, interval)),
                 without_largest: value,
             }),
-            periods: (0..periods).map(|place| (place % 2 == 0).then(|| part.clone())).collect(),
+            periods: (0..periods).map(|place| (place % 2 == 0).then(|| season.clone())).collect(),
             credit: vec![Some(part)],
             unexcluded: None,
         };

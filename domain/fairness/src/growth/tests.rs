@@ -20,6 +20,7 @@ fn grown() -> (Study, Vec<Sale>) {
             });
             cases.push(Case {
                 key: Arc::from(format!("{owner}-{place}")),
+                label: Arc::from("an account"),
                 successes: f64::from(u8::from(grew)),
                 trials: 1.0,
                 shares: vec![(owner, 1.0)],

@@ -12,6 +12,7 @@ fn study(first: f64) -> Study {
             let kept = if owner == 0 { f64::from(u8::from((place as f64) < first * 30.0)) } else { usual };
             cases.push(Case {
                 key: Arc::from(format!("{owner}-{place}")),
+                label: Arc::from("an account"),
                 successes: kept,
                 trials: 1.0,
                 shares: vec![(owner, 1.0)],

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Findings;
 use super::funnel::{funnel, losses as lost};
 use super::words::{count, losses, money_range, percent, range, signed};
-use crate::findings::{Added, Line, Part, Person, RateMore};
+use crate::findings::{Added, Line, Part, Person, RateMore, Season};
 use crate::traces::decimal;
 use crate::verdict::{READABLE, RELIABLE, Verdict};
 
@@ -32,8 +32,8 @@ pub fn section(findings: &Findings, person: &PersonId, address: &Address) -> Sec
         section.push(chart);
     }
     section.push(Block::points(desk.points()));
-    if let Some(chart) = desk.history() {
-        section.push(chart);
+    for block in desk.history() {
+        section.push(block);
     }
     section.push(desk.other_credit());
     for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
@@ -112,7 +112,7 @@ impl One<'_> {
         let difference = if line.more.is_some() {
             difference.with_evidence(self.address.figure(&format!("{key}.difference")))
         } else {
-            difference
+            difference.with_note("estimated from all books together, as docs/method/fairness.md says")
         };
         vec![
             name.into(),
@@ -213,16 +213,17 @@ impl One<'_> {
     }
 
     fn this_period(&self) -> Option<Prose> {
-        let part = self.found.periods.last()?.as_ref()?;
+        let season = self.found.periods.last()?.as_ref()?;
         let period = self.findings.setting.periods.last()?;
         let unit = &self.findings.setting.unit.1;
+        let lost = |share: Decimal| losses(f64::try_from(share).unwrap_or_default() * season.at_stake);
         Some(point(
             "This period alone: ",
             format!(
                 "{} losses in {} {unit} of {period}, {} to be expected. One period of one book says next to nothing.",
-                losses(part.at_stake - part.observed),
-                count(part.at_stake),
-                losses(part.at_stake - part.expected)
+                lost(season.observed),
+                count(season.at_stake),
+                lost(season.expected)
             ),
         ))
     }
@@ -243,29 +244,44 @@ impl One<'_> {
         Some(point("Had nothing been left out: ", rule_words(part)))
     }
 
-    /// Observed and expected losses by period.
-    fn history(&self) -> Option<Chart> {
-        let rate = |read: fn(&Part) -> f64| -> Vec<Point> {
-            let value = |part: &Part| decimal((part.at_stake - read(part)) / part.at_stake);
-            self.found.periods.iter().map(|part| Point(part.as_ref().map(value))).collect()
-        };
-        let known = self.found.periods.iter().filter(|part| part.is_some()).count();
+    /// Observed and expected losses by period, as a picture and as figures that open.
+    fn history(&self) -> Vec<Block> {
+        let periods = &self.findings.setting.periods;
+        let known = self.found.periods.iter().filter(|season| season.is_some()).count();
         if known < 2 {
-            return None;
+            return Vec::new();
         }
+        let unit = &self.findings.setting.unit.1;
+        let mut table =
+            Table::new(format!("Share of {unit} lost, by period"), &["period", ">n", ">observed", ">expected"]);
+        for (period, season) in periods.iter().zip(&self.found.periods) {
+            let Some(season) = season else { continue };
+            let rate = |what: &str, value: Decimal| {
+                self.figure(&format!("lost.{period}.{what}"), what, value, Unit::Ratio, season.rows)
+            };
+            table.row([
+                period.as_str().into(),
+                season.rows.to_string().into(),
+                rate("observed", season.observed).into(),
+                rate("expected", season.expected).into(),
+            ]);
+        }
+        let rate = |read: fn(&Season) -> Decimal| -> Vec<Point> {
+            self.found.periods.iter().map(|season| Point(season.as_ref().map(read))).collect()
+        };
         let series = vec![
-            Series { name: "observed".to_owned(), values: rate(|part| part.observed) },
-            Series { name: "expected with an average CSM".to_owned(), values: rate(|part| part.expected) },
+            Series { name: "observed".to_owned(), values: rate(|season| season.observed) },
+            Series { name: "expected".to_owned(), values: rate(|season| season.expected) },
         ];
-        Some(Chart {
+        let chart = Chart {
             title: "Own history under the same adjustment".to_owned(),
             summary: format!(
-                "Share of {} lost in {known} periods, beside what was to be expected.",
-                self.findings.setting.unit.1
+                "Share of {unit} lost in {known} periods, beside what was to be expected with an average CSM."
             ),
             unit: Unit::Ratio,
-            kind: ChartKind::Lines { labels: self.findings.setting.periods.clone(), series },
-        })
+            kind: ChartKind::Lines { labels: periods.clone(), series },
+        };
+        vec![chart.into(), table.into()]
     }
 
     /// The same under other ways to give credit.
@@ -282,9 +298,8 @@ impl One<'_> {
         });
         let others = self.found.credit.iter().map(|part| {
             part.as_ref().map(|part| {
-                let verdict = part.verdict.unwrap_or(Verdict::TooFew);
                 let (observed, expected) = (part.at_stake - part.observed, part.at_stake - part.expected);
-                (part.at_stake, observed, expected, part.difference.unwrap_or_default(), verdict)
+                (part.at_stake, observed, expected, part.difference, part.verdict)
             })
         });
         for (way, found) in ways.zip(std::iter::once(own).chain(others)) {
@@ -339,7 +354,7 @@ fn rule_words(part: &Part) -> String {
         "{} losses, {} to be expected; {}.",
         losses(part.at_stake - part.observed),
         losses(part.at_stake - part.expected),
-        part.verdict.unwrap_or(Verdict::TooFew).words()
+        part.verdict.words()
     )
 }
 

@@ -12,7 +12,13 @@ use serde_json::Value;
 use stories::Scene;
 
 /// What is set rather than worked out: the action, the label, how its note begins, and why it does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 3] = [
+const NOT_WORKED_OUT: [(&str, &str, &str, &str); 4] = [
+    (
+        "csm-performance.show",
+        "difference",
+        "estimated",
+        "shrunken with the spread of all books, which no list of rows makes",
+    ),
     ("csm-performance.show", "target", "default", "an anchor of the profile, brought to the length of the period"),
     ("csm-performance.show", "target", "of ", "the whole of a target, whose row stands behind the attainment itself"),
     ("health.show", "weight", "", "what the profile says a measure weighs"),
