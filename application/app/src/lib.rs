@@ -21,6 +21,8 @@ pub mod demonstration;
 pub mod directory;
 /// The rows behind a figure.
 pub mod evidence;
+/// Fair comparison.
+pub mod fairness;
 /// Health scores.
 pub mod health;
 /// The state of this home.

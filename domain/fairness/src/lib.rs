@@ -5,6 +5,8 @@
 pub mod compare;
 /// From what is known of rows to the numbers an engine takes.
 pub mod design;
+/// Teams with known truths, to see which methods do people justice.
+pub mod simulation;
 /// Rows of one question.
 pub mod study;
 /// When a difference is called one.

@@ -9,7 +9,11 @@ use kernel::Refusal;
 use crate::Entry;
 
 /// Groups that hold actions but are none themselves, with a line of help.
-const GROUPS: &[(&str, &str)] = &[("review", "Add to a review"), ("config", "Look at the configuration")];
+const GROUPS: &[(&str, &str)] = &[
+    ("review", "Add to a review"),
+    ("fairness", "See whether comparisons do people justice"),
+    ("config", "Look at the configuration"),
+];
 
 /// The whole command line, made from the catalogue.
 #[must_use]
