@@ -1,9 +1,11 @@
-//! What a person working on Evenkeel runs: `cargo xtask test`, `check`, `sizes`, `bench`.
+//! What a person working on Evenkeel runs: `cargo xtask test`, `check`, `sizes`, `bench`, `simulate`.
 
 /// Running programs and saying what happens.
 mod command;
 /// A PostgreSQL for the tests.
 mod postgres;
+/// What documents show of a run.
+mod published;
 /// The steps of a full and of a light run.
 mod steps;
 /// What the tests need from the machine.
@@ -19,7 +21,8 @@ const HELP: &str = "cargo xtask TASK
   test          install what is missing (as root), then formatting, lints, doc tests and every test
   check         formatting, lints and tests of the light crates: seconds, before every commit
   sizes         how long functions, files and crates are, beside what is aimed at
-  bench [ARGS]  the benchmarks, in release";
+  bench [ARGS]  the benchmarks, in release
+  simulate      whether comparisons do people justice, in release; writes docs/method/fairness.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -40,6 +43,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         (Some("check"), []) => steps::check(),
         (Some("sizes"), []) => steps::sizes(),
         (Some("bench"), rest) => steps::bench(rest),
+        (Some("simulate"), rest) => published::simulate(rest),
         _ => {
             command::say(HELP);
             Ok(ExitCode::from(2))

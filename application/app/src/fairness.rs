@@ -16,6 +16,8 @@ mod outcomes;
 mod panel;
 /// One person, with the rows behind every figure.
 mod show;
+/// Whether the method does people justice, on teams whose truth is known.
+mod simulate;
 /// Everything compared, with the rows it was made from.
 mod worked_out;
 
@@ -23,3 +25,4 @@ pub use exclude::{ExcludeInput, exclude, exclusions};
 pub(crate) use findings::findings;
 pub use show::{FairnessRequest, show};
 pub(crate) use show::{address, part_of_review};
+pub use simulate::{Simulated, SimulationRequest, simulate};

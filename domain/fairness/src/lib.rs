@@ -13,6 +13,8 @@ pub mod growth;
 pub mod money;
 /// Findings in words, tables and pictures.
 pub mod show;
+/// Teams with known truths, to see which methods do people justice.
+pub mod simulation;
 /// Rows of one question.
 pub mod study;
 /// Findings as numbers a store can keep.

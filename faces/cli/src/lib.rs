@@ -98,7 +98,8 @@ fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {
     if let Some(path) = &answer.page {
         save(house, &answer.report, path)?;
     }
-    show(house, action, &answer, as_json)
+    show(house, action, &answer, as_json)?;
+    answer.refusal.map_or(Ok(()), Err)
 }
 
 /// Writes the report as a file of the kind its ending names.

@@ -67,11 +67,13 @@ pub struct Answer {
     pub page: Option<PathBuf>,
     /// What to try next, as commands.
     pub next: Vec<String>,
+    /// Why it must not be relied on all the same: told after the report, and it decides the exit code.
+    pub refusal: Option<Refusal>,
 }
 
 impl From<Report> for Answer {
     fn from(report: Report) -> Self {
-        Self { report, page: None, next: Vec::new() }
+        Self { report, page: None, next: Vec::new(), refusal: None }
     }
 }
 

@@ -1,4 +1,4 @@
-use app::fairness::FairnessRequest;
+use app::fairness::{FairnessRequest, SimulationRequest};
 use app::imports::{self, ImportRequest, ReadingRequest};
 use app::retention::{BridgeRequest, RetentionRequest};
 use app::{Desk, csm_performance, directory, evidence, fairness, health, house, retention};
@@ -265,6 +265,22 @@ pub static CATALOGUE: &[Action] = &[
         access: Access::Read,
         example: "evenkeel health show Company_12 --as-of 2024-12-31",
         run: |desk, inputs| health::show(desk, inputs.needed("account")?).map(Answer::from),
+    },
+    Action {
+        name: "fairness.simulate",
+        command: &["fairness", "simulate"],
+        summary: "Judge simulated teams whose truth is known, to see whether the method does people justice",
+        inputs: &[
+            Input::named("sets", InputKind::Whole, "how many teams of each kind; 1000 is a full run of some minutes"),
+            Input::named("seed", InputKind::Whole, "which teams; the same seed gives the same ones"),
+        ],
+        access: Access::Read,
+        example: "evenkeel fairness simulate --sets 50",
+        run: |desk, inputs| {
+            let request = SimulationRequest { sets: inputs.whole("sets"), seed: inputs.whole("seed") };
+            let made = fairness::simulate(desk, &request)?;
+            Ok(Answer { refusal: made.refusal, ..Answer::from(made.report) })
+        },
     },
     Action {
         name: "evidence.show",

@@ -18,6 +18,7 @@ pub(crate) fn make(desk: &Desk<'_>, inputs: &Inputs) -> Result<Answer, Refusal> 
     Ok(Answer {
         report: made.report,
         page: Some(page),
+        refusal: None,
         next: vec![
             "evenkeel people".to_owned(),
             format!("evenkeel csm-performance {name} last-quarter --out {name}.md"),

@@ -39,6 +39,9 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
             Caveat::SpreadAtEdge => {
                 Some("CSMs may differ more than the method looks at: read the ranges as too narrow.".to_owned())
             }
+            Caveat::PriorDecides(column) => found.slopes.get(*column).map(|(name, _, _)| {
+                format!("What \"{name}\" does cannot be told from these rows: it goes with another fact, or with how it ended, every time.")
+            }),
             Caveat::ConstantCovariate(_) => None,
         });
     }

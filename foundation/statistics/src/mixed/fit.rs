@@ -14,6 +14,9 @@ use crate::ranks::{Standing, positions};
 pub enum Caveat {
     /// This covariate is the same in every row and was left out.
     ConstantCovariate(usize),
+    /// The slope of this covariate rests on its prior: it separates the outcomes, repeats another covariate, or is hardly ever
+    /// there.
+    PriorDecides(usize),
     /// Every trial ended the same way: levels rest on the priors.
     OneOutcome,
     /// There is one group only: nobody to compare it with, the spread rests on its prior.
@@ -79,6 +82,9 @@ const NODES: usize = 21;
 
 /// Spreads beyond the grid at most.
 const BEYOND: usize = 12;
+
+/// The part of its prior variance from which a slope counts as not learned.
+const UNSURE: f64 = 0.1;
 
 /// The weight of the largest spread above which the grid goes on.
 const EDGE: f64 = 1e-3;
@@ -159,7 +165,7 @@ fn fit_rows(rows: &Rows, scaling: Scaling, prior: &Prior) -> Result<Fit, Unfit> 
         mode = found.mode;
         weigh(&mut points, prior);
     }
-    let caveats = caveats(rows, &scaling, &points);
+    let caveats = caveats(rows, &scaling, &points, prior);
     Ok(Fit { points, scaling, groups: rows.groups, caveats })
 }
 
@@ -206,9 +212,10 @@ fn weigh(points: &mut [Point], prior: &Prior) {
     points.iter_mut().zip(weights).for_each(|(point, weight)| point.weight = weight / total);
 }
 
-fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point]) -> Vec<Caveat> {
+fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point], prior: &Prior) -> Vec<Caveat> {
     let (well, all): (f64, f64) = (rows.successes.iter().sum(), rows.trials.iter().sum());
     let mut caveats: Vec<Caveat> = scaling.constant().map(Caveat::ConstantCovariate).collect();
+    caveats.extend(decided_by_prior(points, prior).map(Caveat::PriorDecides));
     let mut say = |when: bool, caveat: Caveat| caveats.extend(when.then_some(caveat));
     say(well <= 0.0 || well >= all, Caveat::OneOutcome);
     say(rows.groups == 1, Caveat::OneGroup);
@@ -216,6 +223,17 @@ fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point]) -> Vec<Caveat> {
     say(points.iter().any(|point| !point.converged), Caveat::NotConverged);
     say(points.last().is_some_and(|last| last.weight >= EDGE), Caveat::SpreadAtEdge);
     caveats
+}
+
+/// A slope that is known little better than before has learned nothing. Constant covariates, whose slope nothing touches,
+/// are told apart by their variance, which is all of the prior's.
+fn decided_by_prior(points: &[Point], prior: &Prior) -> impl Iterator<Item = usize> {
+    let whole = prior.slopes * prior.slopes;
+    let columns = points.first().map_or(0, |point| point.fixed.len());
+    let variance =
+        move |place: usize| -> f64 { points.iter().map(|point| point.weight * point.fixed_variances[place]).sum() };
+    let unsure = move |place: &usize| (UNSURE * whole..whole * (1.0 - 1e-9)).contains(&variance(*place));
+    (1..columns).filter(unsure).map(|place| place - 1)
 }
 
 impl Fit {

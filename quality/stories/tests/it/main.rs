@@ -4,6 +4,7 @@
 
 mod answers;
 mod exclusions;
+mod fairness;
 mod imports;
 mod ravenstack;
 mod retention;
