@@ -215,9 +215,11 @@ fn weigh(points: &mut [Point], prior: &Prior) {
 fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point], prior: &Prior) -> Vec<Caveat> {
     let (well, all): (f64, f64) = (rows.successes.iter().sum(), rows.trials.iter().sum());
     let mut caveats: Vec<Caveat> = scaling.constant().map(Caveat::ConstantCovariate).collect();
-    caveats.extend(decided_by_prior(points, prior).map(Caveat::PriorDecides));
+    let one_outcome = well <= 0.0 || well >= all;
+    // Where nothing differs no slope can be learned: one word about it is enough.
+    caveats.extend(decided_by_prior(points, prior).filter(|_| !one_outcome).map(Caveat::PriorDecides));
     let mut say = |when: bool, caveat: Caveat| caveats.extend(when.then_some(caveat));
-    say(well <= 0.0 || well >= all, Caveat::OneOutcome);
+    say(one_outcome, Caveat::OneOutcome);
     say(rows.groups == 1, Caveat::OneGroup);
     say((2..5).contains(&rows.groups), Caveat::FewGroups);
     say(points.iter().any(|point| !point.converged), Caveat::NotConverged);
