@@ -1,33 +1,45 @@
 //! Times the release build as whole processes.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+mod engine;
+mod growth;
+mod lme4;
+mod process;
+mod tables;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-
-/// How often a process is run; the median is printed.
-const RUNS: usize = 5;
-
-/// What one process took.
-#[derive(Debug, Clone, Copy)]
-struct Taken {
-    wall: Duration,
-    memory_kib: u64,
-}
+use process::{RUNS, repeat, run_with_home as run};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["fit", kind, accounts] => growth::fit(kind, accounts),
+        ["lme4", folder] => lme4::ours(Path::new(folder)),
+        _ => all(&words),
+    }
+}
+
+fn all(words: &[&str]) -> Result<()> {
+    let large_too = words.contains(&"--large");
+    engine::all()?;
+    if large_too {
+        growth::all()?;
+    }
+    if words.contains(&"--statistics") {
+        return Ok(());
+    }
     let program = program()?;
-    println!("| what | wall, median | slowest | peak memory |");
+    println!("\n| what | wall, median | slowest | peak memory |");
     println!("|---|---|---|---|");
     repeat("`evenkeel --version`", RUNS, || run(&program, Path::new("."), &["--version"]))?;
     match samples() {
         Some(samples) => ravenstack(&program, &samples)?,
         None => println!("| RavenStack | skipped: set EVENKEEL_SAMPLES | | |"),
     }
-    if arguments.iter().any(|argument| argument == "--large") {
+    if large_too {
         large(&program)?;
     }
     Ok(())
@@ -91,45 +103,4 @@ fn first_csm(folder: &str) -> Result<String> {
     let cells = open.context("nobody owns anything")?;
     let email = cells.iter().find(|cell| cell.contains('@')).context("no e-mail address")?;
     Ok((*email).to_owned())
-}
-
-fn repeat(what: &str, runs: usize, once: impl Fn() -> Result<Taken>) -> Result<()> {
-    let mut taken: Vec<Taken> = (0..runs).map(|_| once()).collect::<Result<_>>()?;
-    taken.sort_by_key(|taken| taken.wall);
-    let (middle, slowest) = (taken[taken.len() / 2], taken[taken.len() - 1]);
-    let memory = taken.iter().map(|taken| taken.memory_kib).max().unwrap_or(0);
-    let seconds = |wall: Duration| format!("{:.3} s", wall.as_secs_f64());
-    println!("| {what} | {} | {} | {} MB |", seconds(middle.wall), seconds(slowest.wall), memory / 1024);
-    Ok(())
-}
-
-/// Runs the program once, watching the most memory it held.
-fn run(program: &Path, home: &Path, arguments: &[&str]) -> Result<Taken> {
-    let begun = Instant::now();
-    let mut child = Command::new(program)
-        .args(arguments)
-        .env("EVENKEEL_HOME", home)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .with_context(|| format!("starting {}", program.display()))?;
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut memory_kib = 0;
-    let ended = loop {
-        memory_kib = memory_kib.max(peak(&status));
-        if let Some(ended) = child.try_wait()? {
-            break ended;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    };
-    let wall = begun.elapsed();
-    ensure!(ended.success(), "evenkeel {} ended with {ended}", arguments.join(" "));
-    Ok(Taken { wall, memory_kib })
-}
-
-/// The peak resident memory so far, where the system tells.
-fn peak(status: &Path) -> u64 {
-    let text = std::fs::read_to_string(status).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok()).unwrap_or(0)
 }

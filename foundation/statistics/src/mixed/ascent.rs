@@ -1,4 +1,4 @@
-use crate::linear::Cholesky;
+use crate::linear::{Cholesky, add_outer, dot};
 
 /// A function to be maximised: its height and its slope at a place; `None` where it cannot be worked out.
 pub(crate) trait Surface {
@@ -22,32 +22,71 @@ const STEPS: u32 = 60;
 /// Slopes below this count as none.
 const FLAT: f64 = 1e-9;
 
+/// A step so small at exact second derivatives has nowhere to go.
+const STILL: f64 = 1e-10;
+
+/// Second derivatives are taken anew where a step leaves more than this share of the slope,
+const SLOW: f64 = 0.8;
+
+/// and after so many steps in any case.
+const FRESH: u32 = 8;
+
 /// How far apart the two slopes of a second derivative are taken: balances rounding against bending.
 const APART: f64 = 1e-4;
 
 /// No coordinate moves further in one step.
 const STRIDE: f64 = 1.0;
 
-/// Newton's method with second derivatives from differences of slopes, halving steps that go down.
+/// Where a climb begins.
+pub(crate) struct Start {
+    pub(crate) place: Vec<f64>,
+    /// Minus the second derivatives, roughly, row by row.
+    pub(crate) bend: Vec<f64>,
+}
+
+/// Newton's method, halving steps that go down. Second derivatives are differences of slopes, which cost two looks per
+/// coordinate: as long as slopes shrink quickly, those of the start are only corrected by what each step shows.
 ///
 /// `stop` ends the climb early, at a place where going on makes no sense.
-pub(crate) fn ascend(surface: &mut impl Surface, start: Vec<f64>, stop: impl Fn(&[f64]) -> bool) -> Option<Top> {
-    let mut place = start;
+/// Source: J. Nocedal, S. Wright, "Numerical Optimization" (2nd ed.), section 6.2, for the symmetric rank-one correction.
+pub(crate) fn ascend(surface: &mut impl Surface, start: Start, stop: impl Fn(&[f64]) -> bool) -> Option<Top> {
+    let Start { mut place, mut bend } = start;
     let (mut height, mut slopes) = surface.at(&place)?;
+    let mut exact = false;
     for steps in 1..=STEPS {
-        let bend = bend(surface, &place)?;
         let step = newton(&bend, &slopes)?;
         let (next, reached, flatter) = uphill(surface, (&place, height), &step)?;
-        let moved = next.iter().zip(&place).fold(0.0, |most, (new, old)| f64::max(most, (new - old).abs()));
-        (place, height, slopes) = (next, reached, flatter);
-        let slope = slopes.iter().fold(0.0, |most: f64, slope| most.max(slope.abs()));
-        if slope < FLAT || moved < 1e-10 || stop(&place) {
+        let way: Vec<f64> = next.iter().zip(&place).map(|(new, old)| new - old).collect();
+        let (before, slope) = (largest(&slopes), largest(&flatter));
+        (place, height) = (next, reached);
+        if slope < FLAT || (exact && largest(&way) < STILL) || stop(&place) {
             let order = place.len();
             let covariance = Cholesky::of(&self::bend(surface, &place)?, order).map(|factor| factor.inverse());
             return Some(Top { place, height, covariance: covariance.unwrap_or_default(), slope, steps });
         }
+        exact = slope > SLOW * before || steps % FRESH == 0;
+        if exact {
+            bend = self::bend(surface, &place)?;
+        } else {
+            correct(&mut bend, &way, slopes.iter().zip(&flatter).map(|(old, new)| old - new));
+        }
+        slopes = flatter;
     }
     None
+}
+
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |most: f64, value| most.max(value.abs()))
+}
+
+/// Makes the bend explain by how much slopes fell on the way; nothing where the way says too little.
+fn correct(bend: &mut [f64], way: &[f64], fallen: impl Iterator<Item = f64>) {
+    let foretold = bend.chunks(way.len()).map(|line| dot(line, way));
+    let missing: Vec<f64> = fallen.zip(foretold).map(|(fallen, foretold)| fallen - foretold).collect();
+    let along = dot(&missing, way);
+    if along.abs() > 1e-8 * libm::sqrt(dot(&missing, &missing) * dot(way, way)) {
+        add_outer(bend, &missing, 1.0 / along);
+    }
 }
 
 /// Minus the second derivatives, row by row.

@@ -1,10 +1,11 @@
-use super::ascent::{Surface, Top, ascend};
+use super::ascent::{Start, Surface, Top, ascend};
 use super::curvature::{Curvature, Layout, Precision};
 use super::mode::{Mode, Reading, chance, climb};
 use super::quadrature::Quadrature;
 use super::rows::Rows;
 use super::scaling::Scaling;
 use super::{Observations, Unfit};
+use crate::linear::Cholesky;
 
 /// The highest point of the marginal likelihood, effects integrated out.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,8 +48,9 @@ pub fn laplace(observations: &Observations) -> Result<Maximum, Unfit> {
     let layout = Layout::of(&rows);
     let frozen = rows.frozen(&vec![0.0; rows.columns]);
     let held = held(&rows, &scaling);
+    let start = start(&rows, &layout, &held).ok_or(Unfit::Separated)?;
     let mut surface = Laplace { start: Mode::zero(&frozen), rows: &rows, layout: &layout, frozen, held };
-    let top = top(&mut surface, &rows)?;
+    let top = top(&mut surface, &rows, start)?;
     finish(observations, &scaling, &top, |place| surface.effects(place))
 }
 
@@ -65,8 +67,9 @@ pub fn quadrature(observations: &Observations, nodes: usize) -> Result<Maximum, 
         return Err(Unfit::Shared);
     }
     let layout = Layout::of(&rows);
+    let start = start(&rows, &layout, &held(&rows, &scaling)).ok_or(Unfit::Separated)?;
     let mut surface = Quadrature::new(&rows, &layout, nodes);
-    let top = top(&mut surface, &rows)?;
+    let top = top(&mut surface, &rows, start)?;
     finish(observations, &scaling, &top, |place| surface.effects(place))
 }
 
@@ -88,16 +91,38 @@ fn held(rows: &Rows, scaling: &Scaling) -> Vec<f64> {
     held
 }
 
-fn top(surface: &mut impl Surface, rows: &Rows) -> Result<Top, Unfit> {
-    let (well, all): (f64, f64) = (rows.successes.iter().sum(), rows.trials.iter().sum());
-    let mut start = vec![0.0; rows.columns + 1];
-    start[0] = libm::log((well + 0.5) / (all - well + 0.5));
-    start[rows.columns] = libm::log(0.5);
+fn top(surface: &mut impl Surface, rows: &Rows, start: Start) -> Result<Top, Unfit> {
     let floor = libm::log(NO_SPREAD);
     let top = ascend(surface, start, |place| place.last().is_some_and(|spread| *spread < floor));
     let top = top.ok_or(Unfit::Separated)?;
     let runaway = top.place[..rows.columns].iter().any(|value| value.abs() > RUNAWAY);
     if runaway { Err(Unfit::Separated) } else { Ok(top) }
+}
+
+/// A spread to begin with, in log-odds.
+const USUAL: f64 = 0.5;
+
+/// Close to the top at the price of one climb: coefficients as likely as can be together with effects of the usual
+/// spread, the spread that these effects then have, and second derivatives as if effects were seen with normal errors.
+fn start(rows: &Rows, layout: &Layout, held: &[f64]) -> Option<Start> {
+    let precision = Precision { fixed: held, effects: 1.0 / (USUAL * USUAL) };
+    let found = climb(rows, layout, precision, Mode::zero(rows)).filter(|found| found.converged)?;
+    let variances = found.curvature.conditional_variances();
+    let (effects, groups) = (&found.mode.effects, rows.groups as f64);
+    let squared =
+        effects.iter().zip(&variances).map(|(effect, variance)| effect * effect + variance).sum::<f64>() / groups;
+    let columns = rows.columns;
+    let coefficients = Cholesky::of(&found.curvature.fixed_covariance(), columns)?.inverse();
+    let mut bend = vec![0.0; (columns + 1) * (columns + 1)];
+    for (line, known) in bend.chunks_mut(columns + 1).zip(coefficients.chunks(columns)) {
+        line[..columns].copy_from_slice(known);
+    }
+    let reliability = |variance: &f64| 1.0 - variance * precision.effects;
+    let certain: f64 = variances.iter().map(|variance| reliability(variance) * reliability(variance)).sum();
+    bend[(columns + 1) * (columns + 1) - 1] = 2.0 * certain;
+    let mut place = found.mode.fixed;
+    place.push(libm::log(squared) / 2.0);
+    Some(Start { place, bend })
 }
 
 fn finish(

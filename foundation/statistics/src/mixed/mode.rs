@@ -61,14 +61,17 @@ impl Reading {
             residuals: Vec::with_capacity(rows.len()),
             weights: Vec::with_capacity(rows.len()),
         };
+        let mut logs = Logs { sum: 0.0, product: 1.0 };
         for row in 0..rows.len() {
             let odds = rows.log_odds(row, &mode.fixed, &mode.effects);
-            let (chance, log_both) = chance(odds);
+            let (chance, small) = chance(odds);
             let (well, all) = (rows.successes[row], rows.trials[row]);
-            reading.log_likelihood += well * odds - all * log_both;
+            reading.log_likelihood += well * odds - all * odds.max(0.0);
+            logs.add(all, small);
             reading.residuals.push(well - all * chance);
             reading.weights.push(all * chance * (1.0 - chance));
         }
+        reading.log_likelihood -= logs.total();
         reading
     }
 
@@ -88,12 +91,37 @@ impl Reading {
     }
 }
 
-/// The chance at these log-odds, and log(1 + e^odds), without overflow at either end.
+/// The chance at these log-odds, and e^-|odds|, without overflow at either end.
 pub(crate) fn chance(odds: f64) -> (f64, f64) {
     let small = libm::exp(-odds.abs());
     let of_small = small / (1.0 + small);
     let chance = if odds >= 0.0 { 1.0 - of_small } else { of_small };
-    (chance, odds.max(0.0) + libm::log1p(small))
+    (chance, small)
+}
+
+/// The sum of all × log(1 + small) over rows, small being at most 1: rows of one trial, which are most, are multiplied,
+/// and share a logarithm.
+struct Logs {
+    sum: f64,
+    product: f64,
+}
+
+impl Logs {
+    fn add(&mut self, all: f64, small: f64) {
+        if all == 1.0 {
+            self.product *= 1.0 + small;
+            if self.product > 1e300 {
+                self.sum += libm::log(self.product);
+                self.product = 1.0;
+            }
+        } else {
+            self.sum += all * libm::log1p(small);
+        }
+    }
+
+    fn total(&self) -> f64 {
+        self.sum + libm::log(self.product)
+    }
 }
 
 /// Climbs to the mode by Newton's method with step halving, which cannot miss on a concave function.

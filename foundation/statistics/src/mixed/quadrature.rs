@@ -2,6 +2,7 @@ use super::ascent::Surface;
 use super::curvature::{Layout, Precision};
 use super::mode::{Mode, chance, climb};
 use super::rows::Rows;
+use crate::linear::dot;
 
 /// Gauss–Hermite nodes and weights for the standard normal distribution; weights sum to 1.
 ///
@@ -13,36 +14,46 @@ pub(crate) fn hermite(count: usize) -> Vec<(f64, f64)> {
         let ends = [&[-reach], zeros.as_slice(), &[reach]].concat();
         zeros = ends.windows(2).map(|pair| zero_between(degree, pair[0], pair[1])).collect();
     }
-    zeros.into_iter().map(|zero| (zero, 1.0 / (count as f64 * squared(count - 1, zero)))).collect()
+    let weight = |zero: f64| {
+        let before = polynomial(count, zero).0;
+        1.0 / (count as f64 * before * before)
+    };
+    zeros.into_iter().map(|zero| (zero, weight(zero))).collect()
 }
 
-/// The zero of the polynomial between two ends where its sign differs: halving never loses it.
+/// The zero of the polynomial between two ends where its sign differs: by Newton's method, or by halving where that would
+/// leave the ends.
 fn zero_between(degree: usize, low: f64, high: f64) -> f64 {
     let (mut low, mut high) = (low, high);
-    let sign = polynomial(degree, low) > 0.0;
+    let sign = polynomial(degree, low).1 > 0.0;
+    let mut at = low + (high - low) / 2.0;
     for _ in 0..200 {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            break;
+        let (before, value) = polynomial(degree, at);
+        if (value > 0.0) == sign {
+            low = at;
+        } else {
+            high = at;
         }
-        if (polynomial(degree, middle) > 0.0) == sign { low = middle } else { high = middle }
+        // The derivative of an orthonormal polynomial is the one before it, times the root of its degree.
+        let newton = at - value / (libm::sqrt(degree as f64) * before);
+        let next = if newton > low && newton < high { newton } else { low + (high - low) / 2.0 };
+        if (next - at).abs() <= 1e-15 * (1.0 + at.abs()) {
+            return next;
+        }
+        at = next;
     }
-    low + (high - low) / 2.0
+    at
 }
 
-/// The orthonormal Hermite polynomial of a degree.
-fn polynomial(degree: usize, at: f64) -> f64 {
-    let (mut before, mut value) = (0.0, 1.0);
-    for step in 0..degree {
-        let next = (at * value - libm::sqrt(step as f64) * before) / libm::sqrt(step as f64 + 1.0);
-        (before, value) = (value, next);
+/// The orthonormal Hermite polynomials of the degree before and of this degree.
+fn polynomial(degree: usize, at: f64) -> (f64, f64) {
+    let (mut before, mut value, mut root) = (0.0, 1.0, 0.0);
+    for step in 1..=degree {
+        let next_root = libm::sqrt(step as f64);
+        (before, value) = (value, (at * value - root * before) / next_root);
+        root = next_root;
     }
-    value
-}
-
-fn squared(degree: usize, at: f64) -> f64 {
-    let value = polynomial(degree, at);
-    value * value
+    (before, value)
 }
 
 /// The height of the quadrature and its slope, by coefficients and log of the spread.
@@ -97,9 +108,9 @@ impl<'a> Quadrature<'a> {
         let mut height = 0.0;
         for &row in &self.loose {
             let odds = self.frozen.offsets[row];
-            let (chance, log_both) = chance(odds);
+            let (chance, small) = chance(odds);
             let (well, all) = (self.rows.successes[row], self.rows.trials[row]);
-            height += well * odds - all * log_both;
+            height += well * odds - all * (odds.max(0.0) + libm::log1p(small));
             let covariates = self.rows.covariates(row);
             slopes.iter_mut().zip(covariates).for_each(|(sum, value)| *sum += (well - all * chance) * value);
         }
@@ -108,19 +119,25 @@ impl<'a> Quadrature<'a> {
 
     /// The height of one group; its slopes are added.
     fn group(&self, members: &[usize], at: &Group, slopes: &mut [f64]) -> f64 {
-        let nodes = self.walk(members, at);
-        let highest = nodes.iter().map(|node| node.height).fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = nodes.iter().map(|node| libm::exp(node.height - highest)).sum();
-        let share = |node: &Node| libm::exp(node.height - highest) / total;
-        let pull: f64 = nodes.iter().map(|node| share(node) * node.slope).sum();
-        let twist: f64 = nodes.iter().map(|node| share(node) * node.slope * node.node).sum();
-        let squares: f64 = nodes.iter().map(|node| share(node) * node.effect * node.effect).sum();
+        let walk = self.walk(members, at);
+        let highest = walk.heights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let mut shares: Vec<f64> = walk.heights.iter().map(|height| libm::exp(height - highest)).collect();
+        let total: f64 = shares.iter().sum();
+        shares.iter_mut().for_each(|share| *share /= total);
+        let pull = dot(&shares, &walk.slopes);
+        let twist: f64 = shares
+            .iter()
+            .zip(&walk.slopes)
+            .zip(&self.nodes)
+            .map(|((share, slope), (node, _))| share * slope * node)
+            .sum();
+        let squares: f64 = shares.iter().zip(&walk.effects).map(|(share, effect)| share * effect * effect).sum();
         let bends = self.bends(members, at);
         let columns = self.rows.columns;
         let bent = at.deviation * at.deviation;
         let widening = 1.0 + twist * at.deviation;
-        for (place, &row) in members.iter().enumerate() {
-            let residual: f64 = nodes.iter().map(|node| share(node) * node.residuals[place]).sum();
+        for (&row, residuals) in members.iter().zip(walk.residuals.chunks(shares.len())) {
+            let residual = dot(&shares, residuals);
             let covariates = self.rows.covariates(row);
             slopes.iter_mut().zip(covariates).for_each(|(sum, value)| *sum += residual * value);
         }
@@ -135,22 +152,15 @@ impl<'a> Quadrature<'a> {
         highest + libm::log(total) + libm::log(at.deviation) + libm::log(at.precision) / 2.0
     }
 
-    fn walk(&self, members: &[usize], at: &Group) -> Vec<Node> {
-        let node = |&(node, log_weight): &(f64, f64)| {
-            let effect = at.mode + at.deviation * node;
-            let mut height = log_weight - at.precision * effect * effect / 2.0;
-            let mut residuals = Vec::with_capacity(members.len());
-            for &row in members {
-                let odds = self.frozen.offsets[row] + effect;
-                let (chance, log_both) = chance(odds);
-                let (well, all) = (self.rows.successes[row], self.rows.trials[row]);
-                height += well * odds - all * log_both;
-                residuals.push(well - all * chance);
+    fn walk(&self, members: &[usize], at: &Group) -> Walk {
+        let mut walk = Walk::at(&self.nodes, at);
+        for rows in members.chunks(TOGETHER) {
+            for &row in rows {
+                walk.add(self.frozen.offsets[row], self.rows.successes[row], self.rows.trials[row]);
             }
-            let slope = residuals.iter().sum::<f64>() - at.precision * effect;
-            Node { node, effect, height, slope, residuals }
-        };
-        self.nodes.iter().map(node).collect()
+            walk.settle();
+        }
+        walk
     }
 
     fn bends(&self, members: &[usize], at: &Group) -> Bends {
@@ -170,14 +180,78 @@ impl<'a> Quadrature<'a> {
     }
 }
 
-/// One node of one group.
-struct Node {
-    node: f64,
-    effect: f64,
-    height: f64,
+/// One group at every node.
+struct Walk {
+    mode: f64,
+    /// The largest distance of a node from the mode.
+    reach: f64,
+    effects: Vec<f64>,
+    /// e to the distance from the mode: with them a row needs one exponential and not one per node.
+    factors: Vec<f64>,
+    heights: Vec<f64>,
     /// By the effect.
-    slope: f64,
+    slopes: Vec<f64>,
+    /// The product of 1 + e^odds over rows of one trial, until its logarithm is taken.
+    products: Vec<f64>,
+    /// Row by row.
     residuals: Vec<f64>,
+}
+
+/// Log-odds up to which e^odds is multiplied; beyond, the careful way.
+const NEAR: f64 = 30.0;
+
+/// Rows whose 1 + e^odds, each below e^[`NEAR`] + 1, can be multiplied without overflow.
+const TOGETHER: usize = 20;
+
+impl Walk {
+    fn at(nodes: &[(f64, f64)], at: &Group) -> Self {
+        let away = nodes.iter().map(|(node, _)| at.deviation * node);
+        let effects: Vec<f64> = away.clone().map(|away| at.mode + away).collect();
+        let height = |((_, log_weight), effect): (&(f64, f64), &f64)| log_weight - at.precision * effect * effect / 2.0;
+        Self {
+            mode: at.mode,
+            reach: away.clone().fold(0.0, |most, away| f64::max(most, away.abs())),
+            factors: away.map(libm::exp).collect(),
+            heights: nodes.iter().zip(&effects).map(height).collect(),
+            slopes: effects.iter().map(|effect| -at.precision * effect).collect(),
+            products: vec![1.0; nodes.len()],
+            residuals: Vec::new(),
+            effects,
+        }
+    }
+
+    fn add(&mut self, offset: f64, well: f64, all: f64) {
+        let begun = self.residuals.len();
+        let odds = offset + self.mode;
+        if odds.abs() + self.reach < NEAR {
+            let base = libm::exp(odds);
+            self.residuals
+                .extend(self.factors.iter().map(|factor| well - all * (base * factor / (1.0 + base * factor))));
+            if all == 1.0 {
+                self.products.iter_mut().zip(&self.factors).for_each(|(sum, factor)| *sum *= 1.0 + base * factor);
+            } else {
+                let both = self.heights.iter_mut().zip(&self.factors);
+                both.for_each(|(sum, factor)| *sum -= all * libm::log1p(base * factor));
+            }
+        } else {
+            for (effect, height) in self.effects.iter().zip(&mut self.heights) {
+                let odds = offset + effect;
+                let (chance, small) = chance(odds);
+                *height -= all * (odds.max(0.0) + libm::log1p(small));
+                self.residuals.push(well - all * chance);
+            }
+        }
+        let heights = self.heights.iter_mut().zip(&self.effects);
+        heights.for_each(|(sum, effect)| *sum += well * (offset + effect));
+        self.slopes.iter_mut().zip(&self.residuals[begun..]).for_each(|(sum, residual)| *sum += residual);
+    }
+
+    fn settle(&mut self) {
+        for (height, product) in self.heights.iter_mut().zip(&mut self.products) {
+            *height -= libm::log(*product);
+            *product = 1.0;
+        }
+    }
 }
 
 /// Sums over a group's rows at its mode: Σ D x, Σ D' x and Σ D', where D = n p (1 - p) and D' is its derivative.

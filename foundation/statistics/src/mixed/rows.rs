@@ -40,18 +40,20 @@ impl Observations {
     }
 }
 
+/// By the first pair that differs, then by length.
 fn compare_by<T>(
     left: impl Iterator<Item = T>,
-    right: impl Iterator<Item = T>,
+    mut right: impl Iterator<Item = T>,
     compare: impl Fn(T, T) -> Ordering,
 ) -> Ordering {
-    let (left, right): (Vec<T>, Vec<T>) = (left.collect(), right.collect());
-    let lengths = left.len().cmp(&right.len());
-    left.into_iter()
-        .zip(right)
-        .map(|(one, other)| compare(one, other))
-        .fold(Ordering::Equal, Ordering::then)
-        .then(lengths)
+    for one in left {
+        match right.next().map(|other| compare(one, other)) {
+            None => return Ordering::Greater,
+            Some(Ordering::Equal) => {}
+            Some(unequal) => return unequal,
+        }
+    }
+    if right.next().is_some() { Ordering::Less } else { Ordering::Equal }
 }
 
 impl Rows {
