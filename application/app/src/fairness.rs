@@ -12,6 +12,8 @@ mod known;
 mod outcomes;
 /// Outcomes with those they are credited to.
 mod panel;
+/// Anybody's table.
+mod profile;
 /// One person, with the rows behind every figure.
 mod show;
 
@@ -19,6 +21,7 @@ mod show;
 mod worked_out;
 
 pub(crate) use findings::findings;
+pub use profile::{ProfileRequest, profile};
 pub(crate) use show::address;
 pub(crate) use show::part_of_review;
 pub use show::{FairnessRequest, show};

@@ -4,6 +4,7 @@
 
 mod answers;
 mod imports;
+mod profile;
 mod ravenstack;
 mod retention;
 mod review;
