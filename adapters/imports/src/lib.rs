@@ -9,6 +9,7 @@ mod headings;
 mod history;
 mod learned;
 mod numbers;
+mod plain;
 mod read;
 mod recipes;
 mod recognise;
@@ -25,7 +26,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{FactShape, Refusal};
-use ports::deliveries::{Batch, Deliveries, ExportFile, FileSurvey, HistoryFile, ReadingOptions, RejectedRow};
+use ports::deliveries::{
+    Batch, Deliveries, ExportFile, FileSurvey, HistoryFile, PlainTable, ReadingOptions, RejectedRow,
+};
 use ports::store::Version;
 use ports::{Fault, Outside};
 
@@ -159,6 +162,10 @@ impl Deliveries for FileDeliveries {
         let learned = self.learned(survey, options)?;
         let via = self.via_maps(&learned)?;
         read::read(&learned, options, via, take)
+    }
+
+    fn read_table(&self, path: &Path, columns: &[&str]) -> Outside<PlainTable> {
+        plain::read(path, columns)
     }
 
     fn write_rejects(&self, survey: &FileSurvey, rejected: &[RejectedRow], folder: &Path) -> Outside<PathBuf> {

@@ -14,6 +14,8 @@ mod known;
 mod outcomes;
 /// Outcomes with those they are credited to.
 mod panel;
+/// Anybody's table.
+mod profile;
 /// One person, with the rows behind every figure.
 mod show;
 /// Whether the method does people justice, on teams whose truth is known.
@@ -23,6 +25,7 @@ mod worked_out;
 
 pub use exclude::{ExcludeInput, exclude, exclusions};
 pub(crate) use findings::findings;
+pub use profile::{ProfileRequest, profile};
 pub use show::{FairnessRequest, show};
 pub(crate) use show::{address, part_of_review};
 pub use simulate::{Simulated, SimulationRequest, simulate};

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use kernel::{Cell, Currency, FactShape};
+use rust_decimal::Decimal;
 
 use crate::Outside;
 
@@ -121,6 +122,41 @@ pub enum Batch {
     Rejected(Vec<RejectedRow>),
 }
 
+/// Some columns of a table that is no delivery: anybody's rows, as they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlainTable {
+    /// All its headings, left to right.
+    pub headings: Vec<String>,
+    /// One per name asked for, in that order; `None` where no heading is that name.
+    pub columns: Vec<Option<PlainColumn>>,
+    /// The line of each row, headings counted.
+    pub lines: Vec<u32>,
+    /// Rows that cannot be cut into cells.
+    pub rejected: Vec<RejectedRow>,
+    /// How it was read: encoding, separator, sheet.
+    pub findings: Vec<String>,
+}
+
+/// One column of such a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainColumn {
+    /// Its heading as it stands.
+    pub heading: String,
+    /// One per line.
+    pub cells: Vec<PlainCell>,
+    /// What only a person can decide before its cells are read as numbers: a decimal comma or one between thousands.
+    pub question: Option<String>,
+}
+
+/// One cell of such a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlainCell {
+    /// As it stands, without blanks at either end.
+    pub text: String,
+    /// What it is as a number, in the way the column writes them; `None` for anything else.
+    pub number: Option<Decimal>,
+}
+
 /// Reads what people hand in, and writes what they can fill in.
 pub trait Deliveries: Send + Sync {
     /// Looks at files and folders without taking anything in. Files that are not recognised are surveyed too, with
@@ -149,6 +185,14 @@ pub trait Deliveries: Send + Sync {
         options: &ReadingOptions,
         take: &mut dyn FnMut(Batch) -> Outside<()>,
     ) -> Outside<()>;
+
+    /// Reads columns of a table that is no delivery, by their headings: as they stand, or else without regard to case,
+    /// accents, blanks and punctuation. Of a workbook the first sheet that holds anything.
+    ///
+    /// # Errors
+    /// `Refusal::NotFound` for a path that does not exist; `Refusal::Rejected` for a folder, a file without any row, one
+    /// that is damaged or has more rows than can be held, and where two headings are the name asked for.
+    fn read_table(&self, path: &Path, columns: &[&str]) -> Outside<PlainTable>;
 
     /// Writes the rejected rows of a file as they stand in it, with a column `reason` added, in the same format, so
     /// that they can be mended and imported again. Returns where it was written.

@@ -110,11 +110,19 @@ const BEST_CHANCE: f64 = 0.8;
 /// # Errors
 /// Without rows or owners, at an impossible row, or where the equations cannot be solved.
 pub fn compare(study: &Study, prior: &Prior) -> Result<Comparison, Incomparable> {
+    compare_given(study, &[], prior)
+}
+
+/// The same where a chance is given for each row, as log-odds: owners and covariates are held against these chances.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_given(study: &Study, given: &[f64], prior: &Prior) -> Result<Comparison, Incomparable> {
     let design = Design::of(study);
-    let observations = design.observations(study)?;
+    let observations = design.observations_given(study, given)?;
     let (pooled, within) = (fit(&observations, prior)?, fit_within(&observations, prior)?);
     let books = study.books();
-    let desk = Desk { study, observations: &observations, books: &books, pooled: &pooled, within: &within };
+    let desk = Desk { study, given, observations: &observations, books: &books, pooled: &pooled, within: &within };
     let mut groups: Vec<Compared> = (0..study.groups.len()).filter_map(|group| desk.compared(group)).collect();
     let best = desk.best(&groups);
     groups.sort_by(|left, right| left.group.cmp(&right.group));
@@ -136,6 +144,12 @@ pub fn compare(study: &Study, prior: &Prior) -> Result<Comparison, Incomparable>
 }
 
 impl Comparison {
+    /// The spreads looked at, in log-odds, with their weights, which sum to 1.
+    #[must_use]
+    pub fn spreads(&self) -> Vec<(f64, f64)> {
+        self.pooled.spreads()
+    }
+
     /// One of those compared.
     #[must_use]
     pub fn find(&self, group: &str) -> Option<&Compared> {
@@ -157,6 +171,7 @@ impl Comparison {
 
 struct Desk<'a> {
     study: &'a Study,
+    given: &'a [f64],
     observations: &'a Observations,
     books: &'a [Book],
     pooled: &'a Fit,
@@ -169,6 +184,10 @@ impl Desk<'_> {
         cases.fold((0.0, 0.0), |(well, all), case| (well + case.successes, all + case.trials))
     }
 
+    fn offset(&self, row: usize) -> f64 {
+        self.given.get(row).copied().unwrap_or(0.0)
+    }
+
     /// One less the log-likelihood given the covariates, a point for every column taken off, over that of the mean alone.
     fn explained(&self, rate: f64) -> f64 {
         let log = |chance: f64, case: &Case| {
@@ -177,7 +196,7 @@ impl Desk<'_> {
         };
         let (mut known, mut mean) = (0.0, 0.0);
         for (row, case) in self.study.cases.iter().enumerate() {
-            known += log(self.pooled.expected(self.observations.covariates_of(row), 0.0), case);
+            known += log(self.pooled.expected(self.observations.covariates_of(row), self.offset(row)), case);
             mean += log(rate, case);
         }
         let columns = self.pooled.standard_slopes().iter().filter(|slope| slope.1 > 0.0).count() as f64;
@@ -221,7 +240,7 @@ impl Desk<'_> {
         let (mut well, mut all) = (0.0, 0.0);
         for (row, share) in parts {
             let weight = share * self.study.cases[*row].trials;
-            well += weight * fit.chance_at(self.observations.covariates_of(*row), 0.0, log_odds);
+            well += weight * fit.chance_at(self.observations.covariates_of(*row), self.offset(*row), log_odds);
             all += weight;
         }
         well / all

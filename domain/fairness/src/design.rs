@@ -75,14 +75,22 @@ impl Design {
     /// # Errors
     /// At the first row with an impossible count, share or number.
     pub fn observations(&self, study: &Study) -> Result<Observations, Incomparable> {
+        self.observations_given(study, &[])
+    }
+
+    /// The same with a chance that is given for each row, as log-odds; none given for rows beyond the last.
+    ///
+    /// # Errors
+    /// As [`Design::observations`].
+    pub fn observations_given(&self, study: &Study, given: &[f64]) -> Result<Observations, Incomparable> {
         let mut observations = Observations::new(self.columns.len(), study.groups.len());
-        for case in &study.cases {
+        for (place, case) in study.cases.iter().enumerate() {
             let covariates = self.numbers(&case.values);
             let row = Row {
                 covariates: &covariates,
                 successes: case.successes,
                 trials: case.trials,
-                offset: 0.0,
+                offset: given.get(place).copied().unwrap_or(0.0),
                 members: &case.shares,
             };
             observations.push(row).map_err(|why| Incomparable::Row { key: case.key.clone(), why })?;

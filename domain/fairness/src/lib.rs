@@ -11,6 +11,8 @@ pub mod findings;
 pub mod growth;
 /// Money kept, against what was expected.
 pub mod money;
+/// The same engine on anybody's table.
+pub mod profile;
 /// Findings in words, tables and pictures.
 pub mod show;
 /// Teams with known truths, to see which methods do people justice.

@@ -1,13 +1,13 @@
 //! Findings in words, tables and pictures.
 
 /// The funnel of everybody's losses.
-mod funnel;
+pub(crate) mod funnel;
 /// The part of one person's review.
 mod one;
 /// The leader's page.
 mod team;
 /// Numbers as people read them.
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

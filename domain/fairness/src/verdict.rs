@@ -24,6 +24,10 @@ pub const RELIABLE: f64 = 0.7;
 // method: fairness.readable
 pub const READABLE: f64 = 0.5;
 
+/// Below this share of what happened, what was known before hardly tells how rows end.
+// method: fairness.explained_min
+pub const EXPLAINED_MIN: f64 = 0.02;
+
 /// What the rows allow to say about one owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {

@@ -51,6 +51,12 @@ impl Input {
         Self { name, kind, positional: true, required: false, help }
     }
 
+    /// A text typed by its name that must be there.
+    #[must_use]
+    pub const fn must(name: &'static str, help: &'static str) -> Self {
+        Self { name, kind: InputKind::Text, positional: false, required: true, help }
+    }
+
     /// An input typed by its name.
     #[must_use]
     pub const fn named(name: &'static str, kind: InputKind, help: &'static str) -> Self {

@@ -1,4 +1,4 @@
-use app::fairness::{FairnessRequest, SimulationRequest};
+use app::fairness::{FairnessRequest, ProfileRequest, SimulationRequest};
 use app::imports::{self, ImportRequest, ReadingRequest};
 use app::retention::{BridgeRequest, RetentionRequest};
 use app::{Desk, csm_performance, directory, evidence, fairness, health, house, retention};
@@ -24,6 +24,22 @@ const DATE_ORDER: Input = Input::named(
     InputKind::Word(&["day-first", "month-first", "year-first"]),
     "order of day and month where a file leaves it open",
 );
+
+const PROFILE_INPUTS: &[Input] = &[
+    Input::needed("file", InputKind::Path, "a table: CSV, TSV or XLSX, one row per account, case or patient"),
+    Input::must(
+        "outcome",
+        "column of what happened: 0 or 1, yes or no, a share from 0 to 1, or a count beside --trials",
+    ),
+    Input::must("group", "column of who is compared"),
+    Input::named("trials", InputKind::Text, "column of how many there were, where the outcome is a count"),
+    Input::named("group2", InputKind::Text, "column of the second owner of a row; empty or -1 for none"),
+    Input::named("share", InputKind::Text, "column of the first owner's share, 0 to 1"),
+    Input::named("weights", InputKind::Text, "column of what a row weighs, such as ARR, for a second comparison"),
+    Input::named("covariates", InputKind::Text, "columns fixed before anybody could act, with commas between"),
+    Input::named("expected", InputKind::Text, "column of a given chance, or of an expected count beside --trials"),
+    Input::named("bad", InputKind::Flag, "the outcome is something nobody wants, such as a death"),
+];
 
 /// Everything that can be asked, in the order of a first day with the product.
 pub static CATALOGUE: &[Action] = &[
@@ -162,6 +178,29 @@ pub static CATALOGUE: &[Action] = &[
         run: |desk, inputs| {
             let request = FairnessRequest { csm: inputs.needed("csm")?, period: inputs.text("period") };
             fairness::show(desk, request).map(Answer::from)
+        },
+    },
+    Action {
+        name: "fairness.profile",
+        command: &["profile"],
+        summary: "Hold everybody named in any table against what was to be expected of their rows",
+        inputs: PROFILE_INPUTS,
+        access: Access::Read,
+        example: "evenkeel profile renewals.csv --outcome renewed --group csm --covariates segment,tenure_years",
+        run: |desk, inputs| {
+            let request = ProfileRequest {
+                file: inputs.path("file")?,
+                outcome: inputs.needed("outcome")?,
+                group: inputs.needed("group")?,
+                trials: inputs.text("trials"),
+                group2: inputs.text("group2"),
+                share: inputs.text("share"),
+                weights: inputs.text("weights"),
+                covariates: inputs.text("covariates"),
+                expected: inputs.text("expected"),
+                bad: inputs.is_given("bad"),
+            };
+            fairness::profile(desk, &request).map(Answer::from)
         },
     },
     Action {

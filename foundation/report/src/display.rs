@@ -7,6 +7,7 @@ use crate::figure::Unit;
 pub fn value(value: Decimal, unit: &Unit) -> String {
     match unit {
         Unit::Number => trimmed(value, 2),
+        Unit::Exact => grouped(value, 6),
         Unit::Ratio => format!("{} %", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value), 1)),
         Unit::Score | Unit::ScorePoints => trimmed(value, 1),
         Unit::Count | Unit::PromoterPoints => grouped(value, 0),

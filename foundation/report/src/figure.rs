@@ -13,6 +13,8 @@ pub enum Unit {
     Count,
     /// A plain number.
     Number,
+    /// A plain number that is held against other software: six digits after the point are shown.
+    Exact,
     /// A fraction of one; 0.05 is shown as 5.0 %.
     Ratio,
     /// 0 to 100.

@@ -25,6 +25,7 @@ fn round_step(rough: f64) -> f64 {
 /// Ticks closer than what is shown of a value would read the same.
 fn finest(unit: &Unit) -> f64 {
     match unit {
+        Unit::Exact => 0.000_001,
         Unit::Ratio => 0.001,
         Unit::Number | Unit::ScaleOfFive => 0.01,
         Unit::Score | Unit::ScorePoints | Unit::Hours | Unit::Days | Unit::Months => 0.1,

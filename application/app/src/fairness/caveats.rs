@@ -1,15 +1,12 @@
 use std::collections::BTreeSet;
 
 use fairness::Value;
+use fairness::verdict::EXPLAINED_MIN;
 use report::{Unit, display};
 use statistics::mixed::Caveat;
 
 use super::known::COVARIATES;
 use super::worked_out::WorkedOut;
-
-/// Below this share of what happened, what was known before hardly tells who stays.
-// method: fairness.explained_min
-const EXPLAINED_MIN: f64 = 0.02;
 
 /// What a reader has to know before believing the comparison.
 pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {

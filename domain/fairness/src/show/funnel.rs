@@ -11,7 +11,7 @@ const LEVELS: [f64; 2] = [0.95, 0.998];
 
 /// Fewer losses than this in all make no picture.
 // method: fairness.funnel_losses_min
-const LOSSES_MIN: f64 = 10.0;
+pub(crate) const LOSSES_MIN: f64 = 10.0;
 
 /// Points of a curve.
 const POINTS: usize = 40;
@@ -47,15 +47,8 @@ pub(super) fn funnel(
         dots.push(if marked == Some(person) { dot.marked() } else { dot });
     }
     let all: f64 = sizes.iter().sum();
-    let largest = sizes.iter().copied().fold(0.0, f64::max);
-    let outside = dots.iter().filter(|dot| is_outside(dot)).count();
-    let curve =
-        (1..=POINTS).map(|place| largest * 1.05 * (place * place) as f64 / (POINTS * POINTS) as f64).chain(sizes);
-    let sizes: Vec<f64> = curve.collect();
-    let limits = LEVELS.map(|level| {
-        let at = |size: &f64| ratio_limits(*size, 0.0, level).map(|limits| (*size, limits.low, limits.high));
-        FunnelLimit::new(level, sizes.iter().filter_map(at))
-    });
+    let outside = dots.iter().filter(|dot| is_outside(dot, 0.0)).count();
+    let limits = limits(sizes, 0.0);
     let (many, rate) = (dots.len(), percent(1.0 - findings.everybody.rate));
     if many < 2 || all < LOSSES_MIN {
         return None;
@@ -83,9 +76,22 @@ pub(super) fn funnel(
     })
 }
 
-fn is_outside(dot: &FunnelDot) -> bool {
+/// The curves for dots of these sizes, with a point at each of them; `variance` is what differs beyond chance.
+pub(crate) fn limits(sizes: Vec<f64>, variance: f64) -> [FunnelLimit; 2] {
+    let largest = sizes.iter().copied().fold(0.0, f64::max);
+    let curve =
+        (1..=POINTS).map(|place| largest * 1.05 * (place * place) as f64 / (POINTS * POINTS) as f64).chain(sizes);
+    let sizes: Vec<f64> = curve.collect();
+    LEVELS.map(|level| {
+        let at = |size: &f64| ratio_limits(*size, variance, level).map(|limits| (*size, limits.low, limits.high));
+        FunnelLimit::new(level, sizes.iter().filter_map(at))
+    })
+}
+
+/// Whether a dot lies outside the inner curve.
+pub(crate) fn is_outside(dot: &FunnelDot, variance: f64) -> bool {
     let limits = |(across, up): (f64, f64)| {
-        ratio_limits(across, 0.0, LEVELS[0]).is_some_and(|limits| up < limits.low || up > limits.high)
+        ratio_limits(across, variance, LEVELS[0]).is_some_and(|limits| up < limits.low || up > limits.high)
     };
     dot.place().is_some_and(limits)
 }

@@ -5,17 +5,17 @@ use statistics::Interval;
 use crate::traces::decimal;
 
 /// A share as a percentage.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     display::value(decimal(share), &Unit::Ratio)
 }
 
 /// A range of differences of shares, with signs.
-pub(super) fn range(interval: Interval) -> String {
+pub(crate) fn range(interval: Interval) -> String {
     format!("{} to {}", signed(interval.low), signed(interval.high))
 }
 
 /// A difference of shares with its sign, in percentage points.
-pub(super) fn signed(share: f64) -> String {
+pub(crate) fn signed(share: f64) -> String {
     let points = decimal(share * 100.0).round_dp(1);
     let sign = if points > Decimal::ZERO { "+" } else { "" };
     format!("{sign}{} pts", display::grouped(points, 1)).replace('-', "−")
@@ -31,7 +31,7 @@ pub(super) fn money_range(interval: Interval, code: &str) -> String {
 }
 
 /// A whole number.
-pub(super) fn count(number: f64) -> String {
+pub(crate) fn count(number: f64) -> String {
     display::grouped(decimal(number), 0)
 }
 

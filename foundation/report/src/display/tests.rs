@@ -16,4 +16,5 @@ fn values_look_the_same_everywhere() {
     check("-0.4", Unit::PromoterPoints, "0");
     check("1000", Unit::Count, "1,000");
     check("100", Unit::Number, "100");
+    check("-2.5439590283", Unit::Exact, "-2.543959");
 }

@@ -7,6 +7,7 @@ mod comparison;
 mod exclusions;
 mod fairness;
 mod imports;
+mod profile;
 mod ravenstack;
 mod retention;
 mod review;
