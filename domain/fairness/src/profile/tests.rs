@@ -15,6 +15,7 @@ fn inquiry() -> Inquiry {
         let lost = if group == 0 { patient % 2 == 0 } else { patient % 5 == 0 };
         Case {
             key: Arc::from(format!("{place}")),
+            label: "a row".into(),
             successes: f64::from(u8::from(lost)),
             trials: 1.0,
             shares: vec![(group, 1.0)],
