@@ -11,6 +11,9 @@ use crate::faults::fault;
 use crate::migrations::Migrations;
 use crate::sea_store::SeaStore;
 
+/// What is left of the journal once its pages stand in the database: after a large import it is as large as the import.
+const JOURNAL_BYTES: &str = "67108864";
+
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to try to make the tables, and how long to wait in between.
@@ -42,6 +45,7 @@ pub fn open_file(path: &Path, shapes: &'static [&'static FactShape]) -> Outside<
             .busy_timeout(PATIENCE)
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "NORMAL")
+            .pragma("journal_size_limit", JOURNAL_BYTES)
             .pragma("cache_size", CACHE_KIB)
             .pragma("mmap_size", MAPPED_BYTES)
             .pragma("temp_store", "MEMORY")
