@@ -72,7 +72,7 @@ pub fn compare_money(study: &Study, amounts: &[f64]) -> Option<Vec<Retained>> {
     let together = explain(study, &rows, &all)?;
     let phi = together.phi.unwrap_or(1.0);
     let sum_up = |(group, own): (usize, &Vec<(usize, f64)>)| {
-        let stake = Stake { study, amounts, expected: &expected(study, &rows, group, &together)?, phi };
+        let stake = Stake { study, amounts, expected: &expected(study, amounts, &rows, (group, &together))?, phi };
         Book::of(&stake, group, own)
     };
     let books: Vec<Book> = study.books().iter().enumerate().filter_map(sum_up).collect();
@@ -96,14 +96,36 @@ fn explain(study: &Study, rows: &[Vec<f64>], chosen: &[usize]) -> Option<Fractio
 
 /// The expected shares of all rows in the eyes of one group: of few groups, learned without its own rows, since else they
 /// would pull the expected to the observed.
-fn expected(study: &Study, rows: &[Vec<f64>], group: usize, together: &Fractional) -> Option<Vec<f64>> {
+fn expected(study: &Study, amounts: &[f64], rows: &[Vec<f64>], learned: (usize, &Fractional)) -> Option<Vec<f64>> {
+    let (group, together) = learned;
+    let all: Vec<usize> = (0..rows.len()).collect();
+    let usual = || Some(calibrated(study, amounts, &all, together.fitted.clone()));
     if study.groups.len() >= LEAVE_OUT_BELOW {
-        return Some(together.fitted.clone());
+        return usual();
     }
     let own = |row: &usize| study.cases[*row].shares.iter().any(|(of, share)| *of == group && *share > 0.0);
-    let others: Vec<usize> = (0..rows.len()).filter(|row| !own(row)).collect();
-    let Some(without) = explain(study, rows, &others) else { return Some(together.fitted.clone()) };
-    rows.iter().map(|row| without.at(row)).collect()
+    let others: Vec<usize> = all.iter().copied().filter(|row| !own(row)).collect();
+    let Some(without) = explain(study, rows, &others) else { return usual() };
+    let fitted: Option<Vec<f64>> = rows.iter().map(|row| without.at(row)).collect();
+    Some(calibrated(study, amounts, &others, fitted?))
+}
+
+/// Moves all shares by the same log-odds until those of the rows they were learned from keep as much money as was kept: rows
+/// weigh equally where slopes are learned, but money decides what is expected of a book.
+fn calibrated(study: &Study, amounts: &[f64], learned_from: &[usize], shares: Vec<f64>) -> Vec<f64> {
+    let moved = |share: f64, by: f64| {
+        let odds = libm::log(share.clamp(1e-12, 1.0 - 1e-12) / (1.0 - share.clamp(1e-12, 1.0 - 1e-12))) + by;
+        1.0 / (1.0 + libm::exp(-odds))
+    };
+    let money = |of: &dyn Fn(usize) -> f64| -> f64 { learned_from.iter().map(|row| amounts[*row] * of(*row)).sum() };
+    let kept = money(&|row| study.cases[row].successes);
+    let (mut low, mut high) = (-5.0, 5.0);
+    for _ in 0..50 {
+        let middle = (low + high) / 2.0;
+        let foreseen = money(&|row| study.cases[row].trials * moved(shares[row], middle));
+        if foreseen < kept { low = middle } else { high = middle }
+    }
+    shares.into_iter().map(|share| moved(share, (low + high) / 2.0)).collect()
 }
 
 /// What every book is summed up from.

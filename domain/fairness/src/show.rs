@@ -60,6 +60,12 @@ impl Findings {
         self.names.get(person).cloned().unwrap_or_else(|| Arc::from(person.external()))
     }
 
+    /// Whether so few were lost in all that nobody can be compared.
+    #[must_use]
+    pub fn has_few_losses(&self) -> bool {
+        few_losses(&self.everybody)
+    }
+
     /// The window in words.
     pub(crate) fn window(&self) -> String {
         match self.setting.periods.as_slice() {
@@ -68,4 +74,10 @@ impl Findings {
             [] => String::new(),
         }
     }
+}
+
+/// Whether so few were lost in all that nobody can be compared.
+#[must_use]
+pub fn few_losses(everybody: &Everybody) -> bool {
+    everybody.outcomes * (1.0 - everybody.rate) < funnel::LOSSES_MIN
 }

@@ -5,12 +5,14 @@ use fairness::verdict::EXPLAINED_MIN;
 use report::{Unit, display};
 use statistics::mixed::Caveat;
 
+use retention::ChurnSource;
+
 use super::known::COVARIATES;
 use super::worked_out::WorkedOut;
 
 /// What a reader has to know before believing the comparison.
 pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
-    let mut says = Vec::new();
+    let mut says = vec![lost_means(worked_out)];
     let found = &worked_out.kept.comparison;
     let explained = display::value(fairness::traces::decimal(found.explained), &Unit::Ratio);
     if found.explained < EXPLAINED_MIN {
@@ -19,6 +21,7 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
              nearly the same is expected of every book. If some books were harder than others, these facts cannot show it."
         ));
     }
+    says.extend(undecided(worked_out));
     says.extend(missing(worked_out));
     says.extend(nobody_credited(worked_out));
     for caveat in &found.caveats {
@@ -36,13 +39,37 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
             Caveat::SpreadAtEdge => {
                 Some("CSMs may differ more than the method looks at: read the ranges as too narrow.".to_owned())
             }
-            Caveat::PriorDecides(column) => found.slopes.get(*column).map(|(name, _, _)| {
-                format!("What \"{name}\" does cannot be told from these rows: it goes with another fact, or with how it ended, every time.")
-            }),
-            Caveat::ConstantCovariate(_) => None,
+            Caveat::PriorDecides(_) | Caveat::ConstantCovariate(_) => None,
         });
     }
     says
+}
+
+/// What makes an account a lost one, and that another source may say otherwise.
+fn lost_means(worked_out: &WorkedOut<'_>) -> String {
+    let (means, other) = match worked_out.ground.desk.settings.rules.churn_source {
+        ChurnSource::Contracts => ("its contracts ended without a successor", ChurnSource::Events),
+        ChurnSource::Events => ("a churn event says so", ChurnSource::Contracts),
+    };
+    format!(
+        "An account counts as lost when {means}. Where churn events and contracts disagree, settle which is right first; \
+         `--churn-source {other}` shows the comparison by the other."
+    )
+}
+
+/// Facts whose slope only the prior decides, in one sentence.
+fn undecided(worked_out: &WorkedOut<'_>) -> Option<String> {
+    let found = &worked_out.kept.comparison;
+    let column = |caveat: &Caveat| match caveat {
+        Caveat::PriorDecides(column) => found.slopes.get(*column).map(|(name, _, _)| name.as_str()),
+        _ => None,
+    };
+    let names: Vec<&str> = found.caveats.iter().filter_map(column).collect();
+    let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+    let more = if names.len() > 3 { " and others" } else { "" };
+    (!names.is_empty()).then(|| {
+        format!("What {} of the facts adjusted for do cannot be told from these rows ({shown}{more}).", names.len())
+    })
 }
 
 /// Covariates nobody has a value of.

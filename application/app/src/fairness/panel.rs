@@ -111,7 +111,7 @@ impl<'a> Ground<'a> {
 
     fn row(&self, place: usize, outcome: &Outcome, rule: CreditRule) -> Option<Row> {
         let (stays, history) = (self.stays.get(&outcome.account)?, self.histories.of(&outcome.account)?);
-        let credited = credit(stays, rule, outcome.decided_on, outcome.period);
+        let credited = credited(stays, rule, outcome);
         let (shares, weight) = owned(&credited, unknown_days(stays, rule, outcome.decided_on));
         let taken_over_on = taken_over_on(stays, &shares, outcome.decided_on)?;
         let hand_over = self.known.hand_over(&outcome.account, taken_over_on);
@@ -139,6 +139,23 @@ impl<'a> Ground<'a> {
             covariates: COVARIATES.iter().map(|name| Arc::from(*name)).collect(),
             cases: rows.iter().filter_map(case).collect(),
         }
+    }
+}
+
+/// Who is credited under a rule. Sources often end an ownership on the day the account leaves; where a rule that asks for one
+/// day finds nobody, the last owner of the window before the outcome stands in, or losses would be nobody's.
+fn credited(stays: &[Stay], rule: CreditRule, outcome: &Outcome) -> Vec<CreditShare> {
+    let found = credit(stays, rule, outcome.decided_on, outcome.period);
+    let is_owned = found.iter().any(|share| &*share.owner != UNOWNED && share.days > Decimal::ZERO);
+    if is_owned || rule == CreditRule::InfluenceWindow {
+        return found;
+    }
+    let ends = stays.iter().filter(|stay| stay.from < outcome.decided_on);
+    let last = ends.map(|stay| stay.to.map_or(outcome.decided_on, |to| to.min(outcome.decided_on))).max();
+    let reach = outcome.decided_on.checked_sub(Span::new().days(INFLUENCE_DAYS)).unwrap_or(Date::MIN);
+    match last.and_then(|last| last.yesterday().ok()).filter(|last| *last >= reach) {
+        Some(last) => credit(stays, CreditRule::OwnerAtDecision, last, outcome.period),
+        None => found,
     }
 }
 

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use fairness::findings::{Added, Everybody, Line, Part, Person, Season};
 use fairness::growth::{Grown, Sale, compare_growth};
 use fairness::money::{Retained, compare_money};
-use fairness::show::Setting;
+use fairness::show::{Setting, few_losses};
 use fairness::study::Book;
 use fairness::traces::{Traces, of_growth, of_money, of_rate};
-use fairness::{Compared, Comparison, Incomparable, Study, compare};
+use fairness::{Compared, Comparison, Incomparable, Study, Verdict, compare};
 use kernel::{Period, PersonId, Refusal};
 use report::Trace;
 use retention::CreditRule;
@@ -90,7 +90,12 @@ impl<'a> WorkedOut<'a> {
     /// Everybody's findings.
     pub(crate) fn people(&self) -> BTreeMap<PersonId, Person> {
         let people = self.kept.study.groups.iter().map(|group| PersonId::new(group));
-        people.map(|person| (person.clone(), self.person(&person))).collect()
+        let few = few_losses(&self.everybody());
+        let found = |person: PersonId| {
+            let found = self.person(&person);
+            (person, if few { withheld(found) } else { found })
+        };
+        people.map(found).collect()
     }
 
     fn person(&self, person: &PersonId) -> Person {
@@ -253,6 +258,14 @@ impl Question {
         }
         (all > 0.0).then_some(well / all)
     }
+}
+
+/// Without a verdict on accounts: too few were lost in all.
+fn withheld(mut found: Person) -> Person {
+    found.kept.iter_mut().for_each(|line| line.verdict = Verdict::TooFew);
+    let parts = found.credit.iter_mut().flatten().chain(&mut found.unexcluded);
+    parts.for_each(|part| part.verdict = Verdict::TooFew);
+    found
 }
 
 fn book<'a>(study: &Study, books: &'a [Book], person: &PersonId) -> Option<&'a Book> {

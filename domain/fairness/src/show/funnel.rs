@@ -9,8 +9,8 @@ use crate::findings::Line;
 /// Limits drawn: inside the first lies what chance does in nineteen cases of twenty.
 const LEVELS: [f64; 2] = [0.95, 0.998];
 
-/// Fewer losses than this in all make no picture.
-// method: fairness.funnel_losses_min
+/// Fewer losses than this in all compare nobody and make no picture.
+// method: fairness.losses_min
 pub(crate) const LOSSES_MIN: f64 = 10.0;
 
 /// Points of a curve.
@@ -61,7 +61,7 @@ pub(super) fn funnel(
              Between the inner curves chance alone is enough to explain the difference. It is a picture of chance, not a ranking.",
         );
     Some(Chart {
-        title: "Losses against what the book was to lose anyway".to_owned(),
+        title: "Losses against what an average CSM would have had".to_owned(),
         summary: format!(
             "{many} books; {rate} of all {} were lost; {} outside the 95 % limits.",
             findings.setting.unit.1,

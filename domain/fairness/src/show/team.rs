@@ -31,43 +31,62 @@ fn lead(findings: &Findings) -> Prose {
     let reliable: Vec<f64> =
         kept(findings).filter_map(|line| line.more.as_ref()).map(|more| more.reliability).collect();
     let readable = reliable.iter().filter(|reliability| **reliability >= READABLE).count();
-    let verdict = match (below, above, depends) {
-        (0, 0, 0) => {
-            "There is no evidence that anybody's accounts stayed more or less than they would have with anyone."
-                .to_owned()
-        }
-        (0, 0, _) => "Nobody's accounts clearly stayed more or less than they would have with anyone.".to_owned(),
-        _ => format!("{below} below and {above} above what their books were to keep anyway."),
+    let verdict = match (findings.has_few_losses(), below, above, depends) {
+        (true, ..) => "Accounts: too few losses in all to compare anybody.".to_owned(),
+        (_, 0, 0, 0) => "Accounts: no evidence of a difference for anybody.".to_owned(),
+        (_, 0, 0, _) => "Accounts: nobody clearly differs.".to_owned(),
+        _ => format!("Accounts: {below} below and {above} above what their books were to keep anyway."),
+    };
+    let settled = match readable {
+        0 => format!(
+            "For none of the {} do the rows settle half of what sets people apart, so nothing should be concluded about any of them.",
+            reliable.len()
+        ),
+        _ => format!(
+            "For {readable} of {} the rows settle at least half of what sets people apart; about the others nothing should be concluded from this page.",
+            reliable.len()
+        ),
     };
     let spread = &findings.everybody;
-    Prose::default().strong(verdict).words(format!(
+    Prose::default().strong(format!("{verdict} {}", money_verdict(findings))).words(format!(
         " {} {} from {}, {} of them lost. How far apart CSMs are here is uncertain itself: {} in log-odds, between {} and {}. \
-         For {readable} of {} the rows settle at least half of what sets people apart; for the others nothing should be \
-         concluded from this page. The order is by name, and there are no ranks.",
+         {settled} The order is by name, and there are no ranks.",
         super::words::count(spread.outcomes),
         findings.setting.unit.1,
         findings.window(),
         percent(1.0 - spread.rate),
         crate::traces::decimal(spread.spread).round_dp(2),
         crate::traces::decimal(spread.spread_low).round_dp(2),
-        crate::traces::decimal(spread.spread_high).round_dp(2),
-        reliable.len()
+        crate::traces::decimal(spread.spread_high).round_dp(2)
     ))
+}
+
+/// The verdicts on money, by name.
+fn money_verdict(findings: &Findings) -> String {
+    let differ: Vec<String> = lines(findings, |person| person.retained.as_ref())
+        .filter(|(_, line)| line.verdict.is_difference())
+        .map(|(id, line)| format!("{} for {}", line.verdict.words(), findings.name(id)))
+        .collect();
+    if differ.is_empty() {
+        return "ARR retained: no evidence of a difference for anybody.".to_owned();
+    }
+    format!("ARR retained: {}; seen once, a reason to look, not to act.", differ.join(", "))
 }
 
 /// Accounts, or renewals, by name.
 fn accounts(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table {
-    let headings = ["CSM", ">n", ">kept", ">expected", ">difference", ">95 %", ">settled", "verdict"];
+    let headings = ["CSM", "verdict", ">credited", ">kept", ">expected", ">difference", ">95 %", ">settled"];
     let mut table = Table::new(format!("{}, by CSM in order of name", capital(&findings.setting.unit.1)), &headings);
     for (id, line) in lines(findings, |person| person.kept.as_ref()) {
         let settled = line.more.as_ref().map_or(TableCell::Empty, |more| percent(more.reliability).into());
         let mut row = rates(findings, id, ("kept", line), &address(id));
-        row.extend([range(line.difference_95).into(), settled, line.verdict.words().into()]);
+        row.extend([range(line.difference_95).into(), settled]);
         table.row(row);
     }
     table.note = Some(
         "Expected: the same rows with an average CSM. Difference: what is left when chance is allowed for. Settled: the share \
-         of what sets people apart that these rows could settle; from 70 % on somebody could be singled out."
+         of what sets people apart that these rows could settle; below 70 % a verdict is a reason to look, never to single \
+         somebody out. Credited counts shared rows in part."
             .to_owned(),
     );
     table
@@ -75,11 +94,11 @@ fn accounts(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Tab
 
 /// ARR by name.
 fn money(findings: &Findings, address: &impl Fn(&PersonId) -> Address) -> Table {
-    let headings = ["CSM", ">n", ">ARR kept", ">expected", ">difference", ">95 %", "verdict"];
+    let headings = ["CSM", "verdict", ">rows", ">ARR kept", ">expected", ">difference", ">95 %"];
     let mut table = Table::new("ARR retained, by CSM in order of name", &headings);
     for (id, line) in lines(findings, |person| person.retained.as_ref()) {
         let mut row = rates(findings, id, ("retained", line), &address(id));
-        row.extend([range(line.difference_95).into(), line.verdict.words().into()]);
+        row.push(range(line.difference_95).into());
         table.row(row);
     }
     table
@@ -106,7 +125,8 @@ fn rates(findings: &Findings, id: &PersonId, line: (&str, &Line), address: &Addr
     };
     vec![
         TableCell::from(&*name),
-        line.rows.to_string().into(),
+        line.verdict.words().into(),
+        if line.more.is_some() { super::words::losses(line.at_stake) } else { line.rows.to_string() }.into(),
         rate("observed", line.observed),
         rate("expected", line.expected),
         rate("difference", line.difference),

@@ -14,18 +14,18 @@ pub(crate) fn range(interval: Interval) -> String {
     format!("{} to {}", signed(interval.low), signed(interval.high))
 }
 
-/// A difference of shares with its sign, in percentage points.
+/// A difference of shares with its sign.
 pub(crate) fn signed(share: f64) -> String {
     let points = decimal(share * 100.0).round_dp(1);
     let sign = if points > Decimal::ZERO { "+" } else { "" };
-    format!("{sign}{} pts", display::grouped(points, 1)).replace('-', "−")
+    format!("{sign}{} %", display::grouped(points, 1))
 }
 
 /// A range of money, with signs.
 pub(super) fn money_range(interval: Interval, code: &str) -> String {
     let signed = |value: f64| {
         let sign = if value > 0.0 { "+" } else { "" };
-        format!("{sign}{}", display::grouped(decimal(value), 0)).replace('-', "−")
+        format!("{sign}{}", display::grouped(decimal(value), 0))
     };
     format!("{code} {} to {}", signed(interval.low), signed(interval.high))
 }

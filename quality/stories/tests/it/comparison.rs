@@ -81,12 +81,9 @@ fn the_review_holds_the_comparison_inside_section_two() {
     let second = part(&report.blocks, "categories").unwrap();
     let fair = part(&second.blocks, "fair_comparison").unwrap();
     let said = format!("{fair:?}");
-    for words in [
-        "Would these accounts have stayed with anyone?",
-        "expected for this book",
-        "Both adjustments",
-        "credit by owner-days",
-    ] {
+    for words in
+        ["Did it matter who looked after these accounts?", "Too few losses to compare", "expected for this book"]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
 }

@@ -59,3 +59,25 @@ fn the_faults_of_the_data_become_caveats() {
     assert!(said.contains("churn flag without a date"));
     assert!(said.contains("by churn events the same quarter scores"), "the other source's score stands beside");
 }
+
+#[test]
+fn a_book_is_held_against_what_it_would_have_lost_under_anyone() {
+    let Some(mut scene) = scene_of("ravenstack-iso") else { return };
+    scene.settings.rules.churn_source = "events".parse().unwrap();
+    let report = scene.ask("fairness.show", &[("csm", "daniel"), ("period", "2024-Q4")]).unwrap();
+    let said = format!("{:?}", report.blocks);
+    for words in [
+        "Both adjustments",
+        "How far this can be believed",
+        "Would another way to give credit change it?",
+        "credit to the owner on the day of the decision",
+        "Own history under the same adjustment",
+        "Losses against what an average CSM would have had",
+        "a churn event says so",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    for other in ["Maya", "Hanna", "Owen", "Sofia", "Priya", "Lukas", "Amara", "Takeda"] {
+        assert!(!said.contains(other), "{other}: {said}");
+    }
+}
