@@ -48,7 +48,9 @@ pub(crate) fn kept_name(desk: &Desk<'_>, period: Period) -> String {
         .filter(|(_, told)| told.origin != "default")
         .map(|(name, told)| format!("{name}={}", told.value))
         .collect();
-    format!("figures {period} as of {} under {}", desk.as_of(), settings.join(" "))
+    // Another version may work them out in another way.
+    let version = env!("CARGO_PKG_VERSION");
+    format!("figures {period} as of {} under {} by {version}", desk.as_of(), settings.join(" "))
 }
 
 fn worked_out(
