@@ -22,6 +22,7 @@ pub(crate) use context::Context;
 pub(crate) use expansions::expansions;
 pub(crate) use gather::Loaded;
 pub use note::{NoteInput, note};
+pub(crate) use show::refuse_what_is_not_covered;
 pub(crate) use show::review_by;
 pub use show::{ReviewRequest, show};
 pub(crate) use team::kept_name;

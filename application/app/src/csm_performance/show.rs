@@ -99,7 +99,7 @@ fn reached(desk: &Desk<'_>) -> Result<Option<Date>, Refusal> {
 }
 
 /// A period after the last facts would show nothing as if nothing had gone wrong.
-pub(super) fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
+pub(crate) fn refuse_what_is_not_covered(desk: &Desk<'_>, period: Period) -> Result<(), Refusal> {
     let reached = reached(desk)?;
     if period.from() > desk.as_of() || reached.is_some_and(|last| period.from() > last) {
         let last = reached

@@ -45,7 +45,7 @@ fn balance(desk: &Desk<'_>, team: &Team, context: &Context) -> Section {
         let figures = &peer.figures;
         let address = Address::new("csm-performance", peer.id.as_str(), context.period, desk.as_of());
         let arr = Figure::known(&*peer.name, figures.arr, Unit::Money(context.currency.to_string()), desk.as_of())
-            .with_evidence(address.figure("book.arr"));
+            .with_evidence(address.figure("portfolio.arr"));
         let share = figures
             .arr
             .checked_div(total)

@@ -39,6 +39,12 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
             Caveat::SpreadAtEdge => {
                 Some("CSMs may differ more than the method looks at: read the ranges as too narrow.".to_owned())
             }
+            Caveat::GoesWithGroup(column) => found.slopes.get(*column).map(|(name, _, _)| {
+                format!(
+                    "\"{name}\" is the same for all accounts of each CSM: what it does cannot be told from what the CSM does, \
+                     and adjusting for it may take the person's own part away."
+                )
+            }),
             Caveat::PriorDecides(_) | Caveat::ConstantCovariate(_) => None,
         });
     }

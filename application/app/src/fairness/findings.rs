@@ -11,9 +11,18 @@ use crate::csm_performance::kept_name;
 use crate::desk::{Desk, refused};
 use crate::facts::stays::{People, everybody};
 
+/// Outcomes of shorter periods are those of single days.
+// method: fairness.period_days_min
+const PERIOD_DAYS_MIN: i32 = 28;
+
 /// Everybody held against what was expected in the window that ends with the period; worked out once per state of the
 /// data and kept.
 pub(crate) fn findings(desk: &Desk<'_>, period: Period) -> Result<Findings, Refusal> {
+    if period.day_count() < PERIOD_DAYS_MIN {
+        return Err(Refusal::NotEnoughData(format!(
+            "{period} is too short to compare anybody; ask for a month or more"
+        )));
+    }
     let version = desk.store.data_version().map_err(refused)?;
     let name = format!("{} fairly compared", kept_name(desk, period));
     let kept = desk.store.kept_figures(&name, version).map_err(refused)?;

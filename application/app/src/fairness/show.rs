@@ -5,7 +5,9 @@ use report::{Address, Block, Ledger, Report, Section, Tone, Unit};
 use super::findings::findings;
 use super::panel::Ground;
 use super::worked_out::WorkedOut;
+use crate::csm_performance::refuse_what_is_not_covered;
 use crate::desk::Desk;
+use crate::facts::stays::everybody;
 use crate::names;
 
 /// Whose book, up to which period.
@@ -24,9 +26,16 @@ pub struct FairnessRequest<'a> {
 pub fn show(desk: &Desk<'_>, request: FairnessRequest<'_>) -> Result<Report, Refusal> {
     let person = names::person(desk, request.csm)?;
     let period = desk.period(request.period)?;
+    refuse_what_is_not_covered(desk, period)?;
     let found = findings(desk, period)?;
     let address = address(desk, person.as_str(), period);
-    let name = found.names.get(&person).map_or_else(|| person.to_string(), ToString::to_string);
+    let people = everybody(desk)?;
+    let name = people.get(&person).map_or_else(|| person.to_string(), |person| person.name.to_string());
+    if found.people.get(&person).is_none_or(|person| person.kept.is_none()) {
+        return Err(Refusal::NotEnoughData(format!(
+            "no outcome of the two years to {period} is credited to {name}, so there is nothing to compare"
+        )));
+    }
     let mut report = Report::new("fairness.show", format!("Fair comparison: {name}, {period}"), desk.as_of());
     report.period = Some(period.to_string());
     for block in section(&found, &person, &address).blocks {

@@ -78,7 +78,9 @@ impl SimulationRequest {
         let sets = within.ok_or_else(|| {
             Refusal::invalid("sets", format!("`{sets}` does not work for sets; write 2 to {SETS_MAX}"))
         })?;
-        Ok(Plan { sets, seed: self.seed.map_or(1, i64::unsigned_abs) })
+        let seed = u64::try_from(self.seed.unwrap_or(1))
+            .map_err(|_| Refusal::invalid("seed", "a seed is a whole number from 0 on"))?;
+        Ok(Plan { sets, seed })
     }
 }
 

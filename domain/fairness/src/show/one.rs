@@ -218,7 +218,7 @@ impl One<'_> {
         } else {
             "The rest stays unknown: nothing should be concluded about one person from this alone"
         };
-        let periods = self.findings.setting.periods.len();
+        let periods = self.found.periods.iter().flatten().count();
         point(
             "How far this can be believed: ",
             format!(
@@ -290,7 +290,7 @@ impl One<'_> {
         }
         let unit = &self.findings.setting.unit.1;
         let mut table =
-            Table::new(format!("Share of {unit} lost, by period"), &["period", ">n", ">observed", ">expected"]);
+            Table::new(format!("Share of {unit} lost, by period"), &["period", ">credited", ">observed", ">expected"]);
         for (period, season) in periods.iter().zip(&self.found.periods) {
             let Some(season) = season else { continue };
             let rate = |what: &str, value: Decimal| {
@@ -298,7 +298,7 @@ impl One<'_> {
             };
             table.row([
                 period.as_str().into(),
-                season.rows.to_string().into(),
+                losses(season.at_stake).into(),
                 rate("observed", season.observed).into(),
                 rate("expected", season.expected).into(),
             ]);
@@ -325,7 +325,7 @@ impl One<'_> {
     fn other_credit(&self) -> Table {
         let mut table = Table::new(
             "Would another way to give credit change it?",
-            &["credit", ">n", ">losses", ">expected", ">difference", "verdict"],
+            &["credit", ">credited", ">losses", ">expected", ">difference", "verdict"],
         );
         let ways = self.findings.setting.credit.iter();
         let own = self.found.kept.as_ref().map(|line| {

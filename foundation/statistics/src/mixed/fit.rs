@@ -17,6 +17,8 @@ pub enum Caveat {
     /// The slope of this covariate rests on its prior: it separates the outcomes, repeats another covariate, or is hardly ever
     /// there.
     PriorDecides(usize),
+    /// This covariate is the same in all rows of each group, so that what it does cannot be told from what the groups do.
+    GoesWithGroup(usize),
     /// Every trial ended the same way: levels rest on the priors.
     OneOutcome,
     /// There is one group only: nobody to compare it with, the spread rests on its prior.
@@ -218,6 +220,9 @@ fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point], prior: &Prior) -> V
     let one_outcome = well <= 0.0 || well >= all;
     // Where nothing differs no slope can be learned: one word about it is enough.
     caveats.extend(decided_by_prior(points, prior).filter(|_| !one_outcome).map(Caveat::PriorDecides));
+    let constant: Vec<usize> = scaling.constant().collect();
+    let with_group = goes_with_group(rows).into_iter().filter(|column| !constant.contains(column));
+    caveats.extend(with_group.filter(|_| rows.groups > 1 && !one_outcome).map(Caveat::GoesWithGroup));
     let mut say = |when: bool, caveat: Caveat| caveats.extend(when.then_some(caveat));
     say(one_outcome, Caveat::OneOutcome);
     say(rows.groups == 1, Caveat::OneGroup);
@@ -225,6 +230,25 @@ fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point], prior: &Prior) -> V
     say(points.iter().any(|point| !point.converged), Caveat::NotConverged);
     say(points.last().is_some_and(|last| last.weight >= EDGE), Caveat::SpreadAtEdge);
     caveats
+}
+
+/// Covariates that never differ between the rows of one group, shared rows left aside.
+fn goes_with_group(rows: &Rows) -> Vec<usize> {
+    let mut first: Vec<Option<usize>> = vec![None; rows.groups];
+    let mut within: Vec<bool> = vec![false; rows.columns];
+    for row in 0..rows.len() {
+        let [(group, _)] = rows.members(row) else { continue };
+        let Some(one) = first[*group] else {
+            first[*group] = Some(row);
+            continue;
+        };
+        for (column, (value, other)) in rows.covariates(row).iter().zip(rows.covariates(one)).enumerate() {
+            within[column] |= value != other;
+        }
+    }
+    // Equal rows stand together, so that trials say whether any group was seen more than once.
+    let compared = (first.iter().flatten().count() as f64) < rows.trials.iter().sum();
+    (1..rows.columns).filter(|column| compared && !within[*column]).map(|column| column - 1).collect()
 }
 
 /// A slope that is known little better than before has learned nothing. Constant covariates, whose slope nothing touches,

@@ -57,6 +57,7 @@ fn words(caveat: Caveat) -> &'static str {
     match caveat {
         Caveat::ConstantCovariate(_) => "something known beforehand is the same for all and was left out",
         Caveat::PriorDecides(_) => "what something known beforehand does cannot be told from these rows",
+        Caveat::GoesWithGroup(_) => "something known beforehand is the same for all accounts of each CSM",
         Caveat::OneOutcome => "every account ended the same way, so that levels rest on what is believed beforehand",
         Caveat::OneGroup => "there is nobody to compare with",
         Caveat::FewGroups => "there are too few to tell how far people differ",

@@ -103,6 +103,13 @@ impl Page<'_> {
                      ended, or is hardly ever there."
                 )
             }
+            Caveat::GoesWithGroup(place) => {
+                let name = self.profile.terms.get(place + 1)?;
+                format!(
+                    "\"{name}\" is the same in all rows of each \"{group}\": what it does cannot be told from what \"{group}\" \
+                     does, and adjusting for it may take away what is looked for."
+                )
+            }
             Caveat::OneGroup => format!("There is only one \"{group}\": nobody to compare with."),
             Caveat::FewGroups => format!("There are fewer than five of \"{group}\", too few to say what is usual."),
             Caveat::OneOutcome => "All rows ended the same way, so nothing sets anybody apart.".to_owned(),

@@ -108,6 +108,28 @@ fn hard_cases_are_finite_and_say_so() {
 }
 
 #[test]
+fn a_covariate_that_goes_with_the_group_is_said() {
+    let same: Vec<_> = (0..120_usize)
+        .map(|place| {
+            row(&[f64::from(u8::from(place % 6 < 2))], f64::from(u8::from(place % 7 > 0)), &[(place % 6, 1.0)])
+        })
+        .collect();
+    let same = fit(&observations(6, &same), &Prior::default()).expect("a fit");
+    assert!(same.caveats().contains(&Caveat::GoesWithGroup(0)));
+    let mixed: Vec<_> = (0..120_usize)
+        .map(|place| {
+            row(
+                &[f64::from(u8::from(place.is_multiple_of(3)))],
+                f64::from(u8::from(place % 7 > 0)),
+                &[(place % 5, 1.0)],
+            )
+        })
+        .collect();
+    let mixed = fit(&observations(5, &mixed), &Prior::default()).expect("a fit");
+    assert!(!mixed.caveats().iter().any(|caveat| matches!(caveat, Caveat::GoesWithGroup(_))));
+}
+
+#[test]
 fn impossible_rows_are_refused() {
     let mut rows = Observations::new(1, 2);
     let good = Case { covariates: &[1.0], successes: 1.0, trials: 1.0, offset: 0.0, members: &[(0, 1.0)] };
