@@ -120,7 +120,11 @@ fn rates(findings: &Findings, id: &PersonId, line: (&str, &Line), address: &Addr
     let rate = |what: &str, value: Decimal| {
         let figure = Figure::known(&*name, value, Unit::Ratio, findings.setting.as_of).with_n(line.rows);
         let opens = what != "difference" || line.more.is_some();
-        let figure = if opens { figure.with_evidence(address.figure(&format!("{key}.{what}"))) } else { figure };
+        let figure = if opens {
+            figure.with_evidence(address.figure(&format!("{key}.{what}")))
+        } else {
+            figure.with_note("estimated from all books together, as docs/method/fairness.md says")
+        };
         TableCell::from(figure)
     };
     vec![
