@@ -59,13 +59,4 @@ impl Study {
         }
         books
     }
-
-    /// The rows of one owner.
-    #[must_use]
-    pub fn book(&self, group: usize) -> Book {
-        let share =
-            |case: &Case| case.shares.iter().filter(|(of, _)| *of == group).map(|(_, share)| share).sum::<f64>();
-        let rows = self.cases.iter().enumerate().map(|(row, case)| (row, share(case)));
-        rows.filter(|(_, share)| *share > 0.0).collect()
-    }
 }

@@ -35,6 +35,9 @@ pub struct ExcludeInput<'a> {
 /// # Errors
 /// When the account or a day is not known, no day is covered, or the reason is empty or too long.
 pub fn exclude(desk: &Desk<'_>, input: ExcludeInput<'_>) -> Result<Report, Refusal> {
+    if desk.as_of.is_some() {
+        return Err(Refusal::invalid("as_of", "an exclusion is decided today; leave `--as-of` out"));
+    }
     let exclusion = asked_for(desk, input)?;
     let name = account_names(desk, std::slice::from_ref(&exclusion.account))?
         .remove(&exclusion.account)

@@ -1,5 +1,7 @@
 use statistics::logistic::logistic;
 use statistics::mixed::{Case, Prior, Unfit};
+use statistics::multiplicity::{Adjustment, adjust};
+use statistics::poisson_binomial::PoissonBinomial;
 
 use super::tally::Tally;
 use super::team::Team;
@@ -71,15 +73,7 @@ impl Book {
 
     /// The chance of fewer renewals, and half that of as many: exact for accounts with chances of their own.
     fn p_value(&self) -> f64 {
-        let mut counts = vec![1.0];
-        for chance in &self.chances {
-            counts.push(0.0);
-            for count in (0..counts.len()).rev() {
-                let fewer = if count == 0 { 0.0 } else { counts[count - 1] };
-                counts[count] = counts[count] * (1.0 - chance) + fewer * chance;
-            }
-        }
-        counts[..self.renewed].iter().sum::<f64>() + counts[self.renewed] / 2.0
+        PoissonBinomial::of(&self.chances).map_or(1.0, |counts| counts.mid_p_lower(self.renewed))
     }
 }
 
@@ -91,13 +85,10 @@ fn lowest_quarter(rates: &[f64]) -> Vec<bool> {
     flags
 }
 
-/// Finds among p-values of which at most this share is false, on average (Benjamini and Hochberg 1995).
+/// Finds among p-values of which at most this share is false, on average.
 fn few_false(p_values: &[f64], share: f64) -> Vec<bool> {
-    let mut order = p_values.to_vec();
-    order.sort_by(f64::total_cmp);
-    let line = |place: usize| share * (place + 1) as f64 / p_values.len() as f64;
-    let last = order.iter().enumerate().rev().find(|(place, p)| **p <= line(*place)).map(|(_, p)| *p);
-    p_values.iter().map(|p| last.is_some_and(|last| *p <= last)).collect()
+    let adjusted = adjust(p_values, Adjustment::BenjaminiHochberg).unwrap_or_default();
+    adjusted.into_iter().map(|p| p <= share).collect()
 }
 
 #[cfg(test)]
