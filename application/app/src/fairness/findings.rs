@@ -34,7 +34,10 @@ pub(crate) fn findings(desk: &Desk<'_>, period: Period) -> Result<Findings, Refu
     let worked_out = WorkedOut::of(&ground, true)?;
     let (setting, all, people) = (worked_out.setting(), worked_out.everybody(), worked_out.people());
     desk.progress.end();
-    desk.keep(&name, version, &write(&setting, &all, &people))?;
+    let figures = write(&setting, &all, &people);
+    desk.keep(&name, version, &figures)?;
+    // As they are kept, so that asking again says the same to the last digit.
+    let (setting, all, people) = read(desk.as_of(), &figures).unwrap_or((setting, all, people));
     Ok(named(&ground.people, setting, all, people))
 }
 
