@@ -58,3 +58,26 @@ fn nobody_losing_anything_is_finite() {
     }
     assert!(compare_money(&study, &[0.0; 180]).is_none());
 }
+
+#[test]
+fn what_is_expected_of_all_adds_up_to_the_money_that_was_kept() {
+    // Many owners, so that all learn from the same rows; the large accounts are the ones that leave.
+    let (mut cases, mut amounts) = (Vec::new(), Vec::new());
+    for row in 0..480_usize {
+        let large = row % 4 == 0;
+        cases.push(Case {
+            key: Arc::from(format!("{row}")),
+            label: Arc::from("an account"),
+            successes: f64::from(u8::from(if large { row % 3 > 0 } else { row % 10 > 0 })),
+            trials: 1.0,
+            shares: vec![(row % 24, 1.0)],
+            values: Vec::new(),
+        });
+        amounts.push(if large { 900.0 } else { 100.0 });
+    }
+    let groups = (0..24).map(|owner| Arc::from(format!("owner {owner:02}"))).collect();
+    let found = compare_money(&Study { groups, covariates: Vec::new(), cases }, &amounts).expect("money at stake");
+    let all = |read: fn(&super::Retained) -> f64| found.iter().map(read).sum::<f64>();
+    let (observed, expected) = (all(|one| one.observed), all(|one| one.expected));
+    assert!((expected / observed - 1.0).abs() < 1e-9, "{expected} {observed}");
+}
