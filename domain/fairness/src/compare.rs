@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use statistics::Interval;
-use statistics::mixed::{BadCase, Caveat, Fit, Observations, Posterior, Prior, Unfit, fit, fit_within};
+use statistics::mixed::{Caveat, Fit, Observations, Posterior, Prior, fit, fit_within};
 use statistics::ranks::Standing;
 
 use crate::design::Design;
-use crate::study::{Book, Case, Study};
+use crate::study::{Book, Case, Incomparable, Study};
 use crate::verdict::{RELIABLE, Verdict, verdict};
 
 /// An effect, as log-odds and as what it means on the book.
@@ -83,22 +83,6 @@ pub struct Comparison {
     pub caveats: Vec<Caveat>,
     design: Design,
     pooled: Fit,
-}
-
-/// Why nobody can be compared.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Incomparable {
-    /// A row that cannot be taken.
-    #[error("row {key}: {why}")]
-    Row {
-        /// The row.
-        key: Arc<str>,
-        /// What is wrong with it.
-        why: BadCase,
-    },
-    /// The rows together say nothing.
-    #[error(transparent)]
-    Unfit(#[from] Unfit),
 }
 
 /// Those whose chance of the highest quarter is at least this make the baseline of the best.

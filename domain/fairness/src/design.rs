@@ -3,8 +3,7 @@ use std::sync::Arc;
 
 use statistics::mixed::{Case as Row, Observations};
 
-use crate::compare::Incomparable;
-use crate::study::{Study, Value};
+use crate::study::{Incomparable, Study, Value};
 
 /// Words with fewer rows than this are taken together: a slope from a handful of rows says nothing.
 // method: fairness.level_rows_min

@@ -26,6 +26,6 @@ pub mod traces;
 /// When a difference is called one.
 pub mod verdict;
 
-pub use compare::{Compared, Comparison, Effect, Incomparable, compare};
-pub use study::{Case, Study, Value};
+pub use compare::{Compared, Comparison, Effect, compare};
+pub use study::{Case, Incomparable, Study, Value};
 pub use verdict::{Verdict, verdict};

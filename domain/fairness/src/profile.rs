@@ -8,9 +8,10 @@ pub mod plain;
 use statistics::mixed::maximum::{Maximum, laplace, quadrature};
 use statistics::mixed::{Observations, Prior, Unfit};
 
-use crate::compare::{Comparison, Incomparable, compare_given};
+use crate::compare::{Comparison, compare_given};
 use crate::design::Design;
 use crate::money::{Retained, compare_money};
+use crate::study::Incomparable;
 use crate::study::{Case, Study, Value};
 use plain::Plain;
 

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use statistics::mixed::{BadCase, Unfit};
+
 /// What is known of a row before anybody could act on it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -59,4 +61,20 @@ impl Study {
         }
         books
     }
+}
+
+/// Why nobody can be compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Incomparable {
+    /// A row that cannot be taken.
+    #[error("row {key}: {why}")]
+    Row {
+        /// The row.
+        key: Arc<str>,
+        /// What is wrong with it.
+        why: BadCase,
+    },
+    /// The rows together say nothing.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
 }

@@ -4,7 +4,7 @@ use statistics::mixed::Unfit;
 
 use super::plain::Plain;
 use super::{Inquiry, Profile};
-use crate::compare::Incomparable;
+use crate::study::Incomparable;
 use crate::{Case, Study, Value, Verdict};
 
 /// Ten with as many cases each; the first loses half, the others one in five.

@@ -98,7 +98,7 @@ fn unknown(input: &'static str, name: &str, headings: &[String], file: &str) -> 
     let near = |heading: &&String| strsim::jaro_winkler(&heading.to_lowercase(), &wanted);
     let nearest = headings.iter().filter(|heading| near(heading) >= NEAR);
     let nearest = nearest.max_by(|left, right| near(left).total_cmp(&near(right)));
-    let hint = nearest.map(|heading| format!("; did you mean `{heading}`?")).unwrap_or_default();
+    let hint = nearest.map(|heading| format!("; did you mean `{heading}`?")).unwrap_or_else(|| ".".to_owned());
     let mut shown: Vec<&str> = headings.iter().take(SHOWN_MAX).map(String::as_str).collect();
     if headings.len() > SHOWN_MAX {
         shown.push("…");
