@@ -8,7 +8,8 @@ const DIGEST_BYTES: usize = 16;
 type Digest = [u8; DIGEST_BYTES];
 
 /// What a version says, one digest per stage: equal when every cell is. A stage that says nothing is all zeros, and
-/// empty cells do not count, so a column added later leaves the digest of old rows alone.
+/// empty cells do not count, so a column added later leaves the digest of old rows alone. What is known on its own day
+/// comes after the beginning, so it counts with the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Content {
     pub(crate) opening: Digest,
@@ -19,16 +20,20 @@ pub(crate) struct Content {
 impl Content {
     pub(crate) fn of(shape: &FactShape, cells: &[Cell]) -> Self {
         let mut text = String::new();
-        let mut digest = |stage| {
+        let mut digest = |stages: &[Stage]| {
             text.clear();
             for (column, cell) in shape.columns.iter().zip(cells) {
-                if column.stage == stage && !cell.is_empty() {
+                if stages.contains(&column.stage) && !cell.is_empty() {
                     write_cell(&mut text, column.name, cell);
                 }
             }
             digest_of(&text)
         };
-        Self { opening: digest(Stage::Opening), closing: digest(Stage::Closing), undated: digest(Stage::Undated) }
+        Self {
+            opening: digest(&[Stage::Opening]),
+            closing: digest(&[Stage::Closing, Stage::OwnDay]),
+            undated: digest(&[Stage::Undated]),
+        }
     }
 
     /// As it is stored: silent stages at the end are left out.

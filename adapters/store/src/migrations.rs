@@ -1,5 +1,7 @@
+mod account_intelligence;
 mod exclusions;
 mod first_tables;
+mod table;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
@@ -9,7 +11,11 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(first_tables::FirstTables), Box::new(exclusions::Exclusions)]
+        vec![
+            Box::new(first_tables::FirstTables),
+            Box::new(exclusions::Exclusions),
+            Box::new(account_intelligence::AccountIntelligence),
+        ]
     }
 }
 

@@ -349,13 +349,19 @@ impl StoredVersion {
         if unknown(self.undated_known_at) {
             empty_stage(&mut record, Stage::Undated);
         }
+        let later = |cell: &Cell| matches!(cell, Cell::Day(day) if *day > moment.date());
+        empty_cells(&mut record, |stage, cell| stage == Stage::OwnDay && later(cell));
         record
     }
 }
 
-fn empty_stage(record: &mut FactRecord, stage: Stage) {
+fn empty_stage(record: &mut FactRecord, unknown: Stage) {
+    empty_cells(record, |stage, _| stage == unknown);
+}
+
+fn empty_cells(record: &mut FactRecord, unknown: impl Fn(Stage, &Cell) -> bool) {
     for (column, cell) in record.shape.columns.iter().zip(&mut record.cells) {
-        if column.stage == stage {
+        if unknown(column.stage, cell) {
             *cell = Cell::Empty;
         }
     }

@@ -25,6 +25,11 @@ pub static ALL: &[&FactShape] = &[
     &customers::milestone::SHAPE,
     &customers::churn_event::SHAPE,
     &customers::exclusion::SHAPE,
+    &customers::health_override::SHAPE,
+    &customers::renewal_call::SHAPE,
+    &customers::invoice::SHAPE,
+    &customers::advocacy::SHAPE,
+    &customers::entitlement::SHAPE,
     &usage::monthly::SHAPE,
     &usage::daily::SHAPE,
 ];

@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use kernel::fact::ColumnKind::{Day, Reference, Text};
-use kernel::{Column, FactShape};
+use kernel::{AccountId, Column, FactRecord, FactShape};
 
 /// Someone we know at an account.
 pub const SHAPE: FactShape = FactShape {
@@ -20,3 +23,41 @@ pub const SHAPE: FactShape = FactShape {
     opened_by: Some("since_on"),
     closed_by: Some("left_on"),
 };
+
+/// Someone we know at an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The key of the fact.
+    pub key: Arc<str>,
+    /// Where they work.
+    pub account: AccountId,
+    /// Their name.
+    pub name: Option<Arc<str>>,
+    /// Their e-mail address.
+    pub email: Option<Arc<str>>,
+    /// Their job title, undated.
+    pub title: Option<Arc<str>>,
+    /// Sponsor, champion, power user, buyer or another role; undated.
+    pub role: Option<Arc<str>>,
+    /// When we first knew them.
+    pub since_on: Option<Date>,
+    /// When they left the account.
+    pub left_on: Option<Date>,
+}
+
+impl Contact {
+    /// From its fact; `None` when a cell it cannot do without is not known at the moment asked about.
+    #[must_use]
+    pub fn from_record(record: &FactRecord) -> Option<Self> {
+        Some(Self {
+            key: record.key.clone(),
+            account: AccountId::new(&record.text("account_id")?),
+            name: record.text("name"),
+            email: record.text("email"),
+            title: record.text("title"),
+            role: record.text("role"),
+            since_on: record.day("since_on"),
+            left_on: record.day("left_on"),
+        })
+    }
+}

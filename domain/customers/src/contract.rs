@@ -23,8 +23,9 @@ pub const SHAPE: FactShape = FactShape {
         Column::optional("billing_frequency", Text, "monthly, quarterly or annual"),
         Column::optional("auto_renew", Flag, "true when it renews unless somebody ends it"),
         Column::optional("renewal_on", Day, "day on which renewal is decided, where the contract has one"),
-        Column::optional("notice_on", Day, "day on which notice was given").when_closed(),
+        Column::optional("notice_on", Day, "day on which notice was given").on_its_day(),
         Column::optional("escalator", Flag, "true when the amount rises by contract rather than by a sale"),
+        Column::optional("notice_days", Whole(0, 3650), "days before the renewal by which notice has to be given"),
     ],
     key: &["contract_id"],
     opened_by: Some("starts_on"),
@@ -46,6 +47,8 @@ pub struct Contract {
     pub arr: Decimal,
     /// What the amount is in; the currency of the book when empty.
     pub currency: Option<Arc<str>>,
+    /// The plan or tier.
+    pub plan: Option<Arc<str>>,
     /// Licensed seats.
     pub seats: Option<i64>,
     /// Whether nothing is paid.
@@ -54,8 +57,12 @@ pub struct Contract {
     pub auto_renew: Option<bool>,
     /// When renewal is decided.
     pub renewal_on: Option<Date>,
+    /// When notice was given.
+    pub notice_on: Option<Date>,
     /// Whether the amount rises by contract.
     pub escalator: bool,
+    /// How many days before the renewal notice has to be given.
+    pub notice_days: Option<i64>,
 }
 
 impl Contract {
@@ -69,11 +76,14 @@ impl Contract {
             ends_on: record.day("ends_on"),
             arr: record.number("arr_amount")?,
             currency: record.text("currency"),
+            plan: record.text("plan"),
             seats: record.whole("seats"),
             trial: record.flag("trial").unwrap_or(false),
             auto_renew: record.flag("auto_renew"),
             renewal_on: record.day("renewal_on"),
+            notice_on: record.day("notice_on"),
             escalator: record.flag("escalator").unwrap_or(false),
+            notice_days: record.whole("notice_days"),
         })
     }
 }

@@ -37,6 +37,10 @@ pub struct SurveyResponse {
     pub score: Decimal,
     /// When.
     pub responded_on: Date,
+    /// Who answered.
+    pub contact: Option<Arc<str>>,
+    /// What they wrote.
+    pub comment: Option<Arc<str>>,
 }
 
 impl SurveyResponse {
@@ -49,6 +53,8 @@ impl SurveyResponse {
             is_nps: record.text("kind")?.as_ref() == "nps",
             score: record.number("score")?,
             responded_on: record.day("responded_on")?,
+            contact: record.text("contact_id"),
+            comment: record.text("comment"),
         })
     }
 }

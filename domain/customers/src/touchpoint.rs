@@ -42,6 +42,8 @@ pub struct Touchpoint {
     pub account: AccountId,
     /// Who of us took part.
     pub person: Option<PersonId>,
+    /// Who of them took part.
+    pub contact: Option<Arc<str>>,
     /// What kind.
     pub kind: Arc<str>,
     /// When.
@@ -66,6 +68,7 @@ impl Touchpoint {
             key: record.key.clone(),
             account: AccountId::new(&record.text("account_id")?),
             person: record.text("person_email").map(|key| PersonId::new(&key)),
+            contact: record.text("contact_id"),
             kind: record.text("kind")?,
             happened_at: record.moment("happened_at")?,
             inbound: record.text("direction").as_deref() == Some("inbound"),

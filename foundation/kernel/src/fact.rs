@@ -38,6 +38,8 @@ pub enum Stage {
     Opening,
     /// Later: on the day the thing ended (`FactShape::closed_by`).
     Closing,
+    /// On the day the cell itself names, between the beginning and the end, such as a notice.
+    OwnDay,
     /// No date tells: at the import. Such cells never feed a backtest or an expectation.
     Undated,
 }
@@ -74,6 +76,12 @@ impl Column {
     #[must_use]
     pub const fn when_closed(self) -> Self {
         Self { stage: Stage::Closing, ..self }
+    }
+
+    /// The same column, known on the day its cell names.
+    #[must_use]
+    pub const fn on_its_day(self) -> Self {
+        Self { stage: Stage::OwnDay, ..self }
     }
 
     /// The same column, without any date that says since when it holds.

@@ -1,9 +1,9 @@
 use sea_orm_migration::async_trait::async_trait;
-use sea_orm_migration::prelude::{ColumnDef, DbErr, Index, MigrationName, MigrationTrait, SchemaManager};
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::prelude::{DbErr, MigrationName, MigrationTrait, SchemaManager};
 use sea_orm_migration::sea_query::{Table as NewTable, TableCreateStatement};
 
-use self::Column::{Flag, Text, Whole};
+use super::table::Column::{Flag, Text, Whole};
+use super::table::{Table, make_index, make_table, numbered, text, whole};
 
 /// The tables of the first edition, spelled out: a shape may grow later, what a migration makes may not.
 #[derive(Debug)]
@@ -30,82 +30,6 @@ impl MigrationTrait for FirstTables {
     /// All tables or none, on either engine.
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
-    }
-}
-
-/// What the cells of a column lie in.
-#[derive(Debug, Clone, Copy)]
-enum Column {
-    Text,
-    Whole,
-    Flag,
-}
-
-/// The table of one object.
-#[derive(Debug)]
-struct Table {
-    name: &'static str,
-    columns: &'static [(&'static str, Column)],
-    /// The first column that refers to an account.
-    account: Option<&'static str>,
-    /// The first column that refers to a person.
-    person: Option<&'static str>,
-}
-
-async fn make_table(manager: &SchemaManager<'_>, table: &Table) -> Result<(), DbErr> {
-    manager.create_table(fact_table(table, manager.get_database_backend())).await?;
-    make_index(manager, table.name, &format!("{}_key", table.name), &["key"]).await?;
-    for (subject, column) in [("account", table.account), ("person", table.person)] {
-        if let Some(column) = column {
-            let name = format!("{}_{subject}", table.name);
-            make_index(manager, table.name, &name, &[column, "happened_on"]).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn make_index(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    name: &str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
-    let mut index = Index::create().name(name).table(table).take();
-    for column in columns {
-        index.col(*column);
-    }
-    manager.create_index(index).await
-}
-
-fn fact_table(table: &Table, backend: DbBackend) -> TableCreateStatement {
-    let mut made = NewTable::create().table(table.name).take();
-    made.col(numbered("row_id")).col(key(backend)).col(text("happened_on").null());
-    for clock in ["visible_from", "known_at", "recorded_at"] {
-        made.col(whole(clock).not_null());
-    }
-    for clock in ["closing_known_at", "undated_known_at", "superseded_at", "superseded_by", "retracted_at"] {
-        made.col(whole(clock).null());
-    }
-    made.col(ColumnDef::new("assumed").boolean().not_null());
-    for origin in ["delivery", "file", "line"] {
-        made.col(whole(origin).not_null());
-    }
-    made.col(ColumnDef::new("content").blob().not_null());
-    for (name, column) in table.columns {
-        match column {
-            Text => made.col(text(name).null()),
-            Whole => made.col(whole(name).null()),
-            Flag => made.col(ColumnDef::new(*name).boolean().null()),
-        };
-    }
-    made
-}
-
-/// Keys are compared byte by byte, whatever the language of the database, so that both engines agree on their order.
-fn key(backend: DbBackend) -> ColumnDef {
-    match backend {
-        DbBackend::Postgres => ColumnDef::new("key").custom("text COLLATE \"C\"").not_null().take(),
-        _ => text("key").not_null().take(),
     }
 }
 
@@ -152,18 +76,6 @@ fn house_tables() -> Vec<TableCreateStatement> {
             .col(text("value").not_null())
             .take(),
     ]
-}
-
-fn numbered(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).big_integer().not_null().primary_key().auto_increment().take()
-}
-
-fn text(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).text().take()
-}
-
-fn whole(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).big_integer().take()
 }
 
 const TABLES: &[Table] = &[

@@ -12,7 +12,7 @@ fn the_command_line_holds_together() {
 
 #[test]
 fn every_action_is_reached_by_its_example() {
-    for action in CATALOGUE {
+    for action in CATALOGUE.iter() {
         let mut words = Vec::new();
         let mut quoted = String::new();
         for part in action.example.split(' ') {

@@ -11,7 +11,7 @@ fn every_action_stands_here_once() {
 
 #[test]
 fn every_example_asks_for_its_own_action() {
-    for action in CATALOGUE {
+    for action in CATALOGUE.iter() {
         let typed = format!("evenkeel {}", action.command.join(" "));
         assert!(action.example.starts_with(&typed), "{}: {}", action.name, action.example);
     }
@@ -19,7 +19,7 @@ fn every_example_asks_for_its_own_action() {
 
 #[test]
 fn names_are_a_subject_and_a_verb() {
-    for action in CATALOGUE {
+    for action in CATALOGUE.iter() {
         assert_eq!(action.name.split('.').count(), 2, "{}", action.name);
         assert!(!action.summary.ends_with('.') && action.inputs.iter().all(|input| !input.help.is_empty()));
     }
@@ -27,7 +27,7 @@ fn names_are_a_subject_and_a_verb() {
 
 #[test]
 fn inputs_that_must_be_there_come_before_those_that_may_not() {
-    for action in CATALOGUE {
+    for action in CATALOGUE.iter() {
         let positional: Vec<bool> =
             action.inputs.iter().filter(|input| input.positional).map(|input| input.required).collect();
         assert!(positional.is_sorted_by(|a, b| a >= b), "{}", action.name);

@@ -10,6 +10,7 @@ on_both_engines![
     nothing_is_known_after_its_import,
     without_a_date_a_row_is_known_at_its_import,
     a_closing_without_its_day_is_known_at_the_import,
+    a_notice_is_known_on_its_day_and_not_before,
     a_moment_opens_at_its_day,
     a_period_opens_on_its_first_day,
     a_closing_told_later_is_known_at_that_import_and_leaves_the_opening_alone,
@@ -70,9 +71,18 @@ fn without_a_date_a_row_is_known_at_its_import(home: &Home) {
 }
 
 fn a_closing_without_its_day_is_known_at_the_import(home: &Home) {
+    let answer = [("ticket_id", text("T-1")), ("account_id", text("own/A-1")), ("satisfaction", number("4"))];
+    deliver(&**home, FIRST, TICKETS, &[fact(TICKETS, "T-1", &answer)]);
+    assert_eq!(only(now(&**home, TICKETS)).clocks.closing_known_at, Some(at(FIRST)));
+}
+
+fn a_notice_is_known_on_its_day_and_not_before(home: &Home) {
     let noticed = contract_with("C-1", "100", &[("notice_on", day("2024-08-01"))]);
     deliver(&**home, FIRST, CONTRACTS, &[noticed]);
-    assert_eq!(only(now(&**home, CONTRACTS)).clocks.closing_known_at, Some(at(FIRST)));
+    let notice = |moment| only(known_by(&**home, CONTRACTS, moment)).cell("notice_on").clone();
+    assert!(notice("2024-07-31T23:59").is_empty());
+    assert_eq!(notice("2024-08-01T00:00"), day("2024-08-01"));
+    assert_eq!(only(now(&**home, CONTRACTS)).cell("notice_on"), &day("2024-08-01"));
 }
 
 fn a_moment_opens_at_its_day(home: &Home) {

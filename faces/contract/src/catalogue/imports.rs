@@ -1,0 +1,99 @@
+use app::imports::{self, ImportRequest, ReadingRequest};
+use kernel::{Access, Refusal};
+
+use crate::action::{Action, Answer, Input, InputKind};
+use crate::inputs::Inputs;
+
+const PATHS: Input = Input::needed("paths", InputKind::Paths, "files and folders: CSV, TSV or XLSX");
+const SOURCE: Input = Input::named("source", InputKind::Text, "name of the system the rows come from");
+const CURRENCY: Input =
+    Input::named("currency", InputKind::Text, "currency of amounts whose file names none, such as USD");
+const DATE_ORDER: Input = Input::named(
+    "date_order",
+    InputKind::Word(&["day-first", "month-first", "year-first"]),
+    "order of day and month where a file leaves it open",
+);
+
+pub(super) static ACTIONS: &[Action] = &[
+    Action {
+        name: "imports.inspect",
+        command: &["import", "inspect"],
+        summary: "Look at files and say what they hold, without taking anything in",
+        inputs: &[PATHS, SOURCE, CURRENCY, DATE_ORDER],
+        access: Access::Read,
+        example: "evenkeel import inspect exports/",
+        run: |desk, inputs| imports::inspect(desk, &reading(inputs)).map(Answer::from),
+    },
+    Action {
+        name: "imports.import",
+        command: &["import"],
+        summary: "Take files in: all that can be taken, with a reason for every row that cannot",
+        inputs: &[
+            PATHS,
+            SOURCE,
+            CURRENCY,
+            DATE_ORDER,
+            Input::named("dry_run", InputKind::Flag, "say what would happen and do nothing"),
+            Input::named("complete", InputKind::Flag, "rows no longer in these files have ended"),
+        ],
+        access: Access::Write,
+        example: "evenkeel import exports/ --dry-run",
+        run: |desk, inputs| {
+            let request = ImportRequest {
+                reading: reading(inputs),
+                dry_run: inputs.is_given("dry_run"),
+                complete: inputs.is_given("complete"),
+            };
+            imports::import(desk, &request).map(Answer::from)
+        },
+    },
+    Action {
+        name: "imports.history",
+        command: &["import", "history"],
+        summary: "List what was imported so far",
+        inputs: &[],
+        access: Access::Read,
+        example: "evenkeel import history",
+        run: |desk, _| imports::history(desk).map(Answer::from),
+    },
+    Action {
+        name: "imports.undo",
+        command: &["import", "undo"],
+        summary: "Take a whole delivery back",
+        inputs: &[Input::needed("delivery", InputKind::Whole, "its number, from `evenkeel import history`")],
+        access: Access::Destructive,
+        example: "evenkeel import undo 2",
+        run: |desk, inputs| {
+            let delivery =
+                inputs.whole("delivery").ok_or_else(|| Refusal::invalid("delivery", "say which delivery"))?;
+            imports::undo(desk, delivery).map(Answer::from)
+        },
+    },
+    Action {
+        name: "imports.template",
+        command: &["template"],
+        summary: "Write empty templates to fill in, with help on every column",
+        inputs: &[Input::needed("folder", InputKind::Path, "where to write them")],
+        access: Access::Read,
+        example: "evenkeel template templates/",
+        run: |desk, inputs| imports::templates(desk, inputs.path("folder")?).map(Answer::from),
+    },
+    Action {
+        name: "facts.export",
+        command: &["export"],
+        summary: "Write every fact into a folder, with its history",
+        inputs: &[Input::needed("folder", InputKind::Path, "where to write them")],
+        access: Access::Read,
+        example: "evenkeel export backup/",
+        run: |desk, inputs| imports::export(desk, inputs.path("folder")?).map(Answer::from),
+    },
+];
+
+fn reading(inputs: &Inputs) -> ReadingRequest {
+    ReadingRequest {
+        paths: inputs.paths("paths").to_vec(),
+        source: inputs.text("source").map(str::to_owned),
+        currency: inputs.text("currency").map(str::to_owned),
+        date_order: inputs.text("date_order").map(str::to_owned),
+    }
+}
