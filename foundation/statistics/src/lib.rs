@@ -11,6 +11,8 @@ pub mod concentration;
 pub mod convergence;
 /// Sums, means, medians, quantiles and spread.
 pub mod describe;
+/// What a book brings, as a distribution, and how well such forecasts did.
+pub mod forecast;
 /// Shares explained by covariates.
 pub mod fractional;
 /// Control limits around a target, and whether providers differ by more than chance.
@@ -27,6 +29,8 @@ pub mod logistic;
 pub mod logit;
 /// Amounts explained by covariates on the scale of their logarithms.
 pub mod lognormal;
+/// An estimate with what is known about it.
+pub mod measured;
 /// Who is behind what happened: random effects of groups.
 pub mod mixed;
 /// P-values of many comparisons.
@@ -37,6 +41,8 @@ pub mod normal;
 pub mod poisson;
 /// The number of independent events that happen, each with a chance of its own.
 pub mod poisson_binomial;
+/// How well predicted chances meet what happened.
+pub mod prediction;
 /// Where a value stands among others.
 pub mod rank;
 /// Where one may stand among many.
@@ -45,6 +51,8 @@ pub mod ranks;
 pub mod reliability;
 /// Bootstrap and permutation, with dice from a seed.
 pub mod resample;
+/// What values over time do: drift, break, drop, repeat by season.
+pub mod series;
 /// Estimates of single providers drawn to what is usual, as far as their cases are few.
 pub mod shrinkage;
 /// What happened beside what was to be expected.

@@ -23,6 +23,7 @@ pub use observations::{BadCase, Case, Observations};
 pub(crate) use plain::climb_fixed;
 pub use posterior::Posterior;
 pub use prior::Prior;
+pub(crate) use quadrature::hermite;
 
 /// The chance at these log-odds.
 pub(crate) fn chance(odds: f64) -> f64 {
