@@ -12,7 +12,11 @@ pub mod pipeline;
 pub mod settings;
 /// The shapes of all facts.
 pub mod shapes;
+/// Tables of others.
+mod tables;
 
+/// Scores held against what happened.
+pub mod backtest;
 /// The performance review.
 pub mod csm_performance;
 /// A simulated company to try the product on.

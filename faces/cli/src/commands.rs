@@ -12,6 +12,7 @@ use crate::Entry;
 const GROUPS: &[(&str, &str)] = &[
     ("review", "Add to a review"),
     ("fairness", "See whether comparisons do people justice"),
+    ("backtest", "Hold scores and forecasts against what happened"),
     ("config", "Look at the configuration"),
 ];
 

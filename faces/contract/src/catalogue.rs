@@ -6,6 +6,7 @@ use kernel::Refusal;
 use crate::action::{Action, Answer};
 use crate::inputs::Inputs;
 
+mod backtest;
 mod csm_performance;
 mod demonstration;
 mod directory;
@@ -26,6 +27,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         fairness::ACTIONS,
         retention::ACTIONS,
         health::ACTIONS,
+        backtest::ACTIONS,
         house::ACTIONS,
     ]
     .concat()

@@ -2,7 +2,8 @@ use crate::Finding;
 use crate::manifest::{Member, Ring, Workspace};
 
 /// What foundation and domain may stand on.
-const INNER: [&str; 8] = ["jiff", "rust_decimal", "nalgebra", "faer", "statrs", "libm", "rand_chacha", "thiserror"];
+const INNER: [&str; 9] =
+    ["jiff", "rust_decimal", "nalgebra", "faer", "statrs", "stlrs", "libm", "rand_chacha", "thiserror"];
 /// What neither ports nor app may know.
 const NOT_IN_APPLICATION: [&str; 5] = ["serde", "serde_json", "tokio", "futures", "async-trait"];
 

@@ -57,7 +57,8 @@ fn functions(source: &Source<'_>, function: &Function) -> Vec<Finding> {
 
 fn crates<'a>(sources: &[Source<'a>]) -> BTreeMap<&'a str, usize> {
     let mut lines = BTreeMap::new();
-    for source in sources {
+    // Tests hold a crate together; what a reader has to take in is the rest.
+    for source in sources.iter().filter(|source| !source.is_test_code()) {
         *lines.entry(source.crate_folder).or_default() += source.line_count();
     }
     lines
@@ -109,7 +110,7 @@ pub fn summary(repository: &Repository) -> String {
         ("parameters", measured(&code, |function| function.parameter_count), "median 3, p90 4, limit 5"),
         ("file, rings 0-2", files(true), "median 120, p90 300, limit 500"),
         ("file, elsewhere", files(false), "median 200, p90 500, limit 800"),
-        ("crate, with tests", crates, "1000 to 6000, limit 12000"),
+        ("crate, no tests", crates, "1000 to 6000, limit 12000"),
     ] {
         let Spread { count, median, p90, largest } = spread;
         let _ = writeln!(table, "{what:<20}{count:>7}{median:>8}{p90:>7}{largest:>9}   {aim}");

@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::trial::{Trial, Trials};
+
+/// `n` accounts per chance of which that share leaves.
+fn faithful(n: usize) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for (place, chance) in [0.05, 0.2, 0.4, 0.7].into_iter().enumerate() {
+        for account in 0..n {
+            let happened = (account as f64) < chance * n as f64;
+            let key = Arc::from(format!("{place}-{account}"));
+            trials.push(Trial { key, cut_off: None, score: chance, happened, amount: 1.0, rivals: Vec::new() });
+        }
+    }
+    trials
+}
+
+fn judged(trials: Vec<Trial>) -> Judgement {
+    let share = trials.iter().filter(|trial| trial.happened).count() as f64 / trials.len() as f64;
+    let trials = trials.into_iter().map(|trial| Trial { rivals: vec![share], ..trial }).collect();
+    Judgement::of(&Trials::of(trials).unwrap(), &["the same chance for all"], Some(20))
+}
+
+#[test]
+fn a_score_that_means_what_it_says_passes() {
+    let judgement = judged(faithful(100));
+    assert_eq!(judgement.verdict(), Verdict::Reliable, "{:#?}", judgement.gates());
+    assert!((judgement.slope.as_ref().unwrap().estimate - 1.0).abs() < 1e-6);
+    assert!(judgement.gates().iter().all(|gate| gate.holds == Some(true)));
+    assert!(!judgement.is_suspicious());
+}
+
+#[test]
+fn chances_that_are_too_extreme_are_good_for_the_order_only() {
+    let extreme = |trial: Trial| {
+        let odds = 2.0 * (trial.score / (1.0 - trial.score)).ln();
+        Trial { score: 1.0 / (1.0 + (-odds).exp()), ..trial }
+    };
+    let judgement = judged(faithful(400).into_iter().map(extreme).collect());
+    assert_eq!(judgement.verdict(), Verdict::OrderOnly, "{:#?}", judgement.gates());
+    assert!((judgement.slope.unwrap().estimate - 0.5).abs() < 1e-6);
+}
+
+#[test]
+fn points_are_good_for_the_order_only() {
+    let points = faithful(100).into_iter().map(|trial| Trial { score: 100.0 * trial.score, ..trial }).collect();
+    let judgement = judged(points);
+    assert_eq!((judgement.verdict(), judgement.slope), (Verdict::OrderOnly, None));
+}
+
+#[test]
+fn few_events_carry_no_verdict() {
+    let judgement = judged(faithful(10));
+    assert_eq!(judgement.events, 14);
+    assert_eq!(judgement.verdict(), Verdict::TooFewEvents);
+}
+
+#[test]
+fn the_same_score_for_all_is_no_better_than_dice() {
+    let same = faithful(100).into_iter().map(|trial| Trial { score: 0.3375, ..trial }).collect();
+    let judgement = judged(same);
+    assert_eq!(judgement.verdict(), Verdict::NoBetterThanDice);
+    assert_eq!(judgement.slope, None);
+}
+
+#[test]
+fn knowing_it_all_beforehand_is_suspicious() {
+    let leak = |trial: Trial| Trial { score: if trial.happened { 0.99 } else { 0.01 }, ..trial };
+    let judgement = judged(faithful(100).into_iter().map(leak).collect());
+    assert!(judgement.is_suspicious());
+}
+
+#[test]
+fn a_rival_that_says_the_same_is_not_beaten() {
+    let itself = faithful(100).into_iter().map(|trial| Trial { rivals: vec![trial.score], ..trial }).collect();
+    let judgement = Judgement::of(&Trials::of(itself).unwrap(), &["itself"], None);
+    assert_eq!(judgement.verdict(), Verdict::NoBetterThanBaseline, "{:#?}", judgement.gates());
+}
