@@ -1,5 +1,7 @@
 //! Estimators against independent results, worked out in R and Python; where they come from stands in `tests/data`.
 
+mod beliefs;
+mod churn;
 mod counts;
 mod fractions;
 mod funnels;
@@ -7,4 +9,5 @@ mod proportions;
 mod renewals;
 mod resampling;
 mod source;
+mod survival;
 mod values;
