@@ -44,6 +44,11 @@ impl Design {
         self.means.len() + 1
     }
 
+    /// The means of the covariates.
+    pub(crate) fn means(&self) -> &[f64] {
+        &self.means
+    }
+
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[f64]> + Clone {
         self.cells.chunks_exact(self.width())
     }

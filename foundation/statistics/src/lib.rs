@@ -53,12 +53,16 @@ pub mod reliability;
 pub mod resample;
 /// What values over time do: drift, break, drop, repeat by season.
 pub mod series;
+/// The chance of a yes or no, from what was believed and what was seen, with its reasons.
+pub mod scorecard;
 /// Estimates of single providers drawn to what is usual, as far as their cases are few.
 pub mod shrinkage;
 /// What happened beside what was to be expected.
 pub mod standardise;
 /// Student's t distribution.
 pub mod student;
+/// How long until something happens, where many were not watched to the end.
+pub mod survival;
 /// Straight lines through values over time.
 pub mod trend;
 
@@ -67,6 +71,7 @@ mod halving;
 mod linear;
 mod newton;
 mod rising;
+mod runaway;
 mod saddle;
 
 pub use interval::{Estimate, Interval};

@@ -71,7 +71,7 @@ impl Cholesky {
     /// A⁻¹, row by row.
     pub(crate) fn inverse(&self) -> Vec<f64> {
         let mut inverse = vec![0.0; self.order * self.order];
-        for (place, row) in inverse.chunks_mut(self.order).enumerate() {
+        for (place, row) in inverse.chunks_mut(self.order.max(1)).enumerate() {
             row[place] = 1.0;
             self.solve(row);
         }

@@ -6,7 +6,7 @@ use crate::linear::{Cholesky, dot};
 const STEPS: u32 = 200;
 const HALVINGS: u32 = 60;
 /// Twice the gain in log-likelihood that the next step promises; below this there is nothing left but rounding.
-const PROMISE: f64 = 1e-18;
+pub(crate) const PROMISE: f64 = 1e-18;
 /// A parameter bends at least by this part of what the most bending one does.
 const FLAT: f64 = 1e-10;
 /// Part of the value that rounding may take from a step at the top.
@@ -67,7 +67,7 @@ fn uphill(place: &Place) -> Option<Vec<f64>> {
     Some(direction)
 }
 
-fn halved(place: &Place, direction: &[f64], look: impl Fn(Vec<f64>) -> Option<Place>) -> Option<Place> {
+pub(crate) fn halved(place: &Place, direction: &[f64], look: impl Fn(Vec<f64>) -> Option<Place>) -> Option<Place> {
     let least = place.value - ROUNDING * (1.0 + place.value.abs());
     let mut length = 1.0;
     for _ in 0..HALVINGS {

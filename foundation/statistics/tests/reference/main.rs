@@ -1,5 +1,7 @@
 //! Estimators against independent results, worked out in R and Python; where they come from stands in `tests/data`.
 
+mod beliefs;
+mod churn;
 mod counts;
 mod forecasts;
 mod fractions;
@@ -10,4 +12,5 @@ mod renewals;
 mod resampling;
 mod signals;
 mod source;
+mod survival;
 mod values;
