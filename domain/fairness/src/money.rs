@@ -56,6 +56,9 @@ pub struct Retained {
     pub verdict: Verdict,
     /// The expected share of each of its rows, in the order of the study.
     pub chances: Vec<f64>,
+    /// Whether the search for what is expected came to its end (fractional logit by Newton's method); where not, the figures
+    /// are rough.
+    pub settled: bool,
 }
 
 /// Compares kept shares of money: `amounts` holds what was at stake in every row of the study, whose successes are the kept
@@ -72,8 +75,8 @@ pub fn compare_money(study: &Study, amounts: &[f64]) -> Option<Vec<Retained>> {
     let together = explain(study, &rows, &all)?;
     let phi = together.phi.unwrap_or(1.0);
     let sum_up = |(group, own): (usize, &Vec<(usize, f64)>)| {
-        let stake = Stake { study, amounts, expected: &expected(study, amounts, &rows, (group, &together))?, phi };
-        Book::of(&stake, group, own)
+        let (expected, settled) = expected(study, amounts, &rows, (group, &together))?;
+        Book::of(&Stake { study, amounts, expected: &expected, phi, settled }, group, own)
     };
     let books: Vec<Book> = study.books().iter().enumerate().filter_map(sum_up).collect();
     let measured: Vec<Measured> = books.iter().map(Book::measured).collect();
@@ -95,11 +98,16 @@ fn explain(study: &Study, rows: &[Vec<f64>], chosen: &[usize]) -> Option<Fractio
 }
 
 /// The expected shares of all rows in the eyes of one group: of few groups, learned without its own rows, since else they
-/// would pull the expected to the observed.
-fn expected(study: &Study, amounts: &[f64], rows: &[Vec<f64>], learned: (usize, &Fractional)) -> Option<Vec<f64>> {
+/// would pull the expected to the observed. Also whether the search came to its end.
+fn expected(
+    study: &Study,
+    amounts: &[f64],
+    rows: &[Vec<f64>],
+    learned: (usize, &Fractional),
+) -> Option<(Vec<f64>, bool)> {
     let (group, together) = learned;
     let all: Vec<usize> = (0..rows.len()).collect();
-    let usual = || Some(calibrated(study, amounts, &all, together.fitted.clone()));
+    let usual = || Some((calibrated(study, amounts, &all, together.fitted.clone()), together.convergence.reached));
     if study.groups.len() >= LEAVE_OUT_BELOW {
         return usual();
     }
@@ -107,7 +115,8 @@ fn expected(study: &Study, amounts: &[f64], rows: &[Vec<f64>], learned: (usize, 
     let others: Vec<usize> = all.iter().copied().filter(|row| !own(row)).collect();
     let Some(without) = explain(study, rows, &others) else { return usual() };
     let fitted: Option<Vec<f64>> = rows.iter().map(|row| without.at(row)).collect();
-    Some(calibrated(study, amounts, &others, fitted?))
+    let settled = together.convergence.reached && without.convergence.reached;
+    Some((calibrated(study, amounts, &others, fitted?), settled))
 }
 
 /// Moves all shares by the same log-odds until those of the rows they were learned from keep as much money as was kept: rows
@@ -134,6 +143,7 @@ struct Stake<'a> {
     amounts: &'a [f64],
     expected: &'a [f64],
     phi: f64,
+    settled: bool,
 }
 
 /// The rows of one group, summed up.
@@ -144,6 +154,7 @@ struct Book {
     ratio: WeightedRatio,
     variance: f64,
     chances: Vec<f64>,
+    settled: bool,
     /// Σ w A p (1 - p) / Σ w A: by how much the kept share moves per log-odds.
     bend: f64,
 }
@@ -173,6 +184,7 @@ impl Book {
             at_stake,
             ratio,
             chances,
+            settled: stake.settled,
             variance,
             bend: bent / at_stake,
         })
@@ -200,6 +212,7 @@ impl Book {
             largest_share,
             verdict: if carried { self.verdict(posterior) } else { Verdict::TooFew },
             chances: self.chances.clone(),
+            settled: self.settled,
         }
     }
 

@@ -5,6 +5,7 @@ pub mod page;
 /// Observed against expected, plainly.
 pub mod plain;
 
+use statistics::mixed::exact::{self, Exact, integrate};
 use statistics::mixed::maximum::{Maximum, laplace, quadrature};
 use statistics::mixed::{Observations, Prior, Unfit};
 
@@ -49,6 +50,9 @@ pub struct Profile {
     pub comparison: Comparison,
     /// Observed against expected, plainly; `None` where outcomes are no whole counts.
     pub plain: Option<Plain>,
+    /// The comparison without approximation, groups in the order of the study; `None` where more than counts is known, or
+    /// rows are shared.
+    pub exact: Option<Result<Exact, Unfit>>,
     /// The comparison of what was at stake.
     pub money: Option<Vec<Retained>>,
     /// What other software calls the terms of the model: the intercept, then the columns.
@@ -76,6 +80,7 @@ impl Profile {
             plain: Plain::of(inquiry, &design, &observations),
             terms: std::iter::once("intercept").chain(design.names()).map(str::to_owned).collect(),
             maxima: maxima(inquiry, &observations),
+            exact: inquiry.is_counts_alone().then(|| integrate(&observations, &exact::Prior::from(&Prior::default()))),
             comparison,
             money,
         })
@@ -87,6 +92,12 @@ impl Inquiry {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.study.cases.iter().any(|case| !matches!(case.shares.as_slice(), [] | [(_, 1.0)]))
+    }
+
+    /// Whether nothing but who and how many is known of the rows.
+    #[must_use]
+    pub fn is_counts_alone(&self) -> bool {
+        self.study.covariates.is_empty() && self.given.is_empty() && !self.is_shared()
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::convergence::Convergence;
 use crate::mixed::{Case, Observations, Unfit, climb_fixed};
 
 /// A logistic regression at the top of its likelihood.
@@ -9,6 +10,8 @@ pub struct Logistic {
     pub standard_errors: Vec<f64>,
     /// The log-likelihood without binomial constants.
     pub log_likelihood: f64,
+    /// How the search ended; the slope left is per standard deviation of a covariate.
+    pub convergence: Convergence,
 }
 
 /// Fits log-odds = intercept + slopes · covariates, members of rows being left aside, with slopes N(0, width²) per standard

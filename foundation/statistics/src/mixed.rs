@@ -1,10 +1,12 @@
 //! Who is behind what happened: a logistic model with an effect of every group, shrunken to what its rows can carry.
 //!
 //! [`fit`] is the engine of every fair comparison; [`maximum`] finds the plain maximum of the likelihood of the same model
-//! and is there to be compared with other software.
+//! and is there to be compared with other software; [`exact`] integrates without approximation where nothing but counts is known.
 
 mod ascent;
 mod curvature;
+/// The whole model without approximation, for counts by group.
+pub mod exact;
 mod fit;
 mod large;
 /// The maximum of the marginal likelihood, as other software reports it.

@@ -21,6 +21,9 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
              nearly the same is expected of every book. If some books were harder than others, these facts cannot show it."
         ));
     }
+    says.extend(worked_out.unsettled().into_iter().map(|figures| {
+        format!("The search for what is expected of {figures} ended early: read these figures as rough.")
+    }));
     says.extend(undecided(worked_out));
     says.extend(missing(worked_out));
     says.extend(nobody_credited(worked_out));

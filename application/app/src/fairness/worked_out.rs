@@ -12,7 +12,7 @@ use report::Trace;
 use retention::CreditRule;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use statistics::mixed::{Prior, Unfit};
+use statistics::mixed::{Caveat, Prior, Unfit};
 
 use super::caveats::caveats;
 use super::outcomes::{Outcome, RowKind};
@@ -85,6 +85,14 @@ impl<'a> WorkedOut<'a> {
             }
         }
         Ok(Self { ground, rows, kept, grew, money, growth, credit, unexcluded })
+    }
+
+    /// Figures beside the kept accounts whose search ended before it settled.
+    pub(crate) fn unsettled(&self) -> Vec<&'static str> {
+        let money = self.money.iter().flat_map(|money| &money.found).any(|one| !one.settled);
+        let grew = self.grew.iter().any(|grew| grew.comparison.caveats.contains(&Caveat::NotConverged));
+        let figures = [(money, "the money kept"), (grew, "the accounts that grew, and the money added")];
+        figures.into_iter().filter(|(unsettled, _)| *unsettled).map(|(_, figures)| figures).collect()
     }
 
     /// Everybody's findings.

@@ -32,6 +32,7 @@ fn who_keeps_half_where_others_keep_nine_tenths_is_below() {
     assert!((first.observed - 1200.0).abs() < 1e-9 && (first.expected - 2700.0).abs() < 30.0, "{}", first.expected);
     assert!(first.difference_95.high < 0.0 && first.difference > -0.5, "{first:?}");
     assert!(found[1..].iter().all(|one| one.verdict == Verdict::NoEvidence));
+    assert!(found.iter().all(|one| one.settled), "ordinary books come to an end");
 }
 
 #[test]

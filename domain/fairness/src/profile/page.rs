@@ -1,4 +1,5 @@
 mod check;
+mod exact;
 mod figures;
 mod funnel;
 mod tables;
@@ -57,6 +58,7 @@ pub fn blocks(inquiry: &Inquiry, profile: &Profile, telling: &Telling) -> Vec<Bl
         page.taken_into_account(),
         Some(page.how_far_apart()),
         page.cross_check(),
+        page.without_approximation(),
         Some(page.other_software()),
         Some(page.how_worked_out()),
     ];

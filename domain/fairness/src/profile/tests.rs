@@ -88,6 +88,22 @@ fn a_chance_of_half_changes_nothing_and_a_covariate_that_is_given_explains_itsel
 }
 
 #[test]
+fn counts_alone_are_also_integrated_without_approximation() {
+    assert_eq!(Profile::of(&inquiry()).expect("a profile").exact, None, "an age is known");
+    let mut counts = inquiry();
+    counts.study.covariates.clear();
+    counts.study.cases.iter_mut().for_each(|case| case.values.clear());
+    let found = Profile::of(&counts).expect("a profile");
+    let exact = found.exact.as_ref().expect("nothing but counts").as_ref().expect("ten wards");
+    for (place, group) in counts.study.groups.iter().enumerate() {
+        let engine = &found.comparison.find(group).expect("a ward").effect;
+        let effect = exact.effect(place).expect("a ward");
+        assert!((effect.mean() - engine.log_odds).abs() < 0.1 * effect.deviation(), "{} {engine:?}", effect.mean());
+        assert!((effect.below(-0.2) - engine.chance_below).abs() < 0.04, "{} {engine:?}", effect.below(-0.2));
+    }
+}
+
+#[test]
 fn parts_of_a_whole_are_compared_but_not_counted() {
     let mut parts = inquiry();
     parts.study.cases.iter_mut().for_each(|case| case.successes *= 0.5);

@@ -52,6 +52,17 @@ pub enum Unfit {
     /// Adaptive quadrature needs one owner per row.
     #[error("quadrature needs one group per row; use the Laplace approximation for shared rows")]
     Shared,
+    /// Integration without approximation needs rows of which nothing else is known.
+    #[error("exact integration needs rows without covariates and offsets; use the engine for these")]
+    Covariates,
+    /// More groups than can be integrated over in a bearable time.
+    #[error("exact integration of {groups} groups would take too long, {most} are the most; use the engine for these")]
+    TooMany {
+        /// As announced.
+        groups: usize,
+        /// At most.
+        most: usize,
+    },
 }
 
 /// One spread of the grid with all that follows from it.

@@ -36,7 +36,7 @@ impl Mode {
         Self { fixed: add(&self.fixed, &step.fixed), effects: add(&self.effects, &step.effects) }
     }
 
-    fn largest(&self) -> f64 {
+    pub(crate) fn largest(&self) -> f64 {
         self.fixed.iter().chain(&self.effects).fold(0.0, |largest, value| f64::max(largest, value.abs()))
     }
 
@@ -75,7 +75,7 @@ impl Reading {
         reading
     }
 
-    fn gradient(&self, rows: &Rows, mode: &Mode, precision: Precision<'_>) -> Mode {
+    pub(crate) fn gradient(&self, rows: &Rows, mode: &Mode, precision: Precision<'_>) -> Mode {
         let mut gradient = Mode::zero(rows);
         for (row, residual) in self.residuals.iter().enumerate() {
             gradient.fixed.iter_mut().zip(rows.covariates(row)).for_each(|(sum, value)| *sum += residual * value);

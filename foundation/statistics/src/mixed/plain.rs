@@ -1,9 +1,10 @@
 use super::curvature::{Layout, Precision};
-use super::mode::{Mode, climb};
+use super::mode::{Mode, Reading, climb};
 use super::prior::Prior;
 use super::rows::Rows;
 use super::scaling::Scaling;
 use super::{Observations, Unfit};
+use crate::convergence::Convergence;
 use crate::logistic::Logistic;
 
 /// Coefficients beyond this, per standard deviation of a covariate, run away to infinity.
@@ -29,9 +30,11 @@ pub(crate) fn climb_fixed(observations: &Observations, width: Option<f64>) -> Re
     if runaway || !found.converged {
         return Err(Unfit::Separated);
     }
+    let gradient = Reading::at(&rows, &found.mode).gradient(&rows, &found.mode, precision).largest();
     Ok(Logistic {
         coefficients: scaling.raw(&found.mode.fixed),
         standard_errors: scaling.raw_errors(&found.curvature.fixed_covariance()),
         log_likelihood: found.log_likelihood,
+        convergence: Convergence { steps: found.steps, gradient, reached: found.converged },
     })
 }

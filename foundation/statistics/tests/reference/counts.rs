@@ -1,13 +1,16 @@
 use statistics::shrinkage::poisson_gamma::{Count, Fit, Likely, fit, fit_around_one, robbins};
 
-use crate::source::{all_close, close, count, numbers, results, table};
+use crate::source::{Table, all_close, close, count, numbers, results, table};
 
 /// Deaths of 1974, with what the rate of the state gives each county.
 fn counties() -> Vec<Count> {
-    let table = table("nc_sids.csv");
+    counties_of(&table("nc_sids.csv"), "BIR74", "SID74")
+}
+
+fn counties_of(table: &Table, births: &str, deaths: &str) -> Vec<Count> {
     let total = |column: &str| table.iter().map(|row| count(row, column)).sum::<u64>() as f64;
-    let rate = total("SID74") / total("BIR74");
-    let counted = |row| Count { observed: count(row, "SID74"), expected: count(row, "BIR74") as f64 * rate };
+    let rate = total(deaths) / total(births);
+    let counted = |row| Count { observed: count(row, deaths), expected: count(row, births) as f64 * rate };
     table.iter().map(counted).collect()
 }
 
@@ -35,6 +38,26 @@ fn a_hundred_counties() {
     all_close(&above, &expected["p_gt_1"], 1e-6);
     let squares: f64 = counties.iter().map(|one| (one.observed as f64 - one.expected).powi(2) / one.expected).sum();
     close(squares, &expected["pearson_chi2"], 1e-9);
+    let first: Vec<f64> = counties.iter().take(5).map(|county| county.expected).collect();
+    all_close(&first, &expected["E_first5"], 1e-9);
+}
+
+#[test]
+fn drawn_ratios_of_1974_foretell_1979_better_than_seen_ones() {
+    let expected = &results("eb_closed_form.json")["nc_sids_predict_1979"];
+    let table = table("nc_sids.csv");
+    let (seen, later) = (counties(), counties_of(&table, "BIR79", "SID79"));
+    let spread = spread(fit(&seen)).spread;
+    let missed = |guess: &dyn Fn(&Count) -> f64| {
+        let all: f64 = later.iter().map(|one| one.expected).sum();
+        let one = |(seen, later): (&Count, &Count)| {
+            later.expected * (later.observed as f64 / later.expected - guess(seen)).powi(2)
+        };
+        seen.iter().zip(&later).map(one).sum::<f64>() / all
+    };
+    close(missed(&|one| one.observed as f64 / one.expected), &expected["mse_smr"], 1e-9);
+    close(missed(&|one| spread.posterior(*one, 0.9).unwrap().centre), &expected["mse_eb"], 1e-6);
+    close(missed(&|_| 1.0), &expected["mse_one"], 1e-9);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use statistics::concentration::{effective_number, largest_share};
-use statistics::funnel::{Ratio, binomial_limit, dispersion, ratio_limits, ratio_z};
+use statistics::funnel::{Ratio, binomial_limit, dispersion, ratio_limits, ratio_z, winsorised_mean_square};
 use statistics::multiplicity::{Adjustment, adjust};
 use statistics::poisson_binomial::PoissonBinomial;
 use statistics::standardise::standardise;
@@ -22,6 +22,7 @@ fn heart_surgery_in_new_york() {
         let found = standardise(ratio.observed, ratio.expected, 0.95).unwrap();
         for (found, key) in [
             (found.ratio, "smr"),
+            (found.ratio * expected["state_rate_pct"].as_f64().unwrap(), "ramr"),
             (found.exact.low, "exact_lo"),
             (found.exact.high, "exact_hi"),
             (found.byar.low, "byar_lo"),
@@ -39,9 +40,13 @@ fn heart_surgery_in_new_york() {
     let raw = dispersion(&ratios, 0.0).unwrap();
     close(raw.phi, &expected["phi_raw"], 1e-9);
     close(raw.p_value, &expected["het_p"], 1e-9);
+    close(raw.phi * 37.0, &expected["het_chi2"], 1e-9);
+    let consistency = winsorised_mean_square(0.1).unwrap();
+    close(consistency, &expected["winsor10_consistency"], 1e-9);
     close(raw.variance, &expected["tau2_raw"], 1e-9);
     let drawn_in = dispersion(&ratios, 0.1).unwrap();
     close(drawn_in.phi, &expected["phi_winsor10_corrected"], 1e-9);
+    close(drawn_in.phi * consistency, &expected["phi_winsor10"], 1e-9);
     close(drawn_in.variance, &expected["tau2_winsor_corrected"], 1e-9);
     let beyond = |variance: f64, z: f64| {
         ratios.iter().filter(|ratio| ratio_z(**ratio, variance).unwrap().abs() > z).count() as u64
@@ -76,6 +81,16 @@ fn limits_of_child_heart_surgery() {
         let found = interval::wilson(row["deaths"].as_u64().unwrap(), n, 0.95).unwrap();
         close(found.low, &row["wilson_lo"], 1e-9);
         close(found.high, &row["wilson_hi"], 1e-9);
+        // Clopper and Pearson's limits are quantiles of the beta distribution.
+        let (deaths, n) = (row["deaths"].as_f64().unwrap(), n as f64);
+        close(beta::quantile(0.025, deaths, n - deaths + 1.0).unwrap(), &row["cp_lo"], 1e-9);
+        close(beta::quantile(0.975, deaths + 1.0, n - deaths).unwrap(), &row["cp_hi"], 1e-9);
+    }
+    for row in expected["limits_p0.1"].as_array().unwrap() {
+        let n = row["n"].as_u64().unwrap();
+        for (at, key) in [(0.025, "lo95_p10"), (0.975, "hi95_p10"), (0.001, "lo998_p10"), (0.999, "hi998_p10")] {
+            close(binomial_limit(at, 0.1, n).unwrap(), &row[key], 1e-9);
+        }
     }
 }
 
@@ -130,11 +145,27 @@ fn twelve_accounts_weigh_as_four_and_one_brings_most_of_the_doubt() {
 }
 
 #[test]
+fn forty_six_promoters_of_a_hundred() {
+    // The reference takes 1.96 for the quantile; this level, 1 less both tails beyond it, has just that.
+    let level = 0.950_004_209_703_559;
+    let expected = &results("forecast_misc.json")["nps"];
+    let plain = interval::net_promoter_wald(46, 33, 21, level).unwrap();
+    close(plain.centre, &expected["nps"], 1e-9);
+    all_close(&[plain.interval.low, plain.interval.high], &expected["wald95"], 1e-9);
+    close((plain.interval.high - plain.centre) / 1.96, &expected["se"], 1e-9);
+    let adjusted = interval::net_promoter_adjusted(46, 33, 21, level).unwrap();
+    close(adjusted.centre, &expected["adjusted_wald_rocks_2_0_75"]["nps"], 1e-9);
+    close(adjusted.interval.high - adjusted.centre, &expected["adjusted_wald_rocks_2_0_75"]["half"], 1e-9);
+}
+
+#[test]
 fn intervals_of_proportions_by_the_beta_distribution() {
     for row in results("forecast_misc.json")["proportion_ci"].as_array().unwrap() {
         let (hits, n) = (row["x"].as_f64().unwrap(), row["n"].as_f64().unwrap());
         let jeffreys = [0.025, 0.975].map(|p| beta::quantile(p, hits + 0.5, n - hits + 0.5).unwrap());
         all_close(&jeffreys, &row["jeffreys"], 1e-9);
+        let wilson = interval::wilson(hits as u64, n as u64, 0.95).unwrap();
+        all_close(&[wilson.low, wilson.high], &row["wilson"], 1e-9);
         if hits > 0.0 && hits < n {
             let low = beta::quantile(0.025, hits, n - hits + 1.0).unwrap();
             let high = beta::quantile(0.975, hits + 1.0, n - hits).unwrap();

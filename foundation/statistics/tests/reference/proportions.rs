@@ -19,6 +19,7 @@ fn meets(cases: &[Cases], expected: &serde_json::Value) {
     close(fit.spread.beta, &expected["beta"], 1e-6);
     close(fit.spread.mean(), &expected["mean"], 1e-6);
     close(fit.spread.weight(), &expected["M"], 1e-6);
+    close(1.0 / (fit.spread.weight() + 1.0), &expected["icc"], 1e-6);
     close(fit.log_likelihood, &expected["loglik"], 1e-9);
     // The reference takes its curvature from finite differences.
     let errors = fit.log_errors.expect("a curvature");

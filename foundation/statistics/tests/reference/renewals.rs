@@ -1,5 +1,6 @@
 use statistics::fractional::{Share, fit};
 use statistics::poisson_binomial::PoissonBinomial;
+use statistics::standardise::standardise;
 
 use crate::fractions::covariates;
 use crate::source::{close, number, results, table};
@@ -26,5 +27,7 @@ fn renewals_of_forty_csms_beside_what_accounts_like_theirs_do() {
         close(renewals.variance(), &csm["V_logit"], 1e-6);
         close(renewals.z(seen).unwrap(), &csm["z"], 1e-6);
         close(renewals.mid_p_lower(seen), &csm["pb_midp_lower"], 1e-6);
+        let found = standardise(seen as u64, renewals.mean(), 0.95).unwrap();
+        close(found.ratio * expected["overall_rate"].as_f64().unwrap(), &csm["oe_rate"], 1e-6);
     }
 }

@@ -29,6 +29,16 @@ pub(crate) fn elsewhere(results: &str, table: &str) -> Option<(Value, Table)> {
     found.map(|(results, table)| (serde_json::from_str(&results).expect("results are JSON"), parsed(&table)))
 }
 
+/// A table that is better not copied here, from the same folder.
+pub(crate) fn anywhere(table: &str) -> Option<Table> {
+    let folder = std::env::var_os("EVENKEEL_REFERENCE").map(PathBuf::from);
+    let found = folder.and_then(|folder| std::fs::read_to_string(folder.join("data").join(table)).ok());
+    if found.is_none() {
+        let _ = writeln!(std::io::stderr(), "SKIPPED: {table} is not there; set EVENKEEL_REFERENCE");
+    }
+    found.map(|text| parsed(&text))
+}
+
 fn beside(name: &str) -> String {
     let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     std::fs::read_to_string(Path::new(&here).join("tests/data").join(name)).expect("the file lies beside the tests")

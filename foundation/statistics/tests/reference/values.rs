@@ -1,10 +1,11 @@
 use serde_json::json;
+use statistics::describe::{mean, variance};
 use statistics::multiplicity::{Adjustment, adjust};
 use statistics::shrinkage::gaussian::{
     Measured, dersimonian_laird, heterogeneity, james_stein, restricted_likelihood, shrink,
 };
 
-use crate::source::{all_close, close, number, numbers, results, table};
+use crate::source::{all_close, anywhere, close, number, numbers, results, table};
 
 fn schools() -> Vec<Measured> {
     let measured = |row| Measured { value: number(row, "y"), variance: number(row, "sigma").powi(2) };
@@ -16,12 +17,15 @@ fn eight_schools_are_alike() {
     let expected = &results("shrinkage_gaussian.json")["eight_schools"];
     let schools = schools();
     close(heterogeneity(&schools).unwrap().q, &expected["DL"]["Q"], 1e-9);
+    close(heterogeneity(&schools).unwrap().i_squared, &expected["DL"]["I2"], 1e-9);
     assert_eq!(heterogeneity(&schools).unwrap().i_squared, 0.0);
     assert_eq!(dersimonian_laird(&schools), Some(0.0));
     assert_eq!(restricted_likelihood(&schools), Some(0.0));
     let drawn = shrink(&schools, 0.0).unwrap();
     close(drawn.mean, &expected["REML"]["mu"], 1e-9);
     close(drawn.mean_error, &expected["REML"]["se"], 1e-9);
+    close(drawn.mean, &expected["DL"]["mu"], 1e-9);
+    close(drawn.mean_error, &expected["DL"]["se"], 1e-9);
     assert!(drawn.values.iter().all(|value| *value == drawn.mean));
 }
 
@@ -51,7 +55,27 @@ fn six_batches_of_dyestuff() {
         let lme4 = [-17.6068513669, 0.39126336371, 28.5622255507, -23.0845384588, 56.7331877377, -44.9952868265];
         all_close(&apart, &json!(lme4), 1e-4);
         close(drawn.reliabilities[0], &json!(0.7825267267), 1e-9);
+        close(drawn.deviations[0].powi(2), &json!(383.6337278981), 1e-4);
     }
+}
+
+#[test]
+fn six_batches_that_differ_by_less_than_chance() {
+    // G. Box and G. Tiao, "Bayesian Inference in Statistical Analysis" (1973), 5.1.2: made up so that batches differ by less than
+    // their samples. Means of five; lme4 has a variance of exactly 0 and the mean 5.6656.
+    let Some(table) = anywhere("dyestuff2.csv") else { return };
+    let batch = |name: char| -> Vec<f64> {
+        table.iter().filter(|row| row["Batch"] == name.to_string()).map(|row| number(row, "Yield")).collect()
+    };
+    let batches: Vec<Vec<f64>> = ('A'..='F').map(batch).collect();
+    let within = batches.iter().map(|yields| variance(yields).unwrap()).sum::<f64>() / 6.0;
+    let measured: Vec<Measured> = batches
+        .iter()
+        .map(|yields| Measured { value: mean(yields).unwrap(), variance: within / yields.len() as f64 })
+        .collect();
+    assert_eq!(restricted_likelihood(&measured), Some(0.0));
+    assert_eq!(dersimonian_laird(&measured), Some(0.0));
+    close(shrink(&measured, 0.0).unwrap().mean, &json!(5.6656), 1e-9);
 }
 
 #[test]
@@ -70,6 +94,8 @@ fn eighteen_batters() {
         guesses.iter().zip(&batters).map(|(guess, row)| (guess - number(row, "p")).powi(2)).sum()
     };
     close(missed(&averages), &expected["sse_js"], 1e-9);
+    let plain: Vec<f64> = batters.iter().map(|row| number(row, "r") / 45.0).collect();
+    close(missed(&plain), &expected["sse_mle"], 1e-9);
 }
 
 #[test]

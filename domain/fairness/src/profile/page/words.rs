@@ -60,6 +60,11 @@ impl Page<'_> {
             ));
         }
         says.extend(self.given_apart());
+        if self.profile.money.iter().flatten().any(|one| !one.settled) {
+            says.push(
+                "The search for the shares to be expected ended early: read the weighed figures as rough.".to_owned(),
+            );
+        }
         if self.telling.fractional {
             says.push(format!(
                 "\"{}\" holds parts of a whole: each is taken as a fractional outcome. The ranges are those of a yes or no with the \

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::tables::{counts, numbers, table, values, world_a};
+use super::tables::{counts, numbers, table, values, values_elsewhere, world_a};
+use crate::logit::expit;
 use crate::mixed::maximum::{Maximum, laplace, quadrature};
 
 /// Coefficients in the order of the design.
@@ -56,6 +57,15 @@ fn twelve_hospitals_agree_with_lme4_by_number_of_nodes() {
 }
 
 #[test]
+fn thirteen_centres_agree_with_lme4() {
+    let Some(table) = table("fetched/child_heart_2012_15.csv") else { return };
+    let values = values_elsewhere("glmm_binomial").expect("values lie beside the tables");
+    let rows = counts(&table.column("Deaths"), &table.column("Operations"), &table.words("Hospital"), &[]);
+    let found = quadrature(&rows, 25).expect("a top");
+    same(&found, &values["child_heart_2012_15_nAGQ25"], "25 nodes");
+}
+
+#[test]
 fn herds_agree_with_lme4_by_number_of_nodes() {
     let (Some(table), Some(values)) = (table("cbpp.csv"), values("glmm_binomial")) else { return };
     let rows = counts(&table.column("incidence"), &table.column("size"), &table.words("herd"), &table.words("period"));
@@ -72,6 +82,28 @@ fn world_a_agrees_with_lme4_with_single_owners() {
     let wanted = &values["csm_world_a_covariates_nAGQ25"];
     same(&quadrature(&rows, 25).expect("a top"), wanted, "25 nodes");
     same(&laplace(&rows).expect("a top"), &wanted["laplace"], "Laplace");
+}
+
+#[test]
+fn predicted_over_expected_of_forty_books_agrees_with_the_reference() {
+    // The form of CMS: chances with the book's own effect over the same without, times the overall rate.
+    let (Some(rows), Some(values)) = (world_a(false), values("glmm_binomial")) else { return };
+    let wanted = &values["csm_world_a_covariates_nAGQ25"];
+    let found = quadrature(&rows, 25).expect("a top");
+    let mut sums = vec![(0.0, 0.0); 40];
+    for row in 0..rows.len() {
+        let slopes = found.coefficients[1..].iter().zip(rows.covariates_of(row));
+        let odds = found.coefficients[0] + slopes.map(|(slope, value)| slope * value).sum::<f64>();
+        let book = rows.members_of(row)[0].0;
+        sums[book].0 += expit(odds + found.modes[book]);
+        sums[book].1 += expit(odds);
+    }
+    let rate = wanted["overall_rate"].as_f64().expect("a rate");
+    for (book, (predicted, expected)) in wanted["per_csm"].as_array().expect("forty books").iter().zip(sums) {
+        near(predicted, book["P_glmm"].as_f64().expect("predicted"), "predicted");
+        near(expected, book["E_glmm_u0"].as_f64().expect("expected"), "expected");
+        near(predicted / expected * rate, book["rsr"].as_f64().expect("a ratio"), "predicted over expected");
+    }
 }
 
 #[test]

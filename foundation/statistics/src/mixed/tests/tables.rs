@@ -17,6 +17,13 @@ pub(crate) fn read(path: &str) -> Option<String> {
     found
 }
 
+/// Reference values of tables that may not be copied here.
+pub(crate) fn values_elsewhere(name: &str) -> Option<Value> {
+    let folder = std::env::var_os("EVENKEEL_REFERENCE").map(PathBuf::from)?;
+    let text = std::fs::read_to_string(folder.join(format!("values/{name}.json"))).ok()?;
+    Some(serde_json::from_str(&text).expect("reference values are JSON"))
+}
+
 pub(crate) fn values(name: &str) -> Option<Value> {
     read(&format!("values/{name}.json")).map(|text| serde_json::from_str(&text).expect("reference values are JSON"))
 }
