@@ -9,11 +9,11 @@ use rust_decimal::Decimal;
 
 use crate::dates::Written;
 use crate::numbers::{Mark, NumberStyle, WrittenNumber};
+use crate::proof::shortened;
 use crate::rows::CellSort;
 use crate::table::moment_of_serial;
 
 const SPREADSHEET_ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
-const SHOWN_LETTERS: usize = 60;
 
 /// How the cells of a column are written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,15 +29,6 @@ pub(crate) struct CellText<'a> {
     pub(crate) sort: CellSort,
     pub(crate) manner: Manner,
     pub(crate) zone: &'a TimeZone,
-}
-
-/// A value, shortened so that it fits a line.
-pub(crate) fn shortened(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match one_line.char_indices().nth(SHOWN_LETTERS) {
-        Some((end, _)) => format!("{}…", &one_line[..end]),
-        None => one_line,
-    }
 }
 
 impl CellText<'_> {

@@ -4,6 +4,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use ports::deliveries::DateOrder;
 
+use crate::proof::Proof;
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// As people say them.
 const MONTH_NAMES: [&str; 12] = [
@@ -240,27 +242,6 @@ fn offset_of(text: &str) -> Option<Option<Offset>> {
 fn digits_only(text: &str) -> Option<i32> {
     let all = !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     all.then(|| text.parse().ok()).flatten()
-}
-
-/// Where a value stands that proves something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Proof {
-    pub(crate) value: String,
-    pub(crate) line: u32,
-}
-
-impl Proof {
-    pub(crate) fn new(value: &str, line: u32) -> Self {
-        Self { value: crate::cells::shortened(value), line }
-    }
-
-    /// `27-10-2024 in line 2`; values of samples have no line.
-    pub(crate) fn words(&self) -> String {
-        match self.line {
-            0 => format!("{} further down", self.value),
-            line => format!("{} in line {line}", self.value),
-        }
-    }
 }
 
 /// What the values of a column tell about their order.

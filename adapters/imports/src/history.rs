@@ -197,7 +197,7 @@ fn version_of(row: &RawRow, shapes: &[&'static FactShape]) -> Result<Version, St
 }
 
 fn required<T: FromStr>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{} cannot be read", crate::cells::shortened(text)))
+    text.parse().map_err(|_| format!("{} cannot be read", crate::proof::shortened(text)))
 }
 
 fn optional<T: FromStr>(text: &str) -> Result<Option<T>, String> {

@@ -10,6 +10,7 @@ mod history;
 mod learned;
 mod numbers;
 mod plain;
+mod proof;
 mod read;
 mod recipes;
 mod recognise;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use kernel::Currency;
 use rust_decimal::Decimal;
 
-use crate::dates::Proof;
+use crate::proof::Proof;
 
 /// Which sign stands before the fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -75,7 +75,7 @@ fn repeated(row: &RawRow, learned: &Learned, lines: &[u32], all: usize) -> Rejec
     let bound = &learned.bound;
     let shape = bound.recipe.shape;
     let fillings = shape.key.iter().filter_map(|name| bound.fillings[shape.position(name)?].as_ref());
-    let key: Vec<String> = fillings.map(|filling| crate::cells::shortened(filling.text(row))).collect();
+    let key: Vec<String> = fillings.map(|filling| crate::proof::shortened(filling.text(row))).collect();
     let mut listed: Vec<String> = lines.iter().map(u32::to_string).collect();
     if all > lines.len() {
         listed.push(format!("{} more", all - lines.len()));

@@ -8,9 +8,10 @@ use jiff::tz::TimeZone;
 use kernel::{Cell, Column, ColumnKind, Currency, FactShape};
 use ports::deliveries::{ReadRow, ReadingOptions, RejectedRow};
 
-use crate::cells::{CellText, Manner, shortened};
+use crate::cells::{CellText, Manner};
 use crate::learned::Learned;
 use crate::numbers::Mark;
+use crate::proof::shortened;
 use crate::recipes::currency_place;
 use crate::recognise::Filling;
 use crate::rows::RawRow;

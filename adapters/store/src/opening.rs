@@ -12,7 +12,7 @@ use crate::migrations::Migrations;
 use crate::sea_store::SeaStore;
 
 /// What is left of the journal once its pages stand in the database: after a large import it is as large as the import.
-const JOURNAL_BYTES: &str = "67108864";
+const JOURNAL_BYTES: u64 = 64 << 20;
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -31,6 +31,10 @@ const MAPPED_BYTES: &str = "67108864";
 /// # Errors
 /// When the folder or the file cannot be made, is not a store, or is held by another program.
 pub fn open_file(path: &Path, shapes: &'static [&'static FactShape]) -> Outside<SeaStore> {
+    open_limited(path, shapes, JOURNAL_BYTES)
+}
+
+fn open_limited(path: &Path, shapes: &'static [&'static FactShape], journal_bytes: u64) -> Outside<SeaStore> {
     if let Some(folder) = path.parent() {
         let making = || format!("making the folder {}", folder.display());
         std::fs::create_dir_all(folder).map_err(|cause| Fault::broken(making(), cause))?;
@@ -45,7 +49,7 @@ pub fn open_file(path: &Path, shapes: &'static [&'static FactShape]) -> Outside<
             .busy_timeout(PATIENCE)
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "NORMAL")
-            .pragma("journal_size_limit", JOURNAL_BYTES)
+            .pragma("journal_size_limit", journal_bytes.to_string())
             .pragma("cache_size", CACHE_KIB)
             .pragma("mmap_size", MAPPED_BYTES)
             .pragma("temp_store", "MEMORY")
@@ -115,3 +119,6 @@ fn unanswered(home: &str, error: &DbErr) -> Fault {
     let cause = format!("{home} does not answer; check the address and that the database is running ({error})");
     Fault::broken("opening the store", cause)
 }
+
+#[cfg(test)]
+mod tests;

@@ -52,6 +52,7 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
             let source = by.map(str::parse).transpose().map_err(|_| nothing_there(action))?;
             csm_performance::review_by(desk, ReviewRequest { csm: subject, period }, source)
         }
+        "team-performance" => csm_performance::team_page(desk, period),
         "expansions" => csm_performance::expansions(desk, &address.when),
         "retention" => retention::show(desk, RetentionRequest { csm, period }),
         "bridge" => retention::bridge(desk, BridgeRequest { csm, period, by }),

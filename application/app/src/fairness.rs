@@ -16,6 +16,8 @@ mod outcomes;
 mod panel;
 /// Anybody's table.
 mod profile;
+/// What a comparison is about.
+mod setting;
 /// One person, with the rows behind every figure.
 mod show;
 /// Whether the method does people justice, on teams whose truth is known.

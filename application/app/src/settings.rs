@@ -51,7 +51,7 @@ pub const SETTINGS: &[Setting] = &[
         "ARR above which an account is strategic, growth, core; the rest is nurture",
     ),
     setting("segment_by", "tier", "what bridges are split by: tier, segment, industry or country"),
-    setting("ramp_months", "6", "months after hiring during which a CSM is left out of comparisons"),
+    setting("ramp_months", "6", "months after hiring during which a CSM is left out of team averages"),
     setting("profile", "standard", "name printed with every score made from the weights and anchors in force"),
 ];
 

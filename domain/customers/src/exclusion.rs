@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -71,6 +72,47 @@ impl Exclusion {
     pub fn covers_nothing(&self) -> bool {
         self.to.is_some_and(|to| to <= self.from)
     }
+
+    /// Whether both cover the same day of the same account: then it would not be clear who decided, when and why.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let begins_before = |from: Date, to: Option<Date>| to.is_none_or(|to| from < to);
+        self.account == other.account && begins_before(self.from, other.to) && begins_before(other.from, self.to)
+    }
+
+    /// The days in words.
+    #[must_use]
+    pub fn days_in_words(&self) -> String {
+        match self.to {
+            Some(to) => format!("from {} through {}", self.from, to.yesterday().unwrap_or(to)),
+            None => format!("from {} on, without an end", self.from),
+        }
+    }
+}
+
+/// Exclusions that cannot stand, by key, with the reason: those without a day, and of those that overlap all but the one
+/// known before, else the earliest.
+#[must_use]
+pub fn contradictions(known: &[Exclusion], new: &[Exclusion]) -> BTreeMap<Arc<str>, String> {
+    let mut found = BTreeMap::new();
+    let mut standing: Vec<&Exclusion> = known.iter().collect();
+    let mut new: Vec<&Exclusion> = new.iter().collect();
+    new.sort_by_key(|one| (&one.account, one.from, &one.key));
+    for one in new {
+        if one.covers_nothing() {
+            found.insert(one.key.clone(), "ends before it covers a day; `to` is the first day no longer".to_owned());
+        } else if let Some(other) = standing.iter().find(|other| other.overlaps(one)) {
+            let why = format!(
+                "covers days that {} excluded already, {}; leave these days out",
+                other.excluded_by,
+                other.days_in_words()
+            );
+            found.insert(one.key.clone(), why);
+        } else {
+            standing.push(one);
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -98,6 +98,44 @@ impl Design {
     }
 }
 
+/// Why a covariate brings nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// It is on record for no row.
+    Unknown,
+    /// It is the same in every row.
+    Same,
+    /// None of its words has rows enough.
+    Rare,
+}
+
+/// The covariates of a study that bring nothing, with the reason; the names of the others are in [`adjusted_for`].
+#[must_use]
+pub fn left_out(study: &Study) -> Vec<(Arc<str>, LeftOut)> {
+    let why = |covariate: usize| {
+        let mut values = study.cases.iter().filter_map(|case| case.values.get(covariate));
+        let first = values.next()?;
+        if study.cases.iter().all(|case| matches!(case.values.get(covariate), None | Some(Value::Unknown))) {
+            return Some(LeftOut::Unknown);
+        }
+        if values.all(|value| value == first) {
+            return Some(LeftOut::Same);
+        }
+        let all: Vec<&Value> = study.cases.iter().filter_map(|case| case.values.get(covariate)).collect();
+        let is_word = all.iter().any(|value| matches!(value, Value::Word(_)));
+        (is_word && words(&all).is_empty()).then_some(LeftOut::Rare)
+    };
+    let names = study.covariates.iter().enumerate();
+    names.filter_map(|(covariate, name)| Some((name.clone(), why(covariate)?))).collect()
+}
+
+/// The covariates of a study that tell its rows apart.
+#[must_use]
+pub fn adjusted_for(study: &Study) -> Vec<Arc<str>> {
+    let idle = left_out(study);
+    study.covariates.iter().filter(|name| idle.iter().all(|(other, _)| other != *name)).cloned().collect()
+}
+
 impl Kind {
     fn number(&self, value: Option<&Value>) -> f64 {
         let word = match value {

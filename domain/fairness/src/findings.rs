@@ -1,10 +1,12 @@
+/// How findings are put on a tape and read from it again.
+mod taped;
+
 use rust_decimal::Decimal;
 use statistics::Interval;
 
 use crate::compare::{Compared, Comparison};
 use crate::growth::Grown;
 use crate::money::Retained;
-use crate::tape::{Tape, Taped};
 use crate::traces::Traces;
 use crate::verdict::Verdict;
 
@@ -114,8 +116,30 @@ pub struct Person {
     pub periods: Vec<Option<Season>>,
     /// Kept accounts by other ways to give credit, in their order.
     pub credit: Vec<Option<Part>>,
-    /// Kept accounts had nothing been excluded; only where something was.
-    pub unexcluded: Option<Part>,
+    /// The same had nothing been excluded; only where something was.
+    pub unexcluded: Option<Unexcluded>,
+    /// Kept accounts under the other beliefs about the spread, in the order of [`crate::verdict::OTHER_SPREADS`]; empty
+    /// where so many are compared that it hardly matters.
+    pub beliefs: Vec<Option<Part>>,
+}
+
+/// What would have been found had nothing been excluded.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Unexcluded {
+    /// Accounts or renewals kept.
+    pub kept: Option<Line>,
+    /// Money kept.
+    pub retained: Option<Line>,
+}
+
+impl Person {
+    /// Whether any outcome credited to this person was excluded.
+    #[must_use]
+    pub fn is_touched_by_exclusions(&self) -> bool {
+        let rows = |line: Option<&Line>| line.map_or(0, |line| line.rows);
+        let without = |unexcluded: &Unexcluded| rows(unexcluded.kept.as_ref()) != rows(self.kept.as_ref());
+        self.unexcluded.as_ref().is_some_and(without)
+    }
 }
 
 /// What holds for everybody.
@@ -205,187 +229,6 @@ impl Added {
             intervals: grown.difference_80.zip(grown.difference_95),
             without_largest: grown.without_largest,
         }
-    }
-}
-
-impl Taped for Line {
-    fn write(&self, tape: &mut Tape) {
-        tape.count(self.rows);
-        tape.number(self.at_stake);
-        [self.observed, self.expected, self.difference].into_iter().for_each(|value| tape.exact(value));
-        tape.interval(self.difference_80);
-        tape.interval(self.difference_95);
-        tape.verdict(self.verdict);
-        tape.number(self.effective_rows);
-        tape.maybe(self.more.as_ref());
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        Some(Self {
-            rows: tape.next_count()?,
-            at_stake: tape.next_number()?,
-            observed: tape.next_exact()?,
-            expected: tape.next_exact()?,
-            difference: tape.next_exact()?,
-            difference_80: tape.next_interval()?,
-            difference_95: tape.next_interval()?,
-            verdict: tape.next_verdict()?,
-            effective_rows: tape.next_number()?,
-            more: tape.next_maybe()?,
-        })
-    }
-}
-
-impl Taped for RateMore {
-    fn write(&self, tape: &mut Tape) {
-        tape.verdict(self.pooled);
-        tape.verdict(self.within);
-        tape.number(self.within_difference);
-        tape.interval(self.within_95);
-        tape.number(self.reliability);
-        tape.optional(self.enough);
-        tape.optional(self.quarters.map(|quarters| quarters.0));
-        tape.optional(self.quarters.map(|quarters| quarters.1));
-        tape.optional(self.best);
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        Some(Self {
-            pooled: tape.next_verdict()?,
-            within: tape.next_verdict()?,
-            within_difference: tape.next_number()?,
-            within_95: tape.next_interval()?,
-            reliability: tape.next_number()?,
-            enough: tape.next_optional()?,
-            quarters: { tape.next_optional()?.zip(tape.next_optional()?) },
-            best: tape.next_optional()?,
-        })
-    }
-}
-
-impl Taped for Added {
-    fn write(&self, tape: &mut Tape) {
-        tape.count(self.rows);
-        [self.observed, self.expected, self.difference].into_iter().for_each(|value| tape.exact(value));
-        tape.number(self.without_largest);
-        tape.count(u64::from(self.intervals.is_some()));
-        if let Some((narrow, wide)) = self.intervals {
-            tape.interval(narrow);
-            tape.interval(wide);
-        }
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        let rows = tape.next_count()?;
-        let (observed, expected, difference) = (tape.next_exact()?, tape.next_exact()?, tape.next_exact()?);
-        let without_largest = tape.next_number()?;
-        let intervals = match tape.next_count()? {
-            0 => None,
-            _ => Some((tape.next_interval()?, tape.next_interval()?)),
-        };
-        Some(Self { rows, observed, expected, difference, intervals, without_largest })
-    }
-}
-
-impl Taped for Part {
-    fn write(&self, tape: &mut Tape) {
-        tape.number(self.at_stake);
-        tape.number(self.observed);
-        tape.number(self.expected);
-        tape.number(self.difference);
-        tape.verdict(self.verdict);
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        Some(Self {
-            at_stake: tape.next_number()?,
-            observed: tape.next_number()?,
-            expected: tape.next_number()?,
-            difference: tape.next_number()?,
-            verdict: tape.next_verdict()?,
-        })
-    }
-}
-
-impl Taped for Season {
-    fn write(&self, tape: &mut Tape) {
-        tape.count(self.rows);
-        tape.number(self.at_stake);
-        tape.exact(self.observed);
-        tape.exact(self.expected);
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        Some(Self {
-            rows: tape.next_count()?,
-            at_stake: tape.next_number()?,
-            observed: tape.next_exact()?,
-            expected: tape.next_exact()?,
-        })
-    }
-}
-
-impl Taped for Person {
-    fn write(&self, tape: &mut Tape) {
-        tape.maybe(self.kept.as_ref());
-        tape.maybe(self.retained.as_ref());
-        tape.maybe(self.grew.as_ref());
-        tape.maybe(self.added.as_ref());
-        tape.list(&self.periods);
-        tape.list(&self.credit);
-        tape.maybe(self.unexcluded.as_ref());
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        Some(Self {
-            kept: tape.next_maybe()?,
-            retained: tape.next_maybe()?,
-            grew: tape.next_maybe()?,
-            added: tape.next_maybe()?,
-            periods: tape.next_list()?,
-            credit: tape.next_list()?,
-            unexcluded: tape.next_maybe()?,
-        })
-    }
-}
-
-impl Taped for Everybody {
-    fn write(&self, tape: &mut Tape) {
-        tape.count(self.compared);
-        for number in [self.outcomes, self.rate, self.spread, self.spread_low, self.spread_high, self.explained] {
-            tape.number(number);
-        }
-        tape.optional(self.best);
-        tape.count(self.best_count);
-        tape.count(self.excluded);
-        tape.count(self.slopes.len() as u64);
-        for (slope, deviation) in &self.slopes {
-            tape.number(*slope);
-            tape.number(*deviation);
-        }
-    }
-
-    fn read(tape: &mut Tape) -> Option<Self> {
-        let compared = tape.next_count()?;
-        let mut number = || tape.next_number();
-        let (outcomes, rate, spread) = (number()?, number()?, number()?);
-        let (spread_low, spread_high, explained) = (number()?, number()?, number()?);
-        let (best, best_count, excluded) = (tape.next_optional()?, tape.next_count()?, tape.next_count()?);
-        let count = tape.next_count()?;
-        let slopes = (0..count).map(|_| Some((tape.next_number()?, tape.next_number()?))).collect::<Option<_>>()?;
-        Some(Self {
-            compared,
-            outcomes,
-            rate,
-            spread,
-            spread_low,
-            spread_high,
-            best,
-            best_count,
-            explained,
-            slopes,
-            excluded,
-        })
     }
 }
 

@@ -1,5 +1,9 @@
 //! Findings in words, tables and pictures.
 
+/// The verdict under other beliefs.
+mod beliefs;
+/// What was found with and without what was left out.
+mod exclusions;
 /// The funnel of everybody's losses.
 pub(crate) mod funnel;
 /// The part of one person's review.
@@ -74,6 +78,13 @@ impl Findings {
             [] => String::new(),
         }
     }
+}
+
+/// Everybody in the order of names.
+fn by_name(findings: &Findings) -> impl Iterator<Item = (&PersonId, &Person)> {
+    let mut people: Vec<(&PersonId, &Person)> = findings.people.iter().collect();
+    people.sort_by_key(|(id, _)| (findings.name(id), (*id).clone()));
+    people.into_iter()
 }
 
 /// Whether so few were lost in all that nobody can be compared.

@@ -43,6 +43,14 @@ pub enum Verdict {
     TooFew,
 }
 
+/// With fewer compared than this, how far owners differ rests in good part on what was believed beforehand.
+// method: fairness.beliefs_below
+pub const BELIEFS_BELOW: usize = 20;
+
+/// Other scales of the half-normal of the spread under which the verdict is then shown: owners are thought to differ half as
+/// much, and twice as much.
+pub const OTHER_SPREADS: [f64; 2] = [0.25, 1.0];
+
 impl Verdict {
     /// As people read it.
     #[must_use]

@@ -51,10 +51,10 @@ pub mod ranks;
 pub mod reliability;
 /// Bootstrap and permutation, with dice from a seed.
 pub mod resample;
-/// What values over time do: drift, break, drop, repeat by season.
-pub mod series;
 /// The chance of a yes or no, from what was believed and what was seen, with its reasons.
 pub mod scorecard;
+/// What values over time do: drift, break, drop, repeat by season.
+pub mod series;
 /// Estimates of single providers drawn to what is usual, as far as their cases are few.
 pub mod shrinkage;
 /// What happened beside what was to be expected.

@@ -1,6 +1,6 @@
 use csm_performance::Team;
-use kernel::Refusal;
-use report::{Address, Block, Figure, Report, Section, Table, TableCell, Tone, Unit};
+use kernel::{PersonId, Refusal};
+use report::{Address, Block, Figure, Ledger, Report, Section, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -27,9 +27,12 @@ pub fn team_page(desk: &Desk<'_>, period: Option<&str>) -> Result<Report, Refusa
         "names in alphabetical order; nothing here is a ranking or feeds a rating".to_owned(),
     ];
     let mut fair = Section::new("fair_comparison", "What the books would have done under anyone");
-    for block in ::fairness::show::blocks(&found, |person| fairness::address(desk, person.as_str(), period)) {
+    let mut ledger = Ledger::new(Address::new("team-performance", "company", period, desk.as_of()).to_string());
+    let address = |person: &PersonId| fairness::address(desk, person.as_str(), period);
+    for block in ::fairness::show::blocks(&found, address, &mut ledger) {
         fair.push(block);
     }
+    report.ledger = ledger;
     report.push(fair);
     report.push(balance(desk, &team, &context));
     Ok(report)
@@ -69,14 +72,16 @@ fn balance(desk: &Desk<'_>, team: &Team, context: &Context) -> Section {
 
 /// What is uneven, in words.
 fn heaviest(team: &Team) -> String {
-    let here: Vec<_> = team.members.iter().filter(|peer| peer.figures.accounts > 0).collect();
-    let (most, least) =
-        (here.iter().max_by_key(|peer| peer.figures.accounts), here.iter().min_by_key(|peer| peer.figures.accounts));
-    match (most, least) {
-        (Some(most), Some(least)) if most.figures.accounts > least.figures.accounts => format!(
-            "The largest book has {} accounts ({}), the smallest {} ({}).",
-            most.figures.accounts, most.name, least.figures.accounts, least.name
-        ),
+    let sizes = || team.members.iter().map(|peer| peer.figures.accounts).filter(|accounts| *accounts > 0);
+    // Books of one size are all named, by name.
+    let whose = |size: u64| {
+        let names = team.members.iter().filter(|peer| peer.figures.accounts == size).map(|peer| &*peer.name);
+        names.collect::<Vec<_>>().join(", ")
+    };
+    match (sizes().max(), sizes().min()) {
+        (Some(most), Some(least)) if most > least => {
+            format!("The largest book has {most} accounts ({}), the smallest {least} ({}).", whose(most), whose(least))
+        }
         _ => "All books have the same number of accounts.".to_owned(),
     }
 }

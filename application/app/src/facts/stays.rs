@@ -37,6 +37,18 @@ impl OwnerStay {
         self.from <= day && self.to.is_none_or(|to| day < to)
     }
 
+    /// Takes in a stay that begins as this one ends, of the same owner with the same share.
+    fn goes_on_as(&mut self, next: &Self) -> bool {
+        let goes_on = self.account == next.account
+            && self.owner == next.owner
+            && self.share == next.share
+            && self.to == Some(next.from);
+        if goes_on {
+            (self.to, self.cut_short) = (next.to, next.cut_short);
+        }
+        goes_on
+    }
+
     /// The same as credit rules want it.
     #[must_use]
     pub fn as_stay(&self) -> Stay {
@@ -67,6 +79,9 @@ pub(crate) fn of_everybody(desk: &Desk<'_>, people: &People) -> Result<Vec<Owner
 
 pub(crate) fn owner_stays(rows: Vec<Ownership>, people: &People) -> Vec<OwnerStay> {
     let mut stays: Vec<OwnerStay> = rows.into_iter().filter_map(|row| owner_stay(row, people)).collect();
+    stays.sort_by(|a, b| (&a.account, &a.owner, a.from).cmp(&(&b.account, &b.owner, b.from)));
+    // Systems often begin a new row with every change of a field; the days are the same as those of one row.
+    stays.dedup_by(|next, before| before.goes_on_as(next));
     stays.sort_by(|a, b| (&a.account, a.from, &a.owner).cmp(&(&b.account, b.from, &b.owner)));
     stays
 }
@@ -88,3 +103,6 @@ fn owner_stay(row: Ownership, people: &People) -> Option<OwnerStay> {
         cut_short,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
 
-use fairness::Value;
+use fairness::design::{LeftOut, left_out};
 use fairness::verdict::EXPLAINED_MIN;
+use jiff::Span;
+use kernel::PersonId;
 use report::{Unit, display};
 use statistics::mixed::Caveat;
 
 use retention::ChurnSource;
 
-use super::known::COVARIATES;
 use super::worked_out::WorkedOut;
 
 /// What a reader has to know before believing the comparison.
@@ -25,8 +26,9 @@ pub(super) fn caveats(worked_out: &WorkedOut<'_>) -> Vec<String> {
         format!("The search for what is expected of {figures} ended early: read these figures as rough.")
     }));
     says.extend(undecided(worked_out));
-    says.extend(missing(worked_out));
+    says.extend(idle(worked_out));
     says.extend(nobody_credited(worked_out));
+    says.extend(ramping(worked_out));
     for caveat in &found.caveats {
         says.extend(match caveat {
             Caveat::OneGroup => {
@@ -81,12 +83,44 @@ fn undecided(worked_out: &WorkedOut<'_>) -> Option<String> {
     })
 }
 
-/// Covariates nobody has a value of.
-fn missing(worked_out: &WorkedOut<'_>) -> Option<String> {
-    let unknown =
-        |place: &usize| worked_out.rows.iter().all(|row| matches!(row.values.get(*place), None | Some(Value::Unknown)));
-    let names: Vec<&str> = (0..COVARIATES.len()).filter(unknown).map(|place| COVARIATES[place]).collect();
-    (!names.is_empty()).then(|| format!("Not on record for any account, so not adjusted for: {}.", names.join(", ")))
+/// Covariates that bring nothing, one sentence per reason.
+fn idle(worked_out: &WorkedOut<'_>) -> Vec<String> {
+    let idle = left_out(&worked_out.kept.study);
+    let reasons = [
+        (LeftOut::Unknown, "Not on record for any account"),
+        (LeftOut::Same, "The same for every account"),
+        (LeftOut::Rare, "Told in so many ways that none has ten rows"),
+    ];
+    let says = |(reason, words): (LeftOut, &str)| {
+        let names: Vec<&str> = idle.iter().filter(|(_, why)| *why == reason).map(|(name, _)| &**name).collect();
+        (!names.is_empty()).then(|| format!("{words}, so not adjusted for: {}.", names.join(", ")))
+    };
+    reasons.into_iter().filter_map(says).collect()
+}
+
+/// Who is new takes part, and how many are.
+fn ramping(worked_out: &WorkedOut<'_>) -> Option<String> {
+    let ground = worked_out.ground;
+    let months = ground.desk.settings.ramp_months;
+    let period = ground.outcomes.periods.last()?;
+    let is_ramping = |group: &&std::sync::Arc<str>| {
+        let hired = ground.people.get(&PersonId::new(group)).and_then(|person| person.hired_on);
+        hired.and_then(|day| day.checked_add(Span::new().months(months)).ok()).is_some_and(|ends| ends > period.to())
+    };
+    let groups = &worked_out.kept.study.groups;
+    let new = groups.iter().filter(is_ramping).count();
+    let who = match new {
+        0 => return None,
+        1 => "One".to_owned(),
+        more => more.to_string(),
+    };
+    let (were, their) = if new == 1 { ("was", "the person's") } else { ("were", "their") };
+    Some(format!(
+        "{who} of the {} compared {were} hired less than {months} months before the end of {period}. Team averages of the review \
+         leave them out; here they take part, since outcomes go by owner-days: {their} few rows weigh little and hardly carry a \
+         verdict.",
+        groups.len()
+    ))
 }
 
 fn nobody_credited(worked_out: &WorkedOut<'_>) -> Option<String> {

@@ -33,7 +33,7 @@ pub struct ExcludeInput<'a> {
 /// Has outcomes of an account decided on these days count for nobody in a comparison of CSMs.
 ///
 /// # Errors
-/// When the account or a day is not known, no day is covered, or the reason is empty or too long.
+/// When the account or a day is not known, no day is covered, one is excluded already, or the reason is empty or too long.
 pub fn exclude(desk: &Desk<'_>, input: ExcludeInput<'_>) -> Result<Report, Refusal> {
     if desk.as_of.is_some() {
         return Err(Refusal::invalid("as_of", "an exclusion is decided today; leave `--as-of` out"));
@@ -42,13 +42,14 @@ pub fn exclude(desk: &Desk<'_>, input: ExcludeInput<'_>) -> Result<Report, Refus
     let name = account_names(desk, std::slice::from_ref(&exclusion.account))?
         .remove(&exclusion.account)
         .unwrap_or_else(|| exclusion.account.external().into());
+    refuse_a_second(desk, &exclusion, &name)?;
     write(desk, |transaction| {
         let delivery = transaction.open_delivery("exclusion").map_err(refused)?;
         // Deliveries are never numbered alike in one home, and the moment tells two homes apart.
         let id = format!("exclusion-{delivery}-{}", desk.clock.now().strftime("%Y%m%d%H%M%S"));
         transaction.append(&customers::exclusion::SHAPE, &[fact(desk, &exclusion, &id)]).map_err(refused)?;
         let Exclusion { excluded_by, account, .. } = &exclusion;
-        let summary = format!("{excluded_by} excluded {account} from comparisons {}", days_in_words(&exclusion));
+        let summary = format!("{excluded_by} excluded {account} from comparisons {}", exclusion.days_in_words());
         let view = told(desk, &exclusion, &name, delivery);
         Ok(Outcome { view, event: Event::new("fairness.excluded", account.as_str(), summary) })
     })
@@ -109,17 +110,25 @@ fn fact(desk: &Desk<'_>, exclusion: &Exclusion, id: &str) -> NewFact {
     }
 }
 
-fn days_in_words(exclusion: &Exclusion) -> String {
-    match exclusion.to {
-        Some(to) => format!("from {} through {}", exclusion.from, to.yesterday().unwrap_or(to)),
-        None => format!("from {} on, without an end", exclusion.from),
-    }
+/// A day counts for nobody by one decision, so that it is clear whose it was and why.
+fn refuse_a_second(desk: &Desk<'_>, exclusion: &Exclusion, name: &str) -> Result<(), Refusal> {
+    let accounts = std::slice::from_ref(&exclusion.account);
+    let known = about_accounts(desk, &customers::exclusion::SHAPE, accounts, Exclusion::from_record)?;
+    let Some(other) = known.iter().find(|other| other.overlaps(exclusion)) else { return Ok(()) };
+    Err(Refusal::Conflict(format!(
+        "{name} is excluded already {}, decided by {} on {} ({}); name days outside of these, or take that one back first: \
+         `evenkeel import history` has its number for `evenkeel import undo`",
+        other.days_in_words(),
+        other.excluded_by,
+        other.excluded_on,
+        other.reason
+    )))
 }
 
 fn told(desk: &Desk<'_>, exclusion: &Exclusion, name: &str, delivery: i64) -> Report {
     let Exclusion { from, to, reason, excluded_by, excluded_on, .. } = exclusion;
     let mut report = Report::new("fairness.exclude", format!("{name} is excluded"), desk.as_of());
-    let days = days_in_words(exclusion);
+    let days = exclusion.days_in_words();
     let mut what = Prose::from(format!("Outcomes of {name} that are decided {days}"));
     if let Some(to) = to {
         let days = Decimal::from((*to - *from).get_days());

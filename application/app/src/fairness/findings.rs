@@ -6,6 +6,7 @@ use kernel::{Period, PersonId, Refusal};
 
 use super::kept::{read, write};
 use super::panel::Ground;
+use super::setting::setting;
 use super::worked_out::WorkedOut;
 use crate::csm_performance::kept_name;
 use crate::desk::{Desk, refused};
@@ -32,7 +33,7 @@ pub(crate) fn findings(desk: &Desk<'_>, period: Period) -> Result<Findings, Refu
     desk.progress.begin("comparing books with what was to be expected of them", None);
     let ground = Ground::load(desk, period)?;
     let worked_out = WorkedOut::of(&ground, true)?;
-    let (setting, all, people) = (worked_out.setting(), worked_out.everybody(), worked_out.people());
+    let (setting, all, people) = (setting(&worked_out), worked_out.everybody(), worked_out.people());
     desk.progress.end();
     let figures = write(&setting, &all, &people);
     desk.keep(&name, version, &figures)?;

@@ -87,9 +87,9 @@ impl<'a> Ground<'a> {
                 ""
             };
             Some(format!(
-                "Left out: outcomes of {} from {}, decided by {} on {}: {}.{late}",
+                "Left out: outcomes of {} {}, decided by {} on {}: {}.{late}",
                 self.histories.name(&exclusion.account),
-                exclusion.from,
+                exclusion.days_in_words(),
                 exclusion.excluded_by,
                 exclusion.excluded_on,
                 exclusion.reason.trim_end_matches('.')
@@ -187,3 +187,6 @@ fn taken_over_on(stays: &[Stay], shares: &[(PersonId, f64)], decided_on: Date) -
     let credited = |stay: &&Stay| shares.iter().any(|(owner, _)| *owner.as_str() == *stay.owner);
     stays.iter().filter(credited).filter(|stay| stay.from < decided_on).map(|stay| stay.from).min()
 }
+
+#[cfg(test)]
+mod tests;

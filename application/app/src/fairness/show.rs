@@ -31,7 +31,7 @@ pub fn show(desk: &Desk<'_>, request: FairnessRequest<'_>) -> Result<Report, Ref
     let address = address(desk, person.as_str(), period);
     let people = everybody(desk)?;
     let name = people.get(&person).map_or_else(|| person.to_string(), |person| person.name.to_string());
-    if found.people.get(&person).is_none_or(|person| person.kept.is_none()) {
+    if found.people.get(&person).is_none_or(|person| person.kept.is_none() && person.unexcluded.is_none()) {
         return Err(Refusal::NotEnoughData(format!(
             "no outcome of the two years to {period} is credited to {name}, so there is nothing to compare"
         )));

@@ -1,11 +1,15 @@
-use std::collections::BTreeMap;
+/// Everybody compared as if nothing had been excluded.
+mod whole;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use fairness::findings::{Added, Everybody, Line, Part, Person, Season};
 use fairness::growth::{Grown, Sale, compare_growth};
 use fairness::money::{Retained, compare_money};
-use fairness::show::{Setting, few_losses};
+use fairness::show::few_losses;
 use fairness::study::Book;
 use fairness::traces::{Traces, of_growth, of_money, of_rate};
+use fairness::verdict::{BELIEFS_BELOW, OTHER_SPREADS};
 use fairness::{Compared, Comparison, Incomparable, Study, Verdict, compare};
 use kernel::{Period, PersonId, Refusal};
 use report::Trace;
@@ -14,9 +18,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use statistics::mixed::{Caveat, Prior, Unfit};
 
-use super::caveats::caveats;
 use super::outcomes::{Outcome, RowKind};
 use super::panel::{Ground, Row};
+use whole::Whole;
 
 /// Everything a comparison comes to, with the rows it was made from.
 pub(crate) struct WorkedOut<'a> {
@@ -28,7 +32,10 @@ pub(crate) struct WorkedOut<'a> {
     growth: Option<Growth>,
     /// Kept outcomes under the other ways to give credit.
     credit: Vec<Option<Question>>,
-    unexcluded: Option<Question>,
+    /// Had nothing been excluded; only where something was.
+    unexcluded: Option<Whole>,
+    /// Kept outcomes under the other beliefs about the spread; only among few people.
+    beliefs: Vec<Option<Question>>,
 }
 
 /// One question with its answer.
@@ -72,19 +79,23 @@ impl<'a> WorkedOut<'a> {
         let rule = ground.desk.settings.credit_rule;
         let rows = ground.rows(rule, false);
         let kept = Question::of(ground.study(&rows, kept))?.ok_or_else(|| nothing(ground))?;
+        let unexcluded = Whole::of(ground, rule)?;
         let grew = Question::of(ground.study(&rows, grew))?;
         let money = money(ground, &rows);
         let growth = grew.as_ref().and_then(|grew| growth(ground, &rows, grew));
-        let (mut credit, mut unexcluded) = (Vec::new(), None);
+        let (mut credit, mut beliefs) = (Vec::new(), Vec::new());
         if with_sensitivity {
             for other in CreditRule::ALL.into_iter().filter(|other| *other != rule) {
                 credit.push(Question::of(ground.study(&ground.rows(other, false), self::kept))?);
             }
-            if !ground.excluded.is_empty() {
-                unexcluded = Question::of(ground.study(&ground.rows(rule, true), self::kept))?;
+            if kept.study.groups.len() < BELIEFS_BELOW {
+                for spread in OTHER_SPREADS {
+                    let prior = Prior { spread, ..Prior::default() };
+                    beliefs.push(Question::under(kept.study.clone(), &prior)?);
+                }
             }
         }
-        Ok(Self { ground, rows, kept, grew, money, growth, credit, unexcluded })
+        Ok(Self { ground, rows, kept, grew, money, growth, credit, unexcluded, beliefs })
     }
 
     /// Figures beside the kept accounts whose search ended before it settled.
@@ -97,26 +108,22 @@ impl<'a> WorkedOut<'a> {
 
     /// Everybody's findings.
     pub(crate) fn people(&self) -> BTreeMap<PersonId, Person> {
-        let people = self.kept.study.groups.iter().map(|group| PersonId::new(group));
+        let excluded = self.unexcluded.iter().flat_map(Whole::groups);
+        let people: BTreeSet<PersonId> =
+            self.kept.study.groups.iter().chain(excluded).map(|group| PersonId::new(group)).collect();
         let few = few_losses(&self.everybody());
         let found = |person: PersonId| {
             let found = self.person(&person);
             (person, if few { withheld(found) } else { found })
         };
-        people.map(found).collect()
+        people.into_iter().map(found).collect()
     }
 
     fn person(&self, person: &PersonId) -> Person {
         let traces = self.traces(person);
         let find = |key: &str| traces.iter().find(|(of, _)| *of == key).map(|(_, traces)| traces);
-        let rate = |question: &Question, key: &str| {
-            let compared = question.comparison.find(person.as_str())?;
-            Some(Line::of_rate(&question.comparison, compared, find(key)?, question.best_rate(person)))
-        };
-        let retained = || {
-            let found = self.money.as_ref()?.found.iter().find(|one| *one.group == *person.as_str())?;
-            Some(Line::of_money(found, find("retained")?))
-        };
+        let rate = |question: &Question, key: &str| question.line(person, find(key)?);
+        let retained = || self.money.as_ref()?.line(person, find("retained")?);
         let added = || {
             let found = self.growth.as_ref()?.found.iter().find(|one| *one.group == *person.as_str())?;
             Some(Added::of(found, find("added")?))
@@ -128,25 +135,18 @@ impl<'a> WorkedOut<'a> {
             added: added(),
             periods: self.seasons(person),
             credit: self.credit.iter().map(|question| question.as_ref()?.part(person)).collect(),
-            unexcluded: self.unexcluded.as_ref().and_then(|question| question.part(person)),
+            unexcluded: self.unexcluded.as_ref().map(|whole| whole.lines(person)),
+            beliefs: self.beliefs.iter().map(|question| question.as_ref()?.part(person)).collect(),
         }
     }
 
     /// The rows behind one person's figures.
     pub(crate) fn traces(&self, person: &PersonId) -> TracesByKey {
         let mut found = Vec::new();
-        let rate = |question: &Question| {
-            let compared = question.comparison.find(person.as_str())?;
-            Some(of_rate(&question.study, &question.comparison, compared, question.book(person)?))
-        };
-        found.extend(rate(&self.kept).map(|traces| ("kept", traces)));
-        found.extend(self.grew.as_ref().and_then(rate).map(|traces| ("grew", traces)));
-        if let Some(money) = &self.money
-            && let Some(retained) = money.found.iter().find(|one| *one.group == *person.as_str())
-            && let Some(book) = book(&money.study, &money.books, person)
-        {
-            found.push(("retained", of_money(&money.study, &money.amounts, retained, book)));
-        }
+        found.extend(self.kept.traces(person).map(|traces| ("kept", traces)));
+        found.extend(self.grew.as_ref().and_then(|grew| grew.traces(person)).map(|traces| ("grew", traces)));
+        found.extend(self.money.as_ref().and_then(|money| money.traces(person)).map(|traces| ("retained", traces)));
+        found.extend(self.unexcluded.iter().flat_map(|whole| whole.traces(person)));
         if let Some(growth) = &self.growth
             && let Some(grown) = growth.found.iter().find(|one| *one.group == *person.as_str())
             && let Some(grew) = &self.grew
@@ -210,28 +210,16 @@ impl<'a> WorkedOut<'a> {
             RowKind::Renewal => ("renewal".to_owned(), "renewals".to_owned()),
         }
     }
-
-    /// What the findings are about.
-    pub(crate) fn setting(&self) -> Setting {
-        let settings = self.ground.desk.settings;
-        let others = CreditRule::ALL.into_iter().filter(|other| *other != settings.credit_rule);
-        Setting {
-            unit: self.unit(),
-            periods: self.ground.outcomes.periods.iter().map(ToString::to_string).collect(),
-            as_of: self.ground.desk.as_of(),
-            currency: self.ground.basis().currency.to_string(),
-            credit: std::iter::once(settings.credit_rule).chain(others).map(CreditRule::words).collect(),
-            columns: self.kept.comparison.slopes.iter().map(|(name, _, _)| name.clone()).collect(),
-            caveats: caveats(self),
-            exclusions: self.ground.exclusion_words(),
-        }
-    }
 }
 
 impl Question {
     /// `None` where nobody is credited with anything.
     fn of(study: Study) -> Result<Option<Self>, Refusal> {
-        match compare(&study, &Prior::default()) {
+        Self::under(study, &Prior::default())
+    }
+
+    fn under(study: Study, prior: &Prior) -> Result<Option<Self>, Refusal> {
+        match compare(&study, prior) {
             Ok(comparison) => Ok(Some(Self { books: study.books(), study, comparison })),
             Err(Incomparable::Unfit(Unfit::Empty | Unfit::NoGroups)) => Ok(None),
             Err(other) => Err(Refusal::Fault(format!("the fair comparison cannot be worked out: {other}"))),
@@ -241,6 +229,18 @@ impl Question {
     /// The rows of a person.
     fn book(&self, person: &PersonId) -> Option<&Book> {
         book(&self.study, &self.books, person)
+    }
+
+    /// The rows behind one person's line.
+    fn traces(&self, person: &PersonId) -> Option<Traces> {
+        let compared = self.comparison.find(person.as_str())?;
+        Some(of_rate(&self.study, &self.comparison, compared, self.book(person)?))
+    }
+
+    /// One person's line, made from its rows.
+    fn line(&self, person: &PersonId, traces: &Traces) -> Option<Line> {
+        let compared = self.comparison.find(person.as_str())?;
+        Some(Line::of_rate(&self.comparison, compared, traces, self.best_rate(person)))
     }
 
     fn part(&self, person: &PersonId) -> Option<Part> {
@@ -271,7 +271,8 @@ impl Question {
 /// Without a verdict on accounts: too few were lost in all.
 fn withheld(mut found: Person) -> Person {
     found.kept.iter_mut().for_each(|line| line.verdict = Verdict::TooFew);
-    let parts = found.credit.iter_mut().flatten().chain(&mut found.unexcluded);
+    found.unexcluded.iter_mut().filter_map(|whole| whole.kept.as_mut()).for_each(|line| line.verdict = Verdict::TooFew);
+    let parts = found.credit.iter_mut().chain(&mut found.beliefs).flatten();
     parts.for_each(|part| part.verdict = Verdict::TooFew);
     found
 }
@@ -292,6 +293,20 @@ fn grew(outcome: &Outcome) -> Option<(f64, f64)> {
 fn kept_share(outcome: &Outcome) -> Option<(f64, f64)> {
     let share = outcome.kept.checked_div(outcome.opening)?.to_f64()?;
     Some((share.clamp(0.0, 1.0), 1.0))
+}
+
+impl Money {
+    /// The rows behind one person's line.
+    fn traces(&self, person: &PersonId) -> Option<Traces> {
+        let retained = self.found.iter().find(|one| *one.group == *person.as_str())?;
+        Some(of_money(&self.study, &self.amounts, retained, book(&self.study, &self.books, person)?))
+    }
+
+    /// One person's line, made from its rows.
+    fn line(&self, person: &PersonId, traces: &Traces) -> Option<Line> {
+        let retained = self.found.iter().find(|one| *one.group == *person.as_str())?;
+        Some(Line::of_money(retained, traces))
+    }
 }
 
 fn money(ground: &Ground<'_>, rows: &[Row]) -> Option<Money> {
@@ -322,5 +337,7 @@ fn growth(ground: &Ground<'_>, rows: &[Row], grew: &Question) -> Option<Growth> 
 fn nothing(ground: &Ground<'_>) -> Refusal {
     let periods = &ground.outcomes.periods;
     let window = format!("{} to {}", periods[0], periods[periods.len() - 1]);
-    Refusal::NotEnoughData(format!("no account that could be lost is credited to anybody in {window}"))
+    let excluded = ground.outcomes.rows.iter().any(|outcome| ground.is_excluded(outcome));
+    let left = if excluded { ", what was excluded aside" } else { "" };
+    Refusal::NotEnoughData(format!("no account that could be lost is credited to anybody in {window}{left}"))
 }

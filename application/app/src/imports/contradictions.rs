@@ -19,7 +19,7 @@ pub(super) fn find(
         "people" => Ok(reporting_circles(facts, "manager_email", shape)),
         "accounts" => Ok(reporting_circles(facts, "parent_account_id", shape)),
         "exchange_rates" => Ok(impossible_rates(facts, shape)),
-        "exclusions" => Ok(empty_exclusions(facts)),
+        "exclusions" => exclusions(facts, transaction),
         _ => Ok(BTreeMap::new()),
     }
 }
@@ -43,18 +43,22 @@ fn impossible_rates(facts: &[NewFact], shape: &FactShape) -> BTreeMap<Arc<str>, 
     found
 }
 
-/// Exclusions without a day.
-fn empty_exclusions(facts: &[NewFact]) -> BTreeMap<Arc<str>, String> {
-    let read = facts.iter().filter_map(|fact| Exclusion::from_record(&as_record(&customers::exclusion::SHAPE, fact)));
-    let empty = read.filter(Exclusion::covers_nothing);
-    empty
-        .map(|exclusion| (exclusion.key, "ends before it covers a day; `to` is the first day no longer".into()))
-        .collect()
+/// Exclusions without a day, and those of days that are excluded already.
+fn exclusions(facts: &[NewFact], transaction: &mut dyn Transaction) -> Result<BTreeMap<Arc<str>, String>, Refusal> {
+    let shape = &customers::exclusion::SHAPE;
+    let new: Vec<Exclusion> = facts.iter().filter_map(|fact| Exclusion::from_record(&as_record(shape, fact))).collect();
+    let replaced: BTreeSet<&Arc<str>> = new.iter().map(|exclusion| &exclusion.key).collect();
+    let accounts: BTreeSet<AccountId> = new.iter().map(|exclusion| exclusion.account.clone()).collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let known = transaction.facts(&FactQuery::all(shape).about_accounts(&accounts)).map_err(refused)?;
+    let known = known.iter().filter_map(Exclusion::from_record);
+    let known: Vec<Exclusion> = known.filter(|exclusion| !replaced.contains(&exclusion.key)).collect();
+    Ok(customers::exclusion::contradictions(&known, &new))
 }
 
 /// Whether rows of this shape can contradict each other or refer to their like, so that all must be seen at once.
 pub(super) fn needs_all(shape: &FactShape) -> bool {
-    matches!(shape.object, "ownership" | "people" | "accounts")
+    matches!(shape.object, "ownership" | "people" | "accounts" | "exclusions")
 }
 
 fn ownership(facts: &[NewFact], transaction: &mut dyn Transaction) -> Result<BTreeMap<Arc<str>, String>, Refusal> {

@@ -72,3 +72,38 @@ fn it_is_known_since_it_was_decided_and_not_since_its_first_day() {
     assert_eq!((SHAPE.opened_by, SHAPE.closed_by), (Some("excluded_on"), None));
     assert!(SHAPE.columns.iter().all(|column| column.stage == kernel::fact::Stage::Opening));
 }
+
+fn of(key: &str, from: Date, to: Option<Date>) -> Exclusion {
+    Exclusion { key: Arc::from(key), from, ..until(to) }
+}
+
+#[test]
+fn two_overlap_where_both_cover_a_day_of_the_same_account() {
+    let autumn = of("a", date(2024, 10, 1), Some(date(2025, 1, 1)));
+    for (from, to, wanted) in [
+        (date(2024, 10, 1), Some(date(2025, 1, 1)), true),
+        (date(2024, 12, 31), Some(date(2025, 6, 1)), true),
+        (date(2025, 1, 1), None, false),
+        (date(2024, 1, 1), Some(date(2024, 10, 1)), false),
+        (date(2024, 1, 1), None, true),
+    ] {
+        let other = of("b", from, to);
+        assert_eq!((autumn.overlaps(&other), other.overlaps(&autumn)), (wanted, wanted), "{from} {to:?}");
+    }
+    let elsewhere = Exclusion { account: AccountId::new("own/A-07"), ..autumn.clone() };
+    assert!(!autumn.overlaps(&elsewhere));
+}
+
+#[test]
+fn of_those_that_overlap_the_one_known_stands_else_the_earliest() {
+    let (autumn, winter) =
+        (of("b", date(2024, 10, 1), Some(date(2025, 1, 1))), of("a", date(2024, 12, 1), Some(date(2025, 3, 1))));
+    let keys = |known: &[Exclusion], new: &[Exclusion]| -> Vec<String> {
+        contradictions(known, new).into_keys().map(|key| key.to_string()).collect()
+    };
+    assert_eq!(keys(&[], &[winter.clone(), autumn.clone()]), ["a"]);
+    assert_eq!(keys(std::slice::from_ref(&winter), std::slice::from_ref(&autumn)), ["b"]);
+    assert!(keys(&[], &[autumn, of("c", date(2025, 1, 1), None)]).is_empty());
+    let empty = of("d", date(2024, 10, 1), Some(date(2024, 10, 1)));
+    assert_eq!(keys(&[], &[empty]), ["d"]);
+}

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::Design;
+use super::{Design, LeftOut, adjusted_for, left_out};
 use crate::{Case, Study, Value};
 
 fn case(values: Vec<Value>) -> Case {
@@ -42,4 +42,19 @@ fn an_unknown_number_is_the_mean_and_says_so_in_a_column() {
 fn a_covariate_nobody_knows_has_no_column() {
     let design = Design::of(&study("arr", vec![Value::Unknown, Value::Unknown]));
     assert_eq!(design.names().count(), 0);
+}
+
+#[test]
+fn covariates_that_bring_nothing_are_told_with_the_reason() {
+    let of = |values: Vec<Value>| left_out(&study("plan", values)).first().map(|(_, why)| *why);
+    assert_eq!(of(vec![Value::Unknown; 4]), Some(LeftOut::Unknown));
+    assert_eq!(of(vec![word("pro"); 12]), Some(LeftOut::Same));
+    assert_eq!(of(vec![Value::Number(3.0); 12]), Some(LeftOut::Same));
+    assert_eq!(of((0..12).map(|place| word(&format!("plan {place}"))).collect()), Some(LeftOut::Rare));
+    let mut some = vec![word("pro"); 12];
+    some.push(Value::Unknown);
+    assert_eq!(of(some), None, "whether it is on record may tell something");
+    assert_eq!(of(vec![Value::Number(1.0), Value::Number(2.0)]), None);
+    let same = study("plan", vec![word("pro"); 12]);
+    assert!(adjusted_for(&same).is_empty() && Design::of(&same).names().count() == 0);
 }

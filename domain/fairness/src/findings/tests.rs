@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use statistics::Interval;
 
-use super::{Added, Everybody, Line, Part, Person, RateMore, Season};
+use super::{Added, Everybody, Line, Part, Person, RateMore, Season, Unexcluded};
 use crate::Verdict;
 use crate::tape::{Tape, Taped};
 
@@ -50,8 +50,9 @@ proptest! {
                 without_largest: value,
             }),
             periods: (0..periods).map(|place| (place % 2 == 0).then(|| season.clone())).collect(),
-            credit: vec![Some(part)],
-            unexcluded: None,
+            credit: vec![Some(part.clone())],
+            unexcluded: more.then(|| Unexcluded { kept: Some(line(value, true)), retained: Some(line(value, false)) }),
+            beliefs: vec![Some(part), None],
         };
         let everybody = Everybody { compared: 9, best: more.then_some(value), slopes: vec![(value, 0.5); periods], ..Everybody::default() };
         let mut tape = Tape::default();
@@ -74,4 +75,14 @@ proptest! {
         let numbers = tape.numbers()[..cut.min(tape.numbers().len() - 1)].to_vec();
         prop_assert!(Person::read(&mut Tape::of(numbers)).is_none());
     }
+}
+
+#[test]
+fn whoever_lost_a_row_to_an_exclusion_is_touched_by_it() {
+    let unexcluded = |rows: u64| Some(Unexcluded { kept: Some(Line { rows, ..line(0.1, true) }), retained: None });
+    let person = |rows: u64| Person { kept: Some(line(0.1, true)), unexcluded: unexcluded(rows), ..Person::default() };
+    assert!(person(13).is_touched_by_exclusions() && !person(12).is_touched_by_exclusions());
+    assert!(!Person { kept: Some(line(0.1, true)), ..Person::default() }.is_touched_by_exclusions());
+    let all_left_out = Person { unexcluded: unexcluded(12), ..Person::default() };
+    assert!(all_left_out.is_touched_by_exclusions());
 }

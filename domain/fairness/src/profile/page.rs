@@ -10,6 +10,7 @@ use report::{Block, Prose, Section, Tone};
 
 use super::{Inquiry, Profile};
 use crate::compare::Compared;
+use crate::design::adjusted_for;
 use crate::show::words::{count, percent};
 use crate::verdict::{READABLE, Verdict};
 
@@ -83,7 +84,7 @@ impl Page<'_> {
             Some(trials) => format!("{rows} rows with {} \"{trials}\"", count(found.trials)),
             None => format!("{rows} rows"),
         };
-        let given = match (self.inquiry.given.is_empty(), self.inquiry.study.covariates.is_empty()) {
+        let given = match (self.inquiry.given.is_empty(), adjusted_for(&self.inquiry.study).is_empty()) {
             (false, true) => ", beside the chance that is given for each row",
             (true, true) => ", nothing else being known of the rows",
             _ => ", with what was known of the rows taken into account",

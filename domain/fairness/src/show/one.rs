@@ -3,10 +3,10 @@ use report::chart::{Point, Series};
 use report::{Address, Block, Chart, ChartKind, Figure, Interval, Prose, Section, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
-use super::Findings;
 use super::funnel::{funnel, losses as lost};
 use super::words::{count, losses, money_range, percent, range, signed};
-use crate::findings::{Added, Line, Part, Person, RateMore, Season};
+use super::{Findings, beliefs, exclusions};
+use crate::findings::{Added, Line, Person, RateMore, Season};
 use crate::traces::decimal;
 use crate::verdict::{READABLE, RELIABLE, Verdict};
 
@@ -15,35 +15,51 @@ use crate::verdict::{READABLE, RELIABLE, Verdict};
 pub fn section(findings: &Findings, person: &PersonId, address: &Address) -> Section {
     let mut section = Section::new("fair_comparison", "Fair comparison");
     let Some(found) = findings.people.get(person).filter(|found| found.kept.is_some()) else {
-        section.push(Block::callout(
-            Tone::Caveat,
-            format!(
-                "No {} of {} is credited to this person, so there is nothing to hold against an average CSM.",
-                findings.setting.unit.0,
-                findings.window()
-            ),
-        ));
+        nothing_to_compare(findings, person, address).into_iter().for_each(|block| section.push(block));
         return section;
     };
     let desk = One { findings, found, address };
     section.push(Block::text(desk.lead()));
     section.push(desk.table());
     desk.growth().into_iter().for_each(|table| section.push(table));
+    exclusions::of_person(findings, person, address).into_iter().for_each(|table| section.push(table));
     if let Some(chart) = funnel(findings, Some(person), |one| one == person) {
         section.push(chart);
     }
     if findings.has_few_losses() {
-        section.push(Block::points(desk.other_points()));
+        let points = desk.other_points();
+        if !points.is_empty() {
+            section.push(Block::points(points));
+        }
     } else {
         section.push(Block::points(desk.points()));
         desk.history().into_iter().for_each(|block| section.push(block));
         section.push(desk.other_credit());
+        beliefs::of_person(found).into_iter().for_each(|table| section.push(table));
     }
     for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
         section.push(Block::callout(Tone::Caveat, says.as_str()));
     }
     section.push(Block::text(adjusted_for(findings)));
     section
+}
+
+/// What is said where no outcome counts for somebody: none is theirs, or all were left out.
+fn nothing_to_compare(findings: &Findings, person: &PersonId, address: &Address) -> Vec<Block> {
+    let (unit, window) = (&findings.setting.unit, findings.window());
+    let Some(table) = exclusions::of_person(findings, person, address) else {
+        let says = format!(
+            "No {} of {window} is credited to this person, so there is nothing to hold against an average CSM.",
+            unit.0
+        );
+        return vec![Block::callout(Tone::Caveat, says)];
+    };
+    let says = format!(
+        "Every one of the {} of {window} credited to this person was left out, so nothing is held against an average CSM.",
+        unit.1
+    );
+    let exclusions = findings.setting.exclusions.iter().map(|says| Block::callout(Tone::Caveat, says.as_str()));
+    [Block::callout(Tone::Caveat, says), table.into()].into_iter().chain(exclusions).collect()
 }
 
 /// Numbers of rows this many times as large as there are will never be reached.
@@ -196,8 +212,7 @@ impl One<'_> {
 
     /// What can be said however few were lost.
     fn other_points(&self) -> Vec<Prose> {
-        let sale = self.found.added.as_ref().map(|added| self.largest_sale(added));
-        sale.into_iter().chain(self.unexcluded()).collect()
+        self.found.added.as_ref().map(|added| self.largest_sale(added)).into_iter().collect()
     }
 
     /// What the rows can settle, and how many would be enough.
@@ -274,11 +289,6 @@ impl One<'_> {
                 report::display::grouped(added.difference, 0)
             ),
         )
-    }
-
-    fn unexcluded(&self) -> Option<Prose> {
-        let part = self.found.unexcluded.as_ref()?;
-        Some(point("Had nothing been left out: ", rule_words(part)))
     }
 
     /// Observed and expected losses by period, as a picture and as figures that open.
@@ -391,15 +401,6 @@ fn both_adjustments(more: &RateMore) -> Prose {
     point("Both adjustments (accounts kept): ", says)
 }
 
-fn rule_words(part: &Part) -> String {
-    format!(
-        "{} losses, {} to be expected; {}.",
-        losses(part.at_stake - part.observed),
-        losses(part.at_stake - part.expected),
-        part.verdict.words()
-    )
-}
-
 /// What was adjusted for, and which way the strongest of it pulls.
 fn adjusted_for(findings: &Findings) -> String {
     let everybody = &findings.everybody;
@@ -422,15 +423,16 @@ fn adjusted_for(findings: &Findings) -> String {
     } else {
         format!("What tells most: {}.", strongest.join("; "))
     };
-    let begins = if everybody.explained > 0.0 {
-        "Adjusted only for"
-    } else {
-        "Nothing could be adjusted for, since none of it told who stays; looked at was only"
+    let looked_at = looked_at(findings);
+    let begins = match (everybody.explained > 0.0, looked_at.is_empty()) {
+        (true, _) => "Adjusted only for",
+        (false, false) => "Nothing could be adjusted for, since none of it told who stays; looked at was only",
+        (false, true) => "Nothing could be adjusted for, since no account differs from the others in",
     };
+    let looked_at = if looked_at.is_empty() { String::new() } else { format!(": {}", looked_at.join(", ")) };
     format!(
-        "{begins} what was fixed before anybody credited could act, as known on the day of the hand-over: industry, \
-         country and source of the account, its age, ARR, plan and billing, earlier tickets, escalations and departures, and \
-         the season. {strongest} Compared are {} people; what sets them apart is estimated at {} log-odds ({} to {}). A \
+        "{begins} what was fixed before anybody credited could act, as known on the day of the hand-over{looked_at}. \
+         {strongest} Compared are {} people; what sets them apart is estimated at {} log-odds ({} to {}). A \
          difference seen once is a reason to look, not to act: nothing of weight should follow before the next period shows \
          the same.",
         everybody.compared,
@@ -438,4 +440,15 @@ fn adjusted_for(findings: &Findings) -> String {
         decimal(everybody.spread_low).round_dp(2),
         decimal(everybody.spread_high).round_dp(2)
     )
+}
+
+/// The facts by which rows differ, each once: a fact of words has a column for each of them.
+fn looked_at(findings: &Findings) -> Vec<&str> {
+    let columns = findings.setting.columns.iter().zip(&findings.everybody.slopes);
+    let mut names: Vec<&str> = columns
+        .filter(|(_, (_, deviation))| *deviation > 0.0)
+        .map(|(name, _)| name.split(": ").next().unwrap_or(name))
+        .collect();
+    names.dedup();
+    names
 }

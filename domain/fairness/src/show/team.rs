@@ -1,20 +1,22 @@
 use kernel::PersonId;
-use report::{Address, Block, Figure, Prose, Table, TableCell, Tone, Unit};
+use report::{Address, Block, Figure, Ledger, Prose, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
-use super::Findings;
 use super::funnel::funnel;
 use super::words::{percent, range};
+use super::{Findings, beliefs, exclusions};
 use crate::findings::{Line, Person};
 use crate::verdict::{READABLE, Verdict};
 
 /// The comparison of everybody, for the one who leads them; by name, never by rank. `address` says where the figures of a
-/// person open.
+/// person open; those of everybody together are entered in the ledger.
 #[must_use]
-pub fn blocks(findings: &Findings, address: impl Fn(&PersonId) -> Address) -> Vec<Block> {
+pub fn blocks(findings: &Findings, address: impl Fn(&PersonId) -> Address, ledger: &mut Ledger) -> Vec<Block> {
     let mut blocks = vec![Block::text(lead(findings)), accounts(findings, &address).into()];
     blocks.extend(funnel(findings, None, |_| true).map(Block::from));
     blocks.push(money(findings, &address).into());
+    blocks.extend(exclusions::of_team(findings, &address, ledger).into_iter().map(Block::from));
+    blocks.extend(beliefs::of_team(findings).map(|says| Block::callout(Tone::Caveat, says)));
     for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
         blocks.push(Block::callout(Tone::Caveat, says.as_str()));
     }
@@ -108,9 +110,7 @@ fn lines<'a>(
     findings: &'a Findings,
     read: impl Fn(&'a Person) -> Option<&'a Line>,
 ) -> impl Iterator<Item = (&'a PersonId, &'a Line)> {
-    let mut people: Vec<(&PersonId, &Person)> = findings.people.iter().collect();
-    people.sort_by_key(|(id, _)| (findings.name(id), (*id).clone()));
-    people.into_iter().filter_map(move |(id, person)| Some((id, read(person)?)))
+    super::by_name(findings).filter_map(move |(id, person)| Some((id, read(person)?)))
 }
 
 /// Name, rows, observed, expected and difference of a line, each opening where the person's comparison opens.
@@ -137,7 +137,7 @@ fn rates(findings: &Findings, id: &PersonId, line: (&str, &Line), address: &Addr
     ]
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -80,8 +80,48 @@ fn where_nothing_is_excluded_the_list_says_so() {
 #[test]
 fn two_exclusions_of_one_moment_are_both_kept() {
     let scene = with_garrow_excluded();
-    scene.ask("fairness.exclude", &garrow("its factory burned down", "2025-01-01")).unwrap();
+    let after = [("account", "garrow"), ("from", "2025-01-01"), ("reason", "its factory burned down")];
+    scene.ask("fairness.exclude", &after).unwrap();
     assert_eq!(listed(&scene).len(), 2);
+}
+
+#[test]
+fn a_day_is_excluded_once() {
+    let scene = with_garrow_excluded();
+    let before = scene.ask("imports.history", &[]).unwrap();
+    for (from, to) in [("2024-10-01", Some("2025-01-01")), ("2024-12-31", None), ("2024-01-01", Some("2024-10-02"))] {
+        let mut inputs = vec![("account", "garrow"), ("from", from), ("reason", "its factory burned down")];
+        inputs.extend(to.map(|to| ("to", to)));
+        let refused = scene.ask("fairness.exclude", &inputs).unwrap_err();
+        let Refusal::Conflict(says) = &refused else { panic!("{refused:?}") };
+        for words in
+            ["Garrow Tools is excluded already from 2024-10-01 through 2024-12-31", "ruth@tidewater.example", REASON]
+        {
+            assert!(says.contains(words), "{words}: {says}");
+        }
+    }
+    assert_eq!(listed(&scene), [garrow_row()]);
+    assert_eq!(scene.ask("imports.history", &[]).unwrap(), before);
+}
+
+#[test]
+fn a_file_cannot_exclude_a_day_twice_either() {
+    let heading = "exclusion_id,account_id,from,to,reason,excluded_by,excluded_on";
+    let rows = [
+        "E-1,A-06,2024-10-01,2025-01-01,bankruptcy,Works council,2024-11-20",
+        "E-2,A-06,2024-12-01,,merger,Works council,2024-11-21",
+        "E-3,A-06,2025-01-01,,merger,Works council,2024-11-22",
+    ];
+    let handed_in = |rows: &[&str]| {
+        let scene = Scene::small_company();
+        let file = scene.file("more/exclusions.csv", &format!("{heading}\n{}\n", rows.join("\n")));
+        let report = scene.import(&[file]).unwrap();
+        (listed(&scene), text(&report))
+    };
+    let (one, says) = handed_in(&rows);
+    assert!(says.contains("Works council excluded already, from 2024-10-01 through 2024-12-31"), "{says}");
+    assert_eq!(one.len(), 2, "{one:?}");
+    assert_eq!(one, handed_in(&[rows[2], rows[1], rows[0]]).0, "the order of rows changes nothing");
 }
 
 #[test]

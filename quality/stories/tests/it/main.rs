@@ -12,4 +12,5 @@ mod ravenstack;
 mod retention;
 mod review;
 mod round_trip;
+mod same_facts;
 mod traceable;

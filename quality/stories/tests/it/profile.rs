@@ -272,6 +272,55 @@ fn rows_that_cannot_be_read_are_told_and_too_many_are_refused() {
     assert_eq!(told.matches("line ").count(), 10, "the first ten: {told}");
 }
 
+/// The small table with these sizes instead of words.
+fn with_sizes(size: impl Fn(usize) -> String) -> String {
+    let rows = small().into_iter().enumerate();
+    let row = |(place, row): (usize, String)| {
+        let cells: Vec<&str> = row.split(',').collect();
+        format!("{},{},{},{}", cells[0], cells[1], size(place), cells[3])
+    };
+    table(&rows.map(row).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_column_of_numbers_with_odd_cells_is_not_taken_for_words() {
+    let odd =
+        |every: usize| with_sizes(move |row| if row % every == 0 { format!("{row} yrs") } else { row.to_string() });
+    let told = refused(&odd(4), ASKED);
+    assert!(told.contains("90 of the 120 filled cells of `size` are numbers and 30 are not"), "{told}");
+    assert!(told.contains("line 2 \"0 yrs\"") && told.contains("and 20 more"), "{told}");
+    let found = profile(&odd(40), ASKED).unwrap();
+    let page = PagePrinter.print(&found, Format::Markdown);
+    assert!(page.contains("3 of 120 rows could not be read") && page.contains("line 42, column size"), "{page}");
+    let found = profile(&with_sizes(|row| if row % 4 == 0 { "7".into() } else { "large".into() }), ASKED).unwrap();
+    let page = PagePrinter.print(&found, Format::Markdown);
+    assert!(page.contains("30 of the 120 filled cells of \"size\" are numbers; they were taken as words"), "{page}");
+}
+
+#[test]
+fn what_brings_nothing_is_named_with_the_reason() {
+    let page = |size: &dyn Fn(usize) -> String| {
+        PagePrinter.print(&profile(&with_sizes(size), ASKED).unwrap(), Format::Markdown)
+    };
+    let said = page(&|_| "small".into());
+    assert!(said.contains("\"size\" is the same in every row, so it was left out"), "{said}");
+    assert!(said.contains("nothing else being known of the rows"), "{said}");
+    let said = page(&|_| "7".into());
+    assert_eq!(said.matches("\"size\" is the same in every row, so it was left out").count(), 1, "{said}");
+    let said = page(&|row| format!("kind {row}"));
+    assert!(said.contains("No word of \"size\" stands in ten rows"), "{said}");
+    let said = page(&|_| String::new());
+    assert!(said.contains("\"size\" is on record for no row"), "{said}");
+}
+
+#[test]
+fn weights_of_nothing_are_said_to_weigh_nothing() {
+    let rows: Vec<String> = small().iter().map(|row| format!("{},0", row.rsplit_once(',').unwrap().0)).collect();
+    let page = PagePrinter.print(&profile(&table(&rows), ASKED).unwrap(), Format::Markdown);
+    assert!(page.contains("\"arr\" is 0 in every row, so nothing is weighed by it"), "{page}");
+    assert!(!page.contains("Weighed by arr"), "{page}");
+}
+
 #[test]
 fn nothing_to_compare_is_refused_in_words() {
     assert!(refused("", "outcome=won group=who").contains("empty"));

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use report::{Block, Chart, ChartKind};
 use stories::{Scene, figure, samples};
 
 pub(crate) fn scene_of(folder: &str) -> Option<Scene> {
@@ -77,6 +78,12 @@ fn a_book_is_held_against_what_it_would_have_lost_under_anyone() {
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
+    let funnel = report.blocks.iter().find_map(|block| match block {
+        Block::Chart(Chart { kind: ChartKind::Funnel(funnel), .. }) => Some(funnel),
+        _ => None,
+    });
+    let unnamed: Vec<_> = funnel.unwrap().dots().iter().skip(1).map(|dot| (dot.across, dot.up)).collect();
+    assert!(unnamed.len() > 5 && unnamed.is_sorted(), "the order of dots without a name says nothing: {unnamed:?}");
     for other in ["Maya", "Hanna", "Owen", "Sofia", "Priya", "Lukas", "Amara", "Takeda"] {
         assert!(!said.contains(other), "{other}: {said}");
     }

@@ -242,6 +242,20 @@ fn every_figure_of_the_fair_comparison_and_the_leaders_page_opens() {
 }
 
 #[test]
+fn every_figure_with_and_without_an_exclusion_opens() {
+    let scene = Scene::small_company();
+    let left_out = [("account", "garrow"), ("from", "2024-10-01"), ("to", "2025-01-01"), ("reason", "went bankrupt")];
+    scene.ask("fairness.exclude", &left_out).unwrap();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("fairness.show", &[("csm", "dan"), ("period", "2024-Q4")]) > 10);
+    assert!(opener.check("csm-performance.team", &[("period", "2024-Q4")]) > 20);
+    assert!(opener.check("csm-performance.show", &[("csm", "dan"), ("period", "2024-Q4")]) > 60);
+    let opened = opener.seen.iter().filter(|reference| reference.contains("#unexcluded.")).count();
+    assert!(opened > 8, "{opened}");
+    opener.settle();
+}
+
+#[test]
 fn what_was_known_earlier_opens_as_it_was_known() {
     let mut scene = Scene::small_company();
     for (as_of, period) in [("2024-10-20", "2024-Q3"), ("2024-11-20", "2024-Q4")] {

@@ -2,12 +2,7 @@ use kernel::Refusal;
 use ports::deliveries::{PlainColumn, PlainTable};
 
 use super::ProfileRequest;
-
-/// Headings shown when one is not there.
-const SHOWN_MAX: usize = 30;
-
-/// How near a heading must be to be suggested, 0 to 1.
-const NEAR: f64 = 0.75;
+use crate::tables::missing_column;
 
 /// The columns asked for: the input and the heading.
 pub(super) struct Columns<'a> {
@@ -63,7 +58,7 @@ impl<'a> Columns<'a> {
     pub(super) fn found<'t>(&self, table: &'t PlainTable, file: &str) -> Result<Found<'t>, Refusal> {
         let mut columns = Vec::new();
         for ((input, name), column) in self.asked.iter().zip(&table.columns) {
-            let column = column.as_ref().ok_or_else(|| unknown(input, name, &table.headings, file))?;
+            let column = column.as_ref().ok_or_else(|| missing_column(input, name, &table.headings, file))?;
             columns.push((*input, column));
         }
         for (place, (input, column)) in columns.iter().enumerate() {
@@ -90,18 +85,4 @@ impl<'a> Columns<'a> {
             covariates: columns.iter().filter(|(input, _)| *input == "covariates").map(|(_, column)| *column).collect(),
         })
     }
-}
-
-/// A column that is not there, with the nearest one that is.
-fn unknown(input: &'static str, name: &str, headings: &[String], file: &str) -> Refusal {
-    let wanted = name.trim().to_lowercase();
-    let near = |heading: &&String| strsim::jaro_winkler(&heading.to_lowercase(), &wanted);
-    let nearest = headings.iter().filter(|heading| near(heading) >= NEAR);
-    let nearest = nearest.max_by(|left, right| near(left).total_cmp(&near(right)));
-    let hint = nearest.map(|heading| format!("; did you mean `{heading}`?")).unwrap_or_else(|| ".".to_owned());
-    let mut shown: Vec<&str> = headings.iter().take(SHOWN_MAX).map(String::as_str).collect();
-    if headings.len() > SHOWN_MAX {
-        shown.push("…");
-    }
-    Refusal::invalid(input, format!("{file} has no column `{name}`{hint} Its columns are: {}", shown.join(", ")))
 }

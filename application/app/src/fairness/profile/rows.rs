@@ -14,6 +14,10 @@ use super::columns::Found;
 // method: fairness.unreadable_max
 const UNREADABLE_MAX: f64 = 0.05;
 
+/// A column of which more filled cells than this are numbers was meant as one of numbers: it is not taken as words.
+// method: fairness.mostly_numbers
+const MOSTLY_NUMBERS: f64 = 0.5;
+
 /// Rows left out are told up to here.
 const TOLD_MAX: usize = 10;
 
@@ -53,6 +57,8 @@ struct Reading<'a> {
     found: &'a Found<'a>,
     /// Whether the covariates are numbers, in their order.
     numeric: Vec<bool>,
+    /// What is to be said of columns of words that hold numbers too.
+    mixed: Vec<String>,
     /// Whether expected is a count rather than a chance.
     counts_expected: bool,
 }
@@ -60,7 +66,7 @@ struct Reading<'a> {
 impl Taken {
     /// Takes every row that can be read.
     pub(super) fn of(found: &Found<'_>, table: &PlainTable, unwanted: bool) -> Result<Self, Refusal> {
-        let reading = Reading::of(found)?;
+        let reading = Reading::of(found, &table.lines)?;
         let mut faults: Vec<(u32, String)> =
             table.rejected.iter().map(|row| (row.line, format!("line {}: {}", row.line, row.reason))).collect();
         let mut rows = Vec::new();
@@ -87,13 +93,14 @@ impl Taken {
         rows.sort_by(|left, right| left.0.cmp(&right.0));
         let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
         let is_part = |row: &Row| row.successes.fract() != 0.0 || row.trials.fract() != 0.0;
-        let caveats = (!faults.is_empty()).then(|| {
+        let left_out = (!faults.is_empty()).then(|| {
             format!("{} of {all} rows could not be read and are left out: {}.", faults.len(), told(&faults, "; "))
         });
+        let caveats = left_out.into_iter().chain(reading.mixed.iter().cloned());
         Ok(Self {
             fractional: rows.iter().any(is_part),
             reading: reading.words(),
-            caveats: caveats.into_iter().collect(),
+            caveats: caveats.collect(),
             inquiry: inquiry(found, rows, unwanted),
         })
     }
@@ -130,9 +137,15 @@ fn inquiry(found: &Found<'_>, rows: Vec<Row>, unwanted: bool) -> Inquiry {
 }
 
 impl<'a> Reading<'a> {
-    fn of(found: &'a Found<'a>) -> Result<Self, Refusal> {
+    fn of(found: &'a Found<'a>, lines: &[u32]) -> Result<Self, Refusal> {
         let numbers = [Some(found.outcome), found.trials, found.share, found.weights, found.expected];
-        let numeric: Vec<bool> = found.covariates.iter().map(|column| is_numeric(column)).collect();
+        let mut mixed = Vec::new();
+        let mut numeric = Vec::with_capacity(found.covariates.len());
+        for column in &found.covariates {
+            let sort = Sort::of(column);
+            mixed.extend(sort.words(column, lines)?);
+            numeric.push(sort.is_numeric());
+        }
         let covariates =
             found.covariates.iter().zip(&numeric).filter(|(_, numeric)| **numeric).map(|(column, _)| *column);
         if let Some(question) =
@@ -142,7 +155,7 @@ impl<'a> Reading<'a> {
         }
         let above = |column: &PlainColumn| numbers_of(column).any(|number| number > 1.0);
         let counts_expected = found.trials.is_some() && found.expected.is_some_and(above);
-        Ok(Self { found, numeric, counts_expected })
+        Ok(Self { found, numeric, mixed, counts_expected })
     }
 
     /// The cells of a row that are read, for an order that rests on nothing else.
@@ -233,8 +246,13 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The beginning of a cell, so that it fits a line.
+fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
 fn fault((column, cell): (&PlainColumn, &PlainCell), what: &str) -> Fault {
-    let shown: String = cell.text.chars().take(40).collect();
+    let shown = shortened(&cell.text);
     let words = if shown.is_empty() { "is empty".to_owned() } else { format!("\"{shown}\" {what}") };
     (column.heading.clone(), words)
 }
@@ -293,10 +311,56 @@ fn numbers_of(column: &PlainColumn) -> impl Iterator<Item = f64> {
     column.cells.iter().filter_map(|cell| cell.number.and_then(|number| number.to_f64()))
 }
 
-/// Whether all but a few of the cells that hold anything are numbers.
-fn is_numeric(column: &PlainColumn) -> bool {
-    let holds = |cell: &&PlainCell| !NOTHING.contains(&cell.text.to_lowercase().as_str());
-    let filled = column.cells.iter().filter(holds).count();
-    let numbers = column.cells.iter().filter(holds).filter(|cell| cell.number.is_some()).count();
-    numbers > 0 && (filled - numbers) as f64 <= UNREADABLE_MAX * filled as f64
+/// What the filled cells of a covariate are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sort {
+    filled: usize,
+    numbers: usize,
+}
+
+impl Sort {
+    fn of(column: &PlainColumn) -> Self {
+        let (mut filled, mut numbers) = (0, 0);
+        for cell in column.cells.iter().filter(|cell| holds_anything(cell)) {
+            filled += 1;
+            numbers += usize::from(cell.number.is_some());
+        }
+        Self { filled, numbers }
+    }
+
+    /// Whether all but a few of the filled cells are numbers; rows with the few are left out and told.
+    fn is_numeric(self) -> bool {
+        self.numbers > 0 && (self.filled - self.numbers) as f64 <= UNREADABLE_MAX * self.filled as f64
+    }
+
+    /// What a reader has to know of a column that is neither wholly numbers nor wholly words.
+    fn words(self, column: &PlainColumn, lines: &[u32]) -> Result<Option<String>, Refusal> {
+        let Self { filled, numbers } = self;
+        if numbers == 0 || self.is_numeric() {
+            return Ok(None);
+        }
+        let shown = |number: bool| {
+            let cells = column.cells.iter().zip(lines).filter(|(cell, _)| holds_anything(cell));
+            let cells = cells.filter(|(cell, _)| cell.number.is_some() == number);
+            cells.map(|(cell, line)| format!("line {line} \"{}\"", shortened(&cell.text))).collect::<Vec<_>>()
+        };
+        let heading = &column.heading;
+        if numbers as f64 > MOSTLY_NUMBERS * filled as f64 {
+            return Err(Refusal::Rejected(format!(
+                "{numbers} of the {filled} filled cells of `{heading}` are numbers and {} are not, so it can be taken neither as \
+                 numbers nor as words; mend these cells, or empty them where nothing is known (where the numbers are codes, put \
+                 a letter before them):\n{}",
+                filled - numbers,
+                told(&shown(false), "\n")
+            )));
+        }
+        Ok(Some(format!(
+            "{numbers} of the {filled} filled cells of \"{heading}\" are numbers; they were taken as words like the others: {}.",
+            told(&shown(true), "; ")
+        )))
+    }
+}
+
+fn holds_anything(cell: &PlainCell) -> bool {
+    !NOTHING.contains(&cell.text.to_lowercase().as_str())
 }

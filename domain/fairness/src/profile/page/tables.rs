@@ -132,7 +132,8 @@ impl Page<'_> {
 
     /// The comparison of what was at stake, beside the counts.
     pub(super) fn weighed(&self) -> Option<Section> {
-        let (weights, found) = (self.telling.weights.as_ref()?, self.profile.money.as_ref()?);
+        let (weights, found) =
+            (self.telling.weights.as_ref()?, self.profile.money.as_ref().filter(|found| !found.is_empty())?);
         let mut section = Self::section("weighed", &format!("Weighed by {weights}"));
         let at_stake = format!(">{weights}");
         let headings = [

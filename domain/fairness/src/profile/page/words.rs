@@ -2,6 +2,7 @@ use report::{Block, Section};
 use statistics::mixed::Caveat;
 
 use super::Page;
+use crate::design::{LeftOut, adjusted_for, left_out};
 use crate::show::words::{count, percent};
 use crate::verdict::{EXPLAINED_MIN, Verdict};
 
@@ -43,7 +44,8 @@ impl Page<'_> {
     pub(super) fn caveats(&self) -> Vec<String> {
         let found = &self.profile.comparison;
         let mut says: Vec<String> = found.caveats.iter().filter_map(|caveat| self.caveat(*caveat)).collect();
-        let known = !self.inquiry.study.covariates.is_empty();
+        says.extend(self.idle());
+        let known = !adjusted_for(&self.inquiry.study).is_empty();
         if known && found.explained < EXPLAINED_MIN {
             says.push(format!(
                 "What is known of the rows hardly tells how they end (it explains {} of it), so nearly the same is expected of \
@@ -65,6 +67,7 @@ impl Page<'_> {
                 "The search for the shares to be expected ended early: read the weighed figures as rough.".to_owned(),
             );
         }
+        says.extend(self.not_weighed());
         if self.telling.fractional {
             says.push(format!(
                 "\"{}\" holds parts of a whole: each is taken as a fractional outcome. The ranges are those of a yes or no with the \
@@ -73,6 +76,27 @@ impl Page<'_> {
             ));
         }
         says
+    }
+
+    /// Columns that bring nothing, with the reason.
+    fn idle(&self) -> Vec<String> {
+        let says = |(name, why): (std::sync::Arc<str>, LeftOut)| match why {
+            LeftOut::Unknown => format!("\"{name}\" is on record for no row, so it was left out."),
+            LeftOut::Same => format!("\"{name}\" is the same in every row, so it was left out."),
+            LeftOut::Rare => format!("No word of \"{name}\" stands in ten rows, so it was left out."),
+        };
+        left_out(&self.inquiry.study).into_iter().map(says).collect()
+    }
+
+    /// Weights that were asked for and make no comparison.
+    fn not_weighed(&self) -> Option<String> {
+        let weights =
+            self.telling.weights.as_ref().filter(|_| self.profile.money.as_ref().is_none_or(Vec::is_empty))?;
+        Some(if self.inquiry.amounts.iter().all(|amount| *amount <= 0.0) {
+            format!("\"{weights}\" is 0 in every row, so nothing is weighed by it: that part is left out.")
+        } else {
+            format!("What \"{weights}\" weighs cannot be compared from these rows: that part is left out.")
+        })
     }
 
     fn given_apart(&self) -> Option<String> {
@@ -99,7 +123,9 @@ impl Page<'_> {
         Some(match caveat {
             Caveat::ConstantCovariate(place) => {
                 let name = self.profile.terms.get(place + 1)?;
-                format!("\"{name}\" is the same in every row, so it was left out.")
+                let told = left_out(&self.inquiry.study).iter().any(|(covariate, _)| **covariate == **name);
+                return (!told)
+                    .then(|| format!("\"{name}\" is the same wherever it is on record, so it was left out."));
             }
             Caveat::PriorDecides(place) => {
                 let name = self.profile.terms.get(place + 1)?;
