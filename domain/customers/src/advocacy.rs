@@ -14,10 +14,10 @@ pub const SHAPE: FactShape = FactShape {
         Column::required("account_id", Reference("accounts"), "the account, by its identifier in the source system"),
         Column::optional("contact_id", Reference("contacts"), "who of them did it"),
         Column::required("kind", Text, "reference, case study, review, referral, community or another kind"),
-        Column::required("happened_on", Day, "when"),
+        Column::required("acted_on", Day, "when"),
     ],
     key: &["act_id"],
-    opened_by: Some("happened_on"),
+    opened_by: Some("acted_on"),
     closed_by: None,
 };
 
@@ -45,7 +45,7 @@ impl Advocacy {
             account: AccountId::new(&record.text("account_id")?),
             contact: record.text("contact_id"),
             kind: record.text("kind")?,
-            happened_on: record.day("happened_on")?,
+            happened_on: record.day("acted_on")?,
         })
     }
 }

@@ -9,12 +9,17 @@ use crate::inputs::Inputs;
 mod csm_performance;
 mod demonstration;
 mod directory;
+mod engagement;
 mod fairness;
 mod health;
 mod house;
 mod imports;
 mod inputs;
+mod relationships;
 mod retention;
+mod segments;
+mod sentiment;
+mod today;
 
 /// Everything that can be asked, in the order of a first day with the product.
 pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
@@ -26,6 +31,11 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         fairness::ACTIONS,
         retention::ACTIONS,
         health::ACTIONS,
+        engagement::ACTIONS,
+        sentiment::ACTIONS,
+        relationships::ACTIONS,
+        segments::ACTIONS,
+        today::ACTIONS,
         house::ACTIONS,
     ]
     .concat()

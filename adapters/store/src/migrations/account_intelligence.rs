@@ -81,7 +81,7 @@ const TABLES: &[Table] = &[
     },
     Table {
         name: "advocacy",
-        columns: &[("act_id", Text), ("account_id", Text), ("contact_id", Text), ("kind", Text), ("happened_on", Text)],
+        columns: &[("act_id", Text), ("account_id", Text), ("contact_id", Text), ("kind", Text), ("acted_on", Text)],
         account: Some("account_id"),
         person: None,
     },

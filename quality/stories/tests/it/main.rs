@@ -13,3 +13,4 @@ mod retention;
 mod review;
 mod round_trip;
 mod traceable;
+mod voices;
