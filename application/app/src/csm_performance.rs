@@ -18,7 +18,7 @@ mod team_page;
 mod work;
 
 pub(crate) use accounts::AccountSide;
-pub(crate) use context::Context;
+pub(crate) use context::{Context, holidays};
 pub(crate) use expansions::expansions;
 pub(crate) use gather::Loaded;
 pub use note::{NoteInput, note};

@@ -6,7 +6,9 @@ use crate::csm_performance::{self, ReviewRequest};
 use crate::desk::Desk;
 use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
-use crate::{health, names};
+use crate::segments::{self, SegmentsRequest};
+use crate::sentiment::{self, NpsRequest};
+use crate::{engagement, health, names, relationships, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -60,6 +62,16 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "fairness" => fairness::show(desk, FairnessRequest { csm: subject, period }),
         "health" => health::on(desk, &names::account(desk, subject)?, day()?),
         "health-list" => health::list(desk, csm),
+        "engagement" => engagement::show(desk, subject, period),
+        "engagement-list" => engagement::list(desk, csm, period),
+        "relationships" => relationships::show(desk, subject),
+        "relationships-list" => relationships::list(desk, csm),
+        "segments" => segments::show(desk, SegmentsRequest { approach: by, period }),
+        "today" => {
+            let desk = &Desk { as_of: Some(day()?), ..*desk };
+            today::show(desk, csm)
+        }
+        "nps" => sentiment::nps(desk, NpsRequest { period, segment: csm }),
         other => Err(nothing_there(other)),
     }
 }

@@ -4,8 +4,12 @@
 pub mod caveats;
 /// Contracts as terms of a history.
 pub mod histories;
+/// Accounts that pay on a day.
+pub(crate) mod paying;
 /// Who owned what, with the days of those who left taken out.
 pub mod stays;
+/// Conversations and contacts by account.
+pub(crate) mod voices;
 
 use kernel::{AccountId, FactRecord, FactShape, PersonId, Refusal};
 use ports::store::FactQuery;

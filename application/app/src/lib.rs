@@ -23,6 +23,8 @@ pub mod csm_performance;
 pub mod demonstration;
 /// Who and what there is.
 pub mod directory;
+/// How close accounts are to us.
+pub mod engagement;
 /// The rows behind a figure.
 pub mod evidence;
 /// What a book would have done under anyone.
@@ -33,8 +35,16 @@ pub mod health;
 pub mod house;
 /// Files in, files out.
 pub mod imports;
+/// Who at an account speaks with us.
+pub mod relationships;
 /// ARR, retention and the bridge.
 pub mod retention;
+/// Accounts in groups.
+pub mod segments;
+/// What customers say of us.
+pub mod sentiment;
+/// What is new and what comes first.
+pub mod today;
 
 pub use desk::{Desk, Progress, Silent};
 pub use settings::Settings;

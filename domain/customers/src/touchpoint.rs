@@ -60,7 +60,34 @@ pub struct Touchpoint {
     pub outcome: Option<Arc<str>>,
 }
 
+/// What became of a conversation that did not take place.
+const NOT_HELD: [&str; 6] = ["cancelled", "canceled", "no-show", "no show", "no_show", "missed"];
+/// Kinds in which both sides take part.
+const LIVE: [&str; 4] = ["call", "meeting", "onsite", "training"];
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| word.trim().eq_ignore_ascii_case(known))
+}
+
 impl Touchpoint {
+    /// Whether it took place, as far as is told.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        !self.outcome.as_deref().is_some_and(|outcome| is_one_of(outcome, &NOT_HELD))
+    }
+
+    /// Whether both sides take part at once: a call, a meeting, a visit, a training.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        is_one_of(&self.kind, &LIVE)
+    }
+
+    /// Whether the customer spoke: a live one that was held, or a message the customer wrote. What only we wrote is none.
+    #[must_use]
+    pub fn is_two_way(&self) -> bool {
+        self.is_held() && (self.is_live() || self.inbound)
+    }
+
     /// From its fact; `None` when a cell it cannot do without is not known at the moment asked about.
     #[must_use]
     pub fn from_record(record: &FactRecord) -> Option<Self> {

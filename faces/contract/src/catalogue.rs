@@ -10,12 +10,17 @@ mod backtest;
 mod csm_performance;
 mod demonstration;
 mod directory;
+mod engagement;
 mod fairness;
 mod health;
 mod house;
 mod imports;
 mod inputs;
+mod relationships;
 mod retention;
+mod segments;
+mod sentiment;
+mod today;
 
 /// Everything that can be asked, in the order of a first day with the product.
 pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
@@ -28,6 +33,11 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         retention::ACTIONS,
         health::ACTIONS,
         backtest::ACTIONS,
+        engagement::ACTIONS,
+        sentiment::ACTIONS,
+        relationships::ACTIONS,
+        segments::ACTIONS,
+        today::ACTIONS,
         house::ACTIONS,
     ]
     .concat()

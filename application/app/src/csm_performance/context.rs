@@ -56,7 +56,8 @@ impl Context {
     }
 }
 
-fn holidays(desk: &Desk<'_>) -> Result<Vec<Date>, Refusal> {
+/// Days on which nobody works, as known as of the day asked about.
+pub(crate) fn holidays(desk: &Desk<'_>) -> Result<Vec<Date>, Refusal> {
     let country = desk.settings.holiday_country.as_deref();
     let rows = typed(desk, FactQuery::all(&people::holiday::SHAPE), |record| {
         Some((record.text("country")?, record.day("day")?))

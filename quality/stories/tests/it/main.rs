@@ -15,3 +15,4 @@ mod review;
 mod round_trip;
 mod same_facts;
 mod traceable;
+mod voices;

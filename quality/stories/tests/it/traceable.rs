@@ -288,6 +288,33 @@ fn every_figure_of_health_retention_and_the_bridge_opens() {
 }
 
 #[test]
+fn every_figure_of_what_customers_say_and_of_relations_opens() {
+    let mut scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("sentiment.nps", &[("period", "2024-Q4")]) > 40);
+    opener.check("sentiment.nps", &[("period", "2024-Q4"), ("segment", "strategic")]);
+    assert!(opener.check("engagement.show", &[("period", "2024-Q4")]) > 30);
+    opener.check("engagement.show", &[("period", "2024-Q4"), ("csm", "maya")]);
+    opener.check("relationships.show", &[]);
+    opener.check("relationships.show", &[("csm", "maya")]);
+    for account in ["A-01", "A-02", "A-05", "A-10", "A-12"] {
+        opener.check("engagement.show", &[("account", account), ("period", "2024-Q4")]);
+        opener.check("relationships.show", &[("account", account)]);
+    }
+    for approach in ["value", "lifecycle"] {
+        assert!(opener.check("segments.show", &[("period", "2024-Q4"), ("approach", approach)]) > 40);
+    }
+    opener.settle();
+    for as_of in ["2024-10-16", "2024-11-12", "2024-11-21", "2024-12-31"] {
+        scene.as_of = as_of.parse().ok();
+        let mut opener = Opener::new(&scene);
+        assert!(opener.check("today.show", &[]) >= 10);
+        opener.check("today.show", &[("csm", "dan")]);
+        opener.settle();
+    }
+}
+
+#[test]
 fn the_page_of_every_reference_says_the_same_value() {
     let scene = Scene::small_company();
     let report = scene.ask("csm-performance.show", &[("csm", "dan"), ("period", "2024-Q4")]).unwrap();
@@ -310,6 +337,9 @@ fn every_figure_of_real_data_opens() {
         assert!(opened > 80, "{csm} {period}: {opened}");
     }
     opener.check("health.list", &[("csm", "maya")]);
+    opener.check("sentiment.nps", &[("period", "2024-Q4")]);
+    opener.check("engagement.show", &[("period", "2024-Q4"), ("csm", "maya")]);
+    opener.check("segments.show", &[("period", "2024-Q4")]);
     opener.check("retention.show", &[("period", "2024-Q4")]);
     for by in ["segment", "book"] {
         opener.check("retention.bridge", &[("period", "2024-Q4"), ("by", by)]);
