@@ -6,6 +6,7 @@ mod answers;
 mod comparison;
 mod exclusions;
 mod fairness;
+mod health;
 mod imports;
 mod profile;
 mod ravenstack;
