@@ -60,8 +60,13 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "bridge" => retention::bridge(desk, BridgeRequest { csm, period, by }),
         "arr" => retention::arr(desk, &names::account(desk, subject)?, day()?),
         "fairness" => fairness::show(desk, FairnessRequest { csm: subject, period }),
-        "health" => health::on(desk, &names::account(desk, subject)?, day()?),
-        "health-list" => health::list(desk, csm),
+        "health" => health::on(desk, &names::account(desk, subject)?, day()?, by),
+        "health-list" => health::list(desk, csm, by),
+        "health-explain" => health::between(desk, &names::account(desk, subject)?, day()?, by),
+        "health-history" => {
+            let months = address.when.parse().map_err(|_| nothing_there(action))?;
+            health::over(desk, &names::account(desk, subject)?, months, by)
+        }
         "engagement" => engagement::show(desk, subject, period),
         "engagement-list" => engagement::list(desk, csm, period),
         "relationships" => relationships::show(desk, subject),

@@ -1,3 +1,13 @@
+/// What moved the health of an account since a day.
+mod explain;
+/// Accounts that belong to one.
+mod family;
+/// The health of an account month by month.
+mod history;
+/// Which profile judges whom.
+mod judge;
+/// What people judge, beside what is computed.
+mod judgement;
 /// Health of all accounts or of a book.
 mod list;
 /// From stored rows to the rows health reads.
@@ -5,19 +15,27 @@ mod rows;
 /// Health of one account.
 mod show;
 
+pub(crate) use explain::between;
+pub use explain::explain;
+pub use history::history;
+pub(crate) use history::over;
+pub use judgement::{OverrideInput, overrule};
 pub use list::list;
+
 pub(crate) use show::on;
 pub use show::show;
 
 use std::collections::BTreeMap;
 
 use customers::Contract;
-use health::{Book, Gathering, Health, Profile, assess};
+use health::{Book, Health};
 use jiff::civil::Date;
-use kernel::{AccountId, PersonId, Refusal};
+use kernel::{AccountId, Period, PersonId, Refusal};
 use ports::store::KeptFigure;
+use report::Address;
 
 use crate::desk::{Desk, refused};
+use crate::health::judge::Judge;
 use crate::health::rows::Reading;
 
 /// What all accounts together tell as of one day; kept, since every account is read for it.
@@ -31,7 +49,8 @@ impl Books {
     pub(crate) fn of(desk: &Desk<'_>, day: Date) -> Result<Self, Refusal> {
         let version = desk.store.data_version().map_err(refused)?;
         let known = desk.known_by().map_or_else(|| "now".to_owned(), |moment| moment.date().to_string());
-        let name = format!("health book {day} known {known}");
+        // Another version may learn more from it.
+        let name = format!("health book {day} known {known} by {}", env!("CARGO_PKG_VERSION"));
         let kept = desk.store.kept_figures(&name, version).map_err(refused)?;
         if !kept.is_empty() {
             let told =
@@ -50,26 +69,51 @@ impl Books {
     }
 }
 
-/// The health of these accounts, whose contracts these are, on the day of each of the books.
+/// What is kept of health depends on the day, on what is known and on the settings.
+fn kept_name(desk: &Desk<'_>, day: Date) -> String {
+    let day = Period::days(day, day.tomorrow().unwrap_or(day));
+    day.map_or_else(String::new, |day| crate::csm_performance::kept_name(desk, day))
+}
+
+/// The health of these accounts, whose contracts these are, on the day of each of the books, by the profiles
+/// configured.
 pub(crate) fn scores(
     desk: &Desk<'_>,
     books: &[&Books],
     accounts: &[AccountId],
     contracts: &[Contract],
 ) -> Result<Vec<BTreeMap<AccountId, Health>>, Refusal> {
-    let profile = Profile::four_component();
-    let days: Vec<Date> = books.iter().map(|books| books.day).collect();
-    let gathered = rows::gather(desk, &days, Reading::Accounts(accounts), contracts)?;
-    Ok(gathered.into_iter().zip(books).map(|(gatherings, books)| assessed(gatherings, books, &profile)).collect())
+    scores_by(desk, books, None, accounts, contracts)
 }
 
-fn assessed(
-    gatherings: BTreeMap<AccountId, Gathering>,
-    books: &Books,
-    profile: &Profile,
-) -> BTreeMap<AccountId, Health> {
-    gatherings
-        .into_iter()
-        .map(|(account, gathering)| (account, assess(profile, &gathering.finish(&books.book))))
-        .collect()
+/// The same by the profile named.
+fn scores_by(
+    desk: &Desk<'_>,
+    books: &[&Books],
+    profile: Option<&str>,
+    accounts: &[AccountId],
+    contracts: &[Contract],
+) -> Result<Vec<BTreeMap<AccountId, Health>>, Refusal> {
+    let judge = |books: &&Books| Judge::load(desk, books, profile, accounts, contracts);
+    let judges = books.iter().map(judge).collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = judges.first() else { return Ok(Vec::new()) };
+    let days: Vec<Date> = books.iter().map(|books| books.day).collect();
+    let gathered = rows::gather(desk, &days, Reading::Accounts(accounts), contracts, first)?;
+    let each = gathered.into_iter().zip(books).zip(&judges);
+    Ok(each.map(|((gatherings, books), judge)| judge.assessed(gatherings, books)).collect())
+}
+
+/// The address of a report about health; a profile that was named is part of it.
+fn address(action: &str, subject: &str, when: impl std::fmt::Display, as_of: Date, profile: Option<&str>) -> Address {
+    let action = profile.map_or_else(|| action.to_owned(), |profile| format!("{action}-by-{profile}"));
+    Address::new(&action, subject, when, as_of)
+}
+
+/// The desk as it was at the end of a day.
+fn back_then<'a>(desk: &Desk<'a>, day: Date) -> Desk<'a> {
+    Desk { as_of: Some(day), ..*desk }
+}
+
+fn days_before(day: Date, days: i64) -> Date {
+    day.checked_sub(jiff::Span::new().days(days)).unwrap_or(day)
 }

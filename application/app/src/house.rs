@@ -17,10 +17,8 @@ pub fn config(desk: &Desk<'_>, origin: bool) -> Result<Report, Refusal> {
         if origin { &["setting", "value", "from", "what it is"] } else { &["setting", "value", "what it is"] };
     let mut table = Table::new("", headings);
     for (name, told) in &desk.settings.told {
-        let help = SETTINGS
-            .iter()
-            .find(|setting| setting.name == name)
-            .map_or("weight or anchors of the review", |setting| setting.help);
+        let help =
+            SETTINGS.iter().find(|setting| setting.name == name).map_or_else(|| part_of(name), |setting| setting.help);
         let mut cells = vec![TableCell::from(name.as_str()), without_password(&told.value).into()];
         if origin {
             cells.push(told.origin.as_str().into());
@@ -34,6 +32,10 @@ pub fn config(desk: &Desk<'_>, origin: bool) -> Result<Report, Refusal> {
     );
     report.push(table);
     Ok(report)
+}
+
+fn part_of(name: &str) -> &'static str {
+    if name.starts_with("health.") { "profile of health" } else { "weight or anchors of the review" }
 }
 
 /// An address may hold a password, and reports are passed on.

@@ -7,6 +7,11 @@ use people::calendar::WorkCalendar;
 use retention::{ChurnSource, Convention, CreditRule, Rules, WinBack};
 use rust_decimal::Decimal;
 
+/// Which profile judges the health of whom.
+mod health_profiles;
+
+pub use health_profiles::HealthProfiles;
+
 /// Something that can be configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
@@ -22,7 +27,8 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
     Setting { name, default, help }
 }
 
-/// Everything that can be configured, besides `weights.CATEGORY` and `anchors.METRIC` of the review's profile.
+/// Everything that can be configured, besides `weights.CATEGORY` and `anchors.METRIC` of the review's profile, and
+/// `health.profiles.NAME` and `health.segments.SEGMENT`.
 pub const SETTINGS: &[Setting] = &[
     setting("database", "", "address of a PostgreSQL database for teams; empty keeps the facts in a file of the home"),
     setting("currency", "", "currency of the book, such as USD; empty takes what the first import settles"),
@@ -52,6 +58,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("segment_by", "tier", "what bridges are split by: tier, segment, industry or country"),
     setting("ramp_months", "6", "months after hiring during which a CSM is left out of team averages"),
+    setting("health_profile", "four-component", "profile that judges health where no segment has one of its own"),
     setting("profile", "standard", "name printed with every score made from the weights and anchors in force"),
 ];
 
@@ -91,6 +98,8 @@ pub struct Settings {
     pub ramp_months: i64,
     /// Weights and anchors of the review.
     pub profile: Profile,
+    /// Which profile judges the health of whom.
+    pub health: HealthProfiles,
     /// Every value with its origin, by name.
     pub told: BTreeMap<String, Told>,
 }
@@ -155,6 +164,7 @@ impl Settings {
             segment_by: reader.value("segment_by", |word| one_of(word, &["tier", "segment", "industry", "country"]))?,
             ramp_months: reader.value("ramp_months", |months| Ok(i64::from(days(months)?)))?,
             profile: profile(&reader)?,
+            health: HealthProfiles::read(&all, &reader.value("health_profile", |name| Ok(name.to_owned()))?)?,
             told: all,
         })
     }
@@ -166,7 +176,8 @@ fn refuse_unknown(told: &BTreeMap<String, Told>) -> Result<(), Refusal> {
         let weight =
             name.strip_prefix("weights.").is_some_and(|key| Category::ALL.iter().any(|category| category.key() == key));
         let anchor = name.strip_prefix("anchors.").is_some_and(|key| Metric::from_key(key).is_some());
-        if !(listed || weight || anchor) {
+        // What stands under `health` is read, and refused, with the profiles.
+        if !(listed || weight || anchor || name.starts_with("health.")) {
             let near = SETTINGS
                 .iter()
                 .max_by(|a, b| strsim::jaro_winkler(a.name, name).total_cmp(&strsim::jaro_winkler(b.name, name)));

@@ -2,14 +2,17 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use report::display::grouped;
-use report::{Address, Band, Figure, Fold, Trace};
+use report::{Address, Band, Figure, Fold, Trace, on_lines};
 use rust_decimal::Decimal;
 
 use crate::evidence::{Evidence, Witness};
+use crate::floor::{Floor, floored};
 use crate::measure::{ComponentKind, MeasureKind};
-use crate::profile::{ComponentWeights, Profile};
-use crate::reading::{Gap, Reading};
+use crate::peers::{Peers, Placed};
+use crate::profile::{ComponentWeights, MeasureWeight, Profile};
+use crate::reading::{Gap, Reading, Words};
 use crate::rule;
+use crate::transform::Transform;
 
 /// How well an account is doing, and the way there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +21,12 @@ pub struct Health {
     pub as_of: Date,
     /// 0 to 100, unrounded; `None` when too little is known.
     pub score: Option<Decimal>,
-    /// The band of the unrounded score.
+    /// The band of the unrounded score, bounded by the floors.
     pub band: Band,
+    /// What no average can wash out, worst first.
+    pub floors: Vec<Floor>,
+    /// The next day on which a running contract is up for renewal.
+    pub renewal_on: Option<Date>,
     /// The ratio of the weight that is known, by measures.
     pub coverage: Decimal,
     /// In the order of the profile.
@@ -60,20 +67,56 @@ pub struct Measure {
     pub score: Option<Decimal>,
     /// What is known, or why nothing is.
     pub reading: Result<Reading, Gap>,
+    /// The points of number and score it was read off; none when it is unknown.
+    pub points: Vec<(Decimal, Decimal)>,
+    /// What to mind about how it was scored.
+    pub note: Option<String>,
+    /// Over how many days it looked; 0 without a window.
+    pub window_days: i32,
+    /// The last day that the rows behind it speak about; `None` for what holds until it ends.
+    pub last_told_on: Option<Date>,
     /// The facts behind it; none unless they were asked for.
     pub facts: Vec<Witness>,
 }
 
-/// Judges the evidence by the profile.
+/// Judges the evidence by the profile, where nothing is held against other accounts.
 #[must_use]
 pub fn assess(profile: &Profile, evidence: &Evidence) -> Health {
-    let components: Vec<Component> =
-        profile.components().iter().map(|weights| Component::of(weights, evidence)).collect();
+    assess_among(profile, evidence, &Peers::default(), "")
+}
+
+/// Judges the evidence by the profile, among the accounts of its segment.
+#[must_use]
+pub fn assess_among(profile: &Profile, evidence: &Evidence, peers: &Peers, segment: &str) -> Health {
+    let seen = Seen { evidence, peers, segment };
+    let components: Vec<Component> = profile.components().iter().map(|weights| Component::of(weights, &seen)).collect();
     let known: Decimal = components.iter().map(|component| component.weight * component.coverage).sum();
     let coverage = known / Decimal::ONE_HUNDRED;
     let enough = coverage >= rule::LEAST_COVERAGE;
     let score = weighted_mean(components.iter().map(|c| (c.score, c.weight))).filter(|_| enough);
-    Health { as_of: evidence.as_of(), score, band: band_of(score), coverage, components }
+    let floors = evidence.floors().to_vec();
+    let band = floored(band_of(score), &floors);
+    Health { as_of: evidence.as_of(), score, band, floors, renewal_on: evidence.renewal_on(), coverage, components }
+}
+
+/// What an account is judged by.
+struct Seen<'a> {
+    evidence: &'a Evidence,
+    peers: &'a Peers,
+    segment: &'a str,
+}
+
+impl Seen<'_> {
+    /// The points a reading is read off.
+    fn placed(&self, transform: &Transform, reading: &Reading) -> Result<Placed, Gap> {
+        let plain =
+            |points: Option<Vec<_>>| points.map(|points| Placed { points, note: None }).ok_or(Gap::NotDivisible);
+        match transform {
+            Transform::Standard => plain(reading.standard_points()),
+            Transform::Points(points) => plain(reading.scaled(points)),
+            Transform::Percentiles => self.peers.points(reading, self.segment),
+        }
+    }
 }
 
 /// The band of an unrounded score; unknown without one.
@@ -134,9 +177,8 @@ impl Health {
 }
 
 impl Component {
-    fn of(weights: &ComponentWeights, evidence: &Evidence) -> Self {
-        let measures: Vec<Measure> =
-            weights.measures.iter().map(|(kind, weight)| Measure::of(*kind, *weight, evidence)).collect();
+    fn of(weights: &ComponentWeights, seen: &Seen<'_>) -> Self {
+        let measures: Vec<Measure> = weights.measures.iter().map(|weight| Measure::of(weight, seen)).collect();
         let known: Decimal = measures.iter().filter(|m| m.score.is_some()).map(|m| m.weight).sum();
         Self {
             kind: weights.component,
@@ -159,16 +201,35 @@ impl Component {
 }
 
 impl Measure {
-    fn of(kind: MeasureKind, weight: Decimal, evidence: &Evidence) -> Self {
-        let (reading, score) = match evidence.reading(kind) {
-            Ok(reading) => match reading.score() {
-                Some(score) => (Ok(reading), Some(score)),
-                None => (Err(Gap::NotDivisible), None),
-            },
-            Err(gap) => (Err(gap), None),
+    fn of(weight: &MeasureWeight, seen: &Seen<'_>) -> Self {
+        let (kind, evidence) = (weight.kind, seen.evidence);
+        let mut measure = Self {
+            kind,
+            key: kind.key(),
+            name: kind.name(),
+            weight: weight.weight,
+            score: None,
+            reading: evidence.reading(kind),
+            points: Vec::new(),
+            note: None,
+            window_days: evidence.window_days(kind),
+            last_told_on: evidence.last_told_on(kind),
+            facts: evidence.facts(kind).to_vec(),
         };
-        let facts = evidence.facts(kind).to_vec();
-        Self { kind, key: kind.key(), name: kind.name(), weight, score, reading, facts }
+        measure.read_off(&weight.transform, seen);
+        measure
+    }
+
+    fn read_off(&mut self, transform: &Transform, seen: &Seen<'_>) {
+        let Ok(reading) = self.reading else { return };
+        let placed = reading.number().ok_or(Gap::NotDivisible).and_then(|number| {
+            let placed = seen.placed(transform, &reading)?;
+            Ok((on_lines(number, &placed.points).ok_or(Gap::NotDivisible)?, placed))
+        });
+        match placed {
+            Ok((score, placed)) => (self.score, self.points, self.note) = (Some(score), placed.points, placed.note),
+            Err(gap) => self.reading = Err(gap),
+        }
     }
 
     /// The facts that make the number which is scored; those that bring nothing were looked at. `None` when it is
@@ -188,12 +249,17 @@ impl Measure {
     /// The score as its number, as a figure, on the line from nothing to everything. `None` when it is unknown.
     #[must_use]
     pub fn score_trace(&self, number: &Figure) -> Option<Trace> {
-        let line = self.reading.ok().filter(|_| self.score.is_some())?.line()?;
+        self.score?;
         let mut trace = Trace::new(Fold::OnLines, &["number", "score"]);
         trace.push_known(number, &[]);
         let rule = Arc::from(format!("health.{}", self.key));
-        for (name, (number, score)) in ["nothing at", "everything at"].into_iter().zip(line) {
-            trace.push("method", &rule, name, None, &[number, score]);
+        for (number, score) in &self.points {
+            let name = match *score {
+                score if score.is_zero() => "nothing at".to_owned(),
+                score if score == Decimal::ONE_HUNDRED => "everything at".to_owned(),
+                score => format!("{} at", grouped(score, 0)),
+            };
+            trace.push("method", &rule, name, None, &[*number, *score]);
         }
         Some(trace)
     }
@@ -201,7 +267,9 @@ impl Measure {
     /// The value in words; `unknown` without one.
     #[must_use]
     pub fn value(&self) -> String {
-        self.reading.map_or_else(|_| "unknown".to_owned(), |reading| reading.to_string())
+        let Ok(reading) = self.reading else { return "unknown".to_owned() };
+        let words = Words { reading, days: self.window_days };
+        self.note.as_ref().map_or_else(|| words.to_string(), |note| format!("{words}; {note}"))
     }
 
     /// Why it is unknown; `None` when it is known.

@@ -29,6 +29,7 @@ pub(crate) struct Until {
     pub(crate) training: Option<Date>,
     pub(crate) ticket: Option<Date>,
     pub(crate) deal: Option<Date>,
+    pub(crate) act: Option<Date>,
 }
 
 impl Book {
@@ -81,6 +82,7 @@ impl Book {
             ("training", day(self.until.training)),
             ("ticket", day(self.until.ticket)),
             ("deal", day(self.until.deal)),
+            ("act", day(self.until.act)),
         ]
     }
 
@@ -98,6 +100,7 @@ impl Book {
             training: day("training"),
             ticket: day("ticket"),
             deal: day("deal"),
+            act: day("act"),
         };
         let feature_count = told("features").and_then(|count| count.to_u32()).unwrap_or(0);
         Self { feature_count, depth_median: told("depth"), until, ..Self::of(as_of, []) }
@@ -115,6 +118,7 @@ impl Book {
             training: self.until.training.max(until.training),
             ticket: self.until.ticket.max(until.ticket),
             deal: self.until.deal.max(until.deal),
+            act: self.until.act.max(until.act),
         };
         for feature in gathering.features().filter(|feature| !self.features.contains(*feature)).collect::<Vec<_>>() {
             self.features.insert(feature.clone());

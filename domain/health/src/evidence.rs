@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use kernel::FactRef;
 use rust_decimal::Decimal;
 
+use crate::floor::Floor;
 use crate::measure::MeasureKind;
+use crate::profile::Windows;
 use crate::reading::{Gap, Reading};
 
 /// A fact behind a measure.
@@ -24,13 +26,25 @@ pub struct Evidence {
     as_of: Date,
     readings: [Result<Reading, Gap>; MeasureKind::ALL.len()],
     facts: BTreeMap<MeasureKind, Vec<Witness>>,
+    told_until: [Option<Date>; MeasureKind::ALL.len()],
+    floors: Vec<Floor>,
+    renewal_on: Option<Date>,
+    windows: Windows,
 }
 
 impl Evidence {
     /// Evidence in which no measure is known.
     #[must_use]
     pub fn blank(as_of: Date) -> Self {
-        Self { as_of, readings: [Err(Gap::NoFacts); MeasureKind::ALL.len()], facts: BTreeMap::new() }
+        Self {
+            as_of,
+            readings: [Err(Gap::NoFacts); MeasureKind::ALL.len()],
+            facts: BTreeMap::new(),
+            told_until: [None; MeasureKind::ALL.len()],
+            floors: Vec::new(),
+            renewal_on: None,
+            windows: Windows::default(),
+        }
     }
 
     /// The same evidence with this reading of its measure.
@@ -48,22 +62,56 @@ impl Evidence {
         self
     }
 
-    /// The same evidence with a reading, or with the reason why `kind` has none.
-    #[must_use]
-    pub(crate) fn told(self, kind: MeasureKind, found: Result<Reading, Gap>) -> Self {
-        match found {
-            Ok(reading) => self.with(reading),
-            Err(gap) => self.without(kind, gap),
-        }
-    }
-
-    /// The same evidence with the facts behind a measure.
-    #[must_use]
-    pub fn backed_by(mut self, kind: MeasureKind, facts: Vec<Witness>) -> Self {
+    /// Enters what was found of a measure, in place: evidence is too large to be moved for each of them.
+    pub(crate) fn enter(
+        &mut self,
+        kind: MeasureKind,
+        found: Result<Reading, Gap>,
+        facts: Vec<Witness>,
+        told_until: Option<Date>,
+    ) {
+        self.readings[kind.place()] = found;
+        self.told_until[kind.place()] = told_until;
         if !facts.is_empty() {
             self.facts.insert(kind, facts);
         }
+    }
+
+    /// The same evidence with what bounds the band, the next renewal, and how far back was looked.
+    #[must_use]
+    pub fn bounded(self, floors: Vec<Floor>, renewal_on: Option<Date>, windows: Windows) -> Self {
+        Self { floors, renewal_on, windows, ..self }
+    }
+
+    /// The same evidence with the last day that the rows behind a measure speak about.
+    #[must_use]
+    pub fn told_until(mut self, kind: MeasureKind, day: Option<Date>) -> Self {
+        self.told_until[kind.place()] = day;
         self
+    }
+
+    /// What no average of measures can wash out, worst first.
+    #[must_use]
+    pub fn floors(&self) -> &[Floor] {
+        &self.floors
+    }
+
+    /// The next day on which a running contract is up for renewal.
+    #[must_use]
+    pub fn renewal_on(&self) -> Option<Date> {
+        self.renewal_on
+    }
+
+    /// Over how many days a measure looked; 0 for one without a window.
+    #[must_use]
+    pub fn window_days(&self, kind: MeasureKind) -> i32 {
+        self.windows.days(kind)
+    }
+
+    /// The last day that the rows behind a measure speak about; `None` for what holds until it ends.
+    #[must_use]
+    pub fn last_told_on(&self, kind: MeasureKind) -> Option<Date> {
+        self.told_until[kind.place()]
     }
 
     /// The last day that was looked at.

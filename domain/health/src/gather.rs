@@ -5,18 +5,24 @@ use jiff::civil::Date;
 use crate::book::{Book, Until};
 use crate::evidence::Evidence;
 use crate::measure::MeasureKind;
-use crate::reading::Gap;
+use crate::profile::Windows;
+use crate::reading::{Gap, Reading};
 use crate::row::Row;
 
 mod conversation;
 mod kept;
 mod money;
+mod past;
+mod payment;
+mod people;
 mod sentiment;
 mod usage;
 
 use conversation::Conversations;
 pub(crate) use kept::{Entry, Kept, Part, Slot};
 use money::Money;
+use payment::Payments;
+use people::Voices;
 use sentiment::Sentiment;
 use usage::Usage;
 
@@ -26,10 +32,13 @@ use usage::Usage;
 #[derive(Debug, Clone)]
 pub struct Gathering {
     as_of: Date,
+    windows: Windows,
     usage: Usage,
     conversations: Conversations,
     sentiment: Sentiment,
     money: Money,
+    payments: Payments,
+    voices: Voices,
     kept: Kept,
 }
 
@@ -39,12 +48,21 @@ impl Gathering {
     pub fn new(as_of: Date) -> Self {
         Self {
             as_of,
+            windows: Windows::default(),
             usage: Usage::default(),
             conversations: Conversations::default(),
             sentiment: Sentiment::default(),
             money: Money::default(),
+            payments: Payments::default(),
+            voices: Voices::default(),
             kept: Kept::nothing(),
         }
+    }
+
+    /// The same, looking over the windows of a profile. Say so before the first row.
+    #[must_use]
+    pub fn looking_over(self, windows: Windows) -> Self {
+        Self { windows, ..self }
     }
 
     /// The same, keeping the keys of the facts behind each measure. Say so before the first row.
@@ -55,15 +73,18 @@ impl Gathering {
 
     /// Takes a row of this account.
     pub fn add(&mut self, row: Row<'_>) {
-        let (as_of, kept) = (self.as_of, &mut self.kept);
+        let (as_of, windows, kept) = (self.as_of, &self.windows, &mut self.kept);
         match row {
             Row::UsageDay(row) => self.usage.add_day(as_of, row, kept),
             Row::UsageMonth(row) => self.usage.add_month(as_of, row, kept),
-            Row::Touch(row) => self.conversations.add(as_of, row, kept),
-            Row::Ticket(row) => self.sentiment.add_ticket(as_of, row, kept),
-            Row::Answer(row) => self.sentiment.add_answer(as_of, row, kept),
+            Row::Touch(row) => self.conversations.add(as_of, windows, row, kept),
+            Row::Ticket(row) => self.sentiment.add_ticket(as_of, windows, row, kept),
+            Row::Answer(row) => self.sentiment.add_answer(as_of, windows, row, kept),
             Row::Contract(row) => self.money.add_contract(as_of, row, kept),
-            Row::Deal(row) => self.money.add_deal(as_of, row, kept),
+            Row::Deal(row) => self.money.add_deal(as_of, windows, row, kept),
+            Row::Invoice(row) => self.payments.add(as_of, windows, row, kept),
+            Row::Act(row) => self.voices.add_act(as_of, windows, row, kept),
+            Row::Contact(row) => self.voices.add_contact(as_of, windows, row, kept),
         }
     }
 
@@ -78,27 +99,65 @@ impl Gathering {
     pub fn finish(self, book: &Book) -> Evidence {
         let none = Book::of(self.as_of, []);
         let book = if book.as_of() == self.as_of { book } else { &none };
-        let seats = self.money.seats();
-        let (usage, talks, says, money) = (&self.usage, &self.conversations, &self.sentiment, &self.money);
-        let found = [
-            (MeasureKind::ActiveShare, usage.active_share(self.as_of, seats, book)),
-            (MeasureKind::FeatureAdoption, (usage.adoption(self.as_of, book), kept::FEATURES)),
-            (MeasureKind::Frequency, usage.frequency(self.as_of, book)),
-            (MeasureKind::Depth, usage.depth_against(self.as_of, book)),
-            (MeasureKind::TouchpointQuality, (talks.quality(self.as_of, book), kept::CONVERSATIONS)),
-            (MeasureKind::ExecutiveInvolvement, (talks.sponsors(self.as_of, book), kept::SPONSORS)),
-            (MeasureKind::Training, (talks.training(self.as_of, book), kept::TRAININGS)),
-            (MeasureKind::Nps, (says.nps(), kept::PROMOTERS)),
-            (MeasureKind::Csat, (says.csat(), kept::SATISFACTION)),
-            (MeasureKind::SupportHealth, (says.support(self.as_of, book), kept::TICKETS)),
-            (MeasureKind::ArrTrend, money.arr_trend()),
-            (MeasureKind::Utilisation, usage.utilisation(self.as_of, seats, book)),
-            (MeasureKind::Expansion, (money.expansion(self.as_of, book), kept::DEALS)),
-        ];
-        found.into_iter().fold(Evidence::blank(self.as_of), |evidence, (kind, (found, parts))| {
+        let mut evidence =
+            Evidence::blank(self.as_of).bounded(self.money.floors(), self.money.renewal_on(), self.windows);
+        for kind in MeasureKind::ALL {
+            let (found, parts) = self.found(kind, book);
             let facts = if found.is_ok() { self.kept.rows(parts) } else { Vec::new() };
-            evidence.told(kind, found).backed_by(kind, facts)
-        })
+            evidence.enter(kind, found, facts, self.told_until(kind));
+        }
+        evidence
+    }
+
+    fn found(&self, kind: MeasureKind, book: &Book) -> Found {
+        let (as_of, seats) = (self.as_of, self.money.seats());
+        let (usage, talks, says, money) = (&self.usage, &self.conversations, &self.sentiment, &self.money);
+        match kind {
+            MeasureKind::ActiveShare => usage.active_share(as_of, seats, book),
+            MeasureKind::FeatureAdoption => (usage.adoption(as_of, book), kept::FEATURES),
+            MeasureKind::Frequency => usage.frequency(as_of, book),
+            MeasureKind::Depth => usage.depth_against(as_of, book),
+            MeasureKind::TouchpointQuality => (talks.quality(as_of, book), kept::CONVERSATIONS),
+            MeasureKind::ExecutiveInvolvement => (talks.sponsors(as_of, book), kept::SPONSORS),
+            MeasureKind::Training => (talks.training(as_of, book), kept::TRAININGS),
+            MeasureKind::Community => self.voices.community(as_of, book),
+            MeasureKind::Nps => (says.nps(), kept::PROMOTERS),
+            MeasureKind::Csat => (says.csat(), kept::SATISFACTION),
+            MeasureKind::SupportHealth => (says.support(as_of, book), kept::TICKETS),
+            MeasureKind::Advocacy => self.voices.advocacy(as_of, book),
+            MeasureKind::ArrTrend => money.arr_trend(),
+            MeasureKind::Payment => self.payments.reading(),
+            MeasureKind::Utilisation => usage.utilisation(as_of, seats, book),
+            MeasureKind::Expansion => (money.expansion(as_of, book), kept::DEALS),
+            MeasureKind::TicketVolume => (says.volume(as_of, book), kept::VOLUME),
+            MeasureKind::UsageTrend => usage.trend(as_of, book),
+            MeasureKind::StakeholderChanges => self.voices.changes(),
+            MeasureKind::ContractStatus => money.status(),
+            MeasureKind::BusinessChanges => (Err(Gap::NoFacts), &[]),
+        }
+    }
+
+    /// The last day that the rows behind a measure speak about; `None` for what holds until it ends.
+    fn told_until(&self, kind: MeasureKind) -> Option<Date> {
+        match kind {
+            MeasureKind::ActiveShare
+            | MeasureKind::FeatureAdoption
+            | MeasureKind::Frequency
+            | MeasureKind::Depth
+            | MeasureKind::Utilisation
+            | MeasureKind::UsageTrend => self.usage.until(),
+            MeasureKind::TouchpointQuality | MeasureKind::ExecutiveInvolvement => self.conversations.until(),
+            MeasureKind::Training => self.conversations.training_until().max(self.conversations.until()),
+            MeasureKind::Community | MeasureKind::Advocacy => self.voices.until(kind),
+            MeasureKind::Nps | MeasureKind::Csat => self.sentiment.answered_until(kind),
+            MeasureKind::SupportHealth | MeasureKind::TicketVolume => self.sentiment.ticket_until(),
+            MeasureKind::Payment => self.payments.until(),
+            MeasureKind::Expansion => self.money.deal_until(),
+            MeasureKind::ArrTrend
+            | MeasureKind::StakeholderChanges
+            | MeasureKind::ContractStatus
+            | MeasureKind::BusinessChanges => None,
+        }
     }
 
     pub(crate) fn until(&self) -> Until {
@@ -109,6 +168,7 @@ impl Gathering {
             training: self.conversations.training_until(),
             ticket: self.sentiment.ticket_until(),
             deal: self.money.deal_until(),
+            act: self.voices.acts_until(),
         }
     }
 
@@ -122,7 +182,7 @@ impl Gathering {
 }
 
 /// What is read of a measure, and which kept facts make it.
-pub(crate) type Found = (Result<crate::reading::Reading, Gap>, &'static [Part]);
+pub(crate) type Found = (Result<Reading, Gap>, &'static [Part]);
 
 /// How many days lie between a day and the as-of day; `None` when it comes after it.
 pub(crate) fn age_days(as_of: Date, day: Date) -> Option<i32> {

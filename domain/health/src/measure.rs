@@ -1,3 +1,5 @@
+use crate::rule;
+
 /// A part of health.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ComponentKind {
@@ -9,11 +11,25 @@ pub enum ComponentKind {
     Sentiment,
     /// What the account pays.
     Financial,
+    /// What the account asks of support.
+    Support,
+    /// The contract and what is paid for it.
+    Commercial,
+    /// Who came and went, and what happens to the customer's business.
+    Changes,
 }
 
 impl ComponentKind {
-    /// All components, in the order of the profiles.
-    pub const ALL: [Self; 4] = [Self::Usage, Self::Engagement, Self::Sentiment, Self::Financial];
+    /// All components a profile may be made of.
+    pub const ALL: [Self; 7] = [
+        Self::Usage,
+        Self::Engagement,
+        Self::Sentiment,
+        Self::Financial,
+        Self::Support,
+        Self::Commercial,
+        Self::Changes,
+    ];
 
     /// The word that stands for it in configuration and references.
     #[must_use]
@@ -23,6 +39,9 @@ impl ComponentKind {
             Self::Engagement => "engagement",
             Self::Sentiment => "sentiment",
             Self::Financial => "financial",
+            Self::Support => "support",
+            Self::Commercial => "commercial",
+            Self::Changes => "changes",
         }
     }
 
@@ -34,6 +53,9 @@ impl ComponentKind {
             Self::Engagement => "Engagement",
             Self::Sentiment => "Sentiment",
             Self::Financial => "Financial",
+            Self::Support => "Support",
+            Self::Commercial => "Commercial",
+            Self::Changes => "Changes",
         }
     }
 
@@ -61,7 +83,7 @@ pub enum MeasureKind {
     ExecutiveInvolvement,
     /// Trainings held.
     Training,
-    /// Taking part in a community; no facts of it yet.
+    /// Taking part in a community.
     Community,
     /// Answers to the net promoter question.
     Nps,
@@ -69,21 +91,31 @@ pub enum MeasureKind {
     Csat,
     /// Escalated tickets and tickets open for long.
     SupportHealth,
-    /// Speaking for us; no facts of it yet.
+    /// Speaking for us.
     Advocacy,
     /// Recurring revenue against earlier.
     ArrTrend,
-    /// Paying on time; no facts of it yet.
+    /// Paying on time.
     Payment,
     /// Active users, of the seats paid for.
     Utilisation,
     /// Sales beyond the contract.
     Expansion,
+    /// How many requests there are: none for long is silence, many are trouble.
+    TicketVolume,
+    /// Use now against this account's own use before.
+    UsageTrend,
+    /// People we knew who left the account.
+    StakeholderChanges,
+    /// Whether the contract goes on by itself, ends, or was ended.
+    ContractStatus,
+    /// What happens to the customer's own business; no facts of it yet.
+    BusinessChanges,
 }
 
 impl MeasureKind {
     /// All measures, in the order of the profiles.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::ActiveShare,
         Self::FeatureAdoption,
         Self::Frequency,
@@ -100,6 +132,11 @@ impl MeasureKind {
         Self::Payment,
         Self::Utilisation,
         Self::Expansion,
+        Self::TicketVolume,
+        Self::UsageTrend,
+        Self::StakeholderChanges,
+        Self::ContractStatus,
+        Self::BusinessChanges,
     ];
 
     /// The word that stands for it in configuration and references.
@@ -122,6 +159,11 @@ impl MeasureKind {
             Self::Payment => "payment",
             Self::Utilisation => "utilisation",
             Self::Expansion => "expansion",
+            Self::TicketVolume => "ticket_volume",
+            Self::UsageTrend => "usage_trend",
+            Self::StakeholderChanges => "stakeholder_changes",
+            Self::ContractStatus => "contract_status",
+            Self::BusinessChanges => "business_changes",
         }
     }
 
@@ -145,6 +187,11 @@ impl MeasureKind {
             Self::Payment => "Payment",
             Self::Utilisation => "Seat utilisation",
             Self::Expansion => "Expansion",
+            Self::TicketVolume => "Number of tickets",
+            Self::UsageTrend => "Use against its own past",
+            Self::StakeholderChanges => "Stakeholder changes",
+            Self::ContractStatus => "Contract status",
+            Self::BusinessChanges => "Business changes",
         }
     }
 
@@ -152,6 +199,31 @@ impl MeasureKind {
     #[must_use]
     pub fn find(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// Over how many days it looks, where a profile may say otherwise.
+    #[must_use]
+    pub fn window_days(self) -> Option<i32> {
+        match self {
+            Self::TouchpointQuality => Some(rule::CONVERSATION_DAYS),
+            Self::ExecutiveInvolvement => Some(rule::SPONSOR_DAYS),
+            Self::Training => Some(rule::TRAINING_DAYS),
+            Self::Community => Some(rule::COMMUNITY_DAYS),
+            Self::Nps => Some(rule::NPS_DAYS),
+            Self::Csat => Some(rule::CSAT_DAYS),
+            Self::SupportHealth | Self::TicketVolume => Some(rule::TICKET_DAYS),
+            Self::Advocacy => Some(rule::ADVOCACY_DAYS),
+            Self::Payment => Some(rule::PAYMENT_DAYS),
+            Self::Expansion => Some(rule::EXPANSION_DAYS),
+            Self::StakeholderChanges => Some(rule::STAKEHOLDER_DAYS),
+            _ => None,
+        }
+    }
+
+    /// Whether a smaller number is better, which turns percentiles round.
+    #[must_use]
+    pub fn is_better_low(self) -> bool {
+        matches!(self, Self::SupportHealth | Self::TicketVolume | Self::StakeholderChanges)
     }
 
     /// The place in [`Self::ALL`].

@@ -1,11 +1,14 @@
-use std::fmt;
-
-use report::display::grouped;
 use report::{Fold, Unit, on_lines};
 use rust_decimal::Decimal;
 
 use crate::measure::MeasureKind;
 use crate::rule;
+use crate::transform::Transform;
+
+/// Readings in words.
+mod words;
+
+pub(crate) use words::Words;
 
 /// What is known of a measure as of a day. Its text says the value; [`Reading::score`] says what that is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +106,86 @@ pub enum Reading {
         /// Still open.
         open: u32,
     },
+    /// What they did in the community.
+    Community {
+        /// How many acts.
+        count: u32,
+    },
+    /// What they did to speak for us elsewhere.
+    Advocacy {
+        /// How many acts.
+        count: u32,
+    },
+    /// Invoices that fell due.
+    Payment {
+        /// In the window.
+        due: u32,
+        /// Of these, paid on time or within the days of grace.
+        on_time: u32,
+        /// Of these, paid or open up to a month late.
+        late: u32,
+    },
+    /// Requests to support, by number.
+    TicketVolume {
+        /// Opened in the window.
+        tickets: u32,
+    },
+    /// Use now against use before.
+    UsageTrend {
+        /// In the latest month or four weeks.
+        now: Decimal,
+        /// In the middle one of those before.
+        usual: Decimal,
+    },
+    /// People we knew who left.
+    StakeholderChanges {
+        /// In the window.
+        left: u32,
+        /// Whom we knew in it.
+        known: u32,
+    },
+    /// How the contract goes on; the weakest of those that run.
+    ContractStatus {
+        /// How.
+        state: ContractState,
+    },
+}
+
+/// How a contract goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContractState {
+    /// Notice was given.
+    Ended,
+    /// It does not renew by itself, and its renewal is near.
+    Ending,
+    /// It does not renew by itself.
+    Open,
+    /// It renews by itself.
+    Renewing,
+}
+
+impl ContractState {
+    /// What it is worth, 0 to 100.
+    #[must_use]
+    pub fn points(self) -> i64 {
+        match self {
+            Self::Ended => 0,
+            Self::Ending => rule::ENDING_POINTS,
+            Self::Open => rule::OPEN_ENDED_POINTS,
+            Self::Renewing => 100,
+        }
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Ended => "notice was given",
+            Self::Ending => "ends soon unless it is renewed",
+            Self::Open => "does not renew by itself",
+            Self::Renewing => "renews by itself",
+        }
+    }
 }
 
 /// Why nothing is known of a measure.
@@ -130,6 +213,14 @@ pub enum Gap {
     NoSponsor,
     /// The numbers are too large, or there is nothing to divide by.
     NotDivisible,
+    /// No invoice fell due in the window.
+    NothingDue,
+    /// There is too little of this account's own past.
+    NoPast,
+    /// Too few accounts tell it to see where this one stands among them.
+    FewPeers,
+    /// All accounts it could be held against are alike.
+    NoSpread,
 }
 
 impl Gap {
@@ -148,6 +239,10 @@ impl Gap {
             Self::NoSeats => "neither licensed users nor seats are known",
             Self::NoSponsor => "no sponsor was ever seen in a conversation",
             Self::NotDivisible => "the numbers cannot be divided",
+            Self::NothingDue => "no invoice fell due in the window",
+            Self::NoPast => "too little of this account's own past is known",
+            Self::FewPeers => "too few accounts tell it to compare with",
+            Self::NoSpread => "nearly all accounts it could be compared with are alike",
         }
     }
 }
@@ -170,14 +265,21 @@ impl Reading {
             Self::ArrTrend { .. } => MeasureKind::ArrTrend,
             Self::Utilisation { .. } => MeasureKind::Utilisation,
             Self::Expansion { .. } => MeasureKind::Expansion,
+            Self::Community { .. } => MeasureKind::Community,
+            Self::Advocacy { .. } => MeasureKind::Advocacy,
+            Self::Payment { .. } => MeasureKind::Payment,
+            Self::TicketVolume { .. } => MeasureKind::TicketVolume,
+            Self::UsageTrend { .. } => MeasureKind::UsageTrend,
+            Self::StakeholderChanges { .. } => MeasureKind::StakeholderChanges,
+            Self::ContractStatus { .. } => MeasureKind::ContractStatus,
         }
     }
 
-    /// What it is worth, 0 to 100: its number on the line from nothing to everything. `None` when there is nothing to
-    /// divide by or the numbers are too large.
+    /// What it is worth, 0 to 100: its number on the lines the method gives. `None` when there is nothing to divide by or
+    /// the numbers are too large.
     #[must_use]
     pub fn score(&self) -> Option<Decimal> {
-        on_lines(self.number()?, &self.line()?)
+        on_lines(self.number()?, &self.standard_points()?)
     }
 
     /// The one number that is scored; `None` when there is nothing to divide by or the numbers are too large.
@@ -186,47 +288,54 @@ impl Reading {
         match *self {
             Self::ActiveShare { active, licensed } => ratio(active, licensed),
             Self::Utilisation { active, seats } => ratio(active, seats),
-            Self::FeatureAdoption { used, .. } => Some(used.into()),
-            Self::Frequency { active_days, .. } => Some(active_days.into()),
+            Self::StakeholderChanges { left, known } => ratio(left.into(), known.into()),
+            Self::FeatureAdoption { used: count, .. }
+            | Self::Frequency { active_days: count, .. }
+            | Self::ExecutiveInvolvement { count }
+            | Self::Training { count }
+            | Self::Community { count }
+            | Self::Advocacy { count }
+            | Self::TicketVolume { tickets: count } => Some(count.into()),
             Self::Depth { per_day, .. } => Some(per_day),
             Self::TouchpointQuality { live, written } => Some(conversation_points(live, written)),
-            Self::ExecutiveInvolvement { count } | Self::Training { count } => Some(count.into()),
             Self::Nps { mean, .. } | Self::Csat { mean, .. } => Some(mean),
             Self::SupportHealth { escalated, long_open, .. } => Some(points_lost(escalated, long_open)),
             Self::ArrTrend { now, before, .. } => now.checked_sub(before)?.checked_div(before),
             Self::Expansion { won, open } => Some(expansion_points(won, open)),
+            Self::Payment { due, on_time, late } => {
+                let points = i64::from(on_time) * 100 + i64::from(late) * rule::LATE_POINTS;
+                ratio(points, due.into())
+            }
+            Self::UsageTrend { now, usual } => now.checked_div(usual),
+            Self::ContractStatus { state } => Some(state.points().into()),
         }
     }
 
-    /// Where the number makes 0 and where it makes 100; `None` when there is nothing to hold it against.
+    /// The number in terms in which accounts and days compare: features of those the book uses, days of four weeks,
+    /// depth as a multiple of the middle of the book. `None` when it cannot be divided.
     #[must_use]
-    pub fn line(&self) -> Option<[(Decimal, Decimal); 2]> {
-        let percent = |percent: i64| Decimal::new(percent, 2);
-        let (floor, top) = match *self {
-            Self::ActiveShare { .. } => (Decimal::ZERO, percent(rule::ACTIVE_SHARE_TOP_PERCENT)),
-            Self::Utilisation { .. } => {
-                (percent(rule::UTILISATION_FLOOR_PERCENT), percent(rule::UTILISATION_TOP_PERCENT))
-            }
-            Self::FeatureAdoption { in_book, .. } => {
-                (Decimal::ZERO, percent(rule::FEATURE_TOP_PERCENT).checked_mul(in_book.into())?)
-            }
-            Self::Frequency { of_days, .. } => {
-                let top = Decimal::from(rule::FREQUENCY_TOP_DAYS).checked_mul(of_days.into())?;
-                (Decimal::ZERO, top / Decimal::from(rule::FREQUENCY_DAYS))
-            }
-            Self::Depth { book_median, .. } => {
-                (Decimal::ZERO, percent(rule::DEPTH_TOP_PERCENT).checked_mul(book_median)?)
-            }
-            Self::TouchpointQuality { .. } => (Decimal::ZERO, rule::CONVERSATION_TOP_POINTS.into()),
-            Self::ExecutiveInvolvement { .. } => (Decimal::ZERO, rule::SPONSOR_TOP_COUNT.into()),
-            Self::Training { .. } => (Decimal::ZERO, rule::TRAINING_TOP_COUNT.into()),
-            Self::Nps { .. } => (Decimal::ZERO, Decimal::TEN),
-            Self::Csat { .. } => (Decimal::ONE, Decimal::from(5)),
-            Self::SupportHealth { .. } => (Decimal::ONE_HUNDRED, Decimal::ZERO),
-            Self::ArrTrend { .. } => (percent(rule::ARR_FLOOR_PERCENT), percent(rule::ARR_TOP_PERCENT)),
-            Self::Expansion { .. } => (Decimal::ZERO, Decimal::ONE_HUNDRED),
-        };
-        (floor != top).then_some([(floor, Decimal::ZERO), (top, Decimal::ONE_HUNDRED)])
+    pub fn relative(&self) -> Option<Decimal> {
+        let (times, by) = self.scale();
+        self.number()?.checked_mul(by)?.checked_div(times)
+    }
+
+    /// Points given in relative terms, in terms of the number; `None` when they fall on one another.
+    #[must_use]
+    pub fn scaled(&self, points: &[(Decimal, Decimal)]) -> Option<Vec<(Decimal, Decimal)>> {
+        let (times, by) = self.scale();
+        let scaled = |(at, score): &(Decimal, Decimal)| Some((at.checked_mul(times)?.checked_div(by)?, *score));
+        let points = points.iter().map(scaled).collect::<Option<Vec<_>>>()?;
+        (points.first()?.0 != points.last()?.0).then_some(points)
+    }
+
+    /// What the number is counted against, as a ratio of two numbers.
+    fn scale(&self) -> (Decimal, Decimal) {
+        match *self {
+            Self::FeatureAdoption { in_book, .. } => (in_book.into(), Decimal::ONE),
+            Self::Frequency { of_days, .. } => (of_days.into(), rule::FREQUENCY_DAYS.into()),
+            Self::Depth { book_median, .. } => (book_median, Decimal::ONE),
+            _ => (Decimal::ONE, Decimal::ONE),
+        }
     }
 
     /// How the facts make the number, and what each of them brings.
@@ -238,13 +347,20 @@ impl Reading {
             Self::FeatureAdoption { .. } => (Fold::Sum, &["features not counted yet"]),
             Self::Frequency { .. } => (Fold::Sum, &["days not counted yet"]),
             Self::Depth { .. } => (Fold::Ratio, &["events", "days not counted yet"]),
-            Self::TouchpointQuality { .. } | Self::Expansion { .. } => (Fold::Sum, &["points"]),
+            Self::TouchpointQuality { .. } | Self::Expansion { .. } | Self::ContractStatus { .. } => {
+                (Fold::Sum, &["points"])
+            }
             Self::ExecutiveInvolvement { .. } => (Fold::Sum, &["conversations"]),
             Self::Training { .. } => (Fold::Sum, &["trainings"]),
             Self::Nps { .. } => (Fold::Mean, &["answer"]),
             Self::Csat { .. } => (Fold::Ratio, &["answer", "answers"]),
             Self::SupportHealth { .. } => (Fold::Sum, &["points lost"]),
             Self::ArrTrend { .. } => (Fold::Ratio, &["change of ARR", "ARR before"]),
+            Self::Community { .. } | Self::Advocacy { .. } => (Fold::Sum, &["acts"]),
+            Self::Payment { .. } => (Fold::Mean, &["points"]),
+            Self::TicketVolume { .. } => (Fold::Sum, &["tickets"]),
+            Self::UsageTrend { .. } => (Fold::Ratio, &["use now", "use in the middle one before"]),
+            Self::StakeholderChanges { .. } => (Fold::Ratio, &["left", "known"]),
         }
     }
 
@@ -252,9 +368,19 @@ impl Reading {
     #[must_use]
     pub fn unit(&self) -> Unit {
         match self {
-            Self::ActiveShare { .. } | Self::Utilisation { .. } | Self::ArrTrend { .. } => Unit::Ratio,
+            Self::ActiveShare { .. }
+            | Self::Utilisation { .. }
+            | Self::ArrTrend { .. }
+            | Self::UsageTrend { .. }
+            | Self::StakeholderChanges { .. } => Unit::Ratio,
             _ => Unit::Number,
         }
+    }
+
+    /// The points of the method, in terms of the number; `None` when there is nothing to hold it against.
+    #[must_use]
+    pub fn standard_points(&self) -> Option<Vec<(Decimal, Decimal)>> {
+        self.scaled(&standard(self.kind()))
     }
 }
 
@@ -279,48 +405,50 @@ fn expansion_points(won: u32, open: u32) -> Decimal {
     }
 }
 
-impl fmt::Display for Reading {
-    /// The value in words, with its window: `4 of 12 features in 90 days`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::ActiveShare { active, licensed } => write!(f, "{active} of {licensed} licensed users active"),
-            Self::FeatureAdoption { used, in_book } => {
-                write!(f, "{used} of {in_book} features in {} days", rule::FEATURE_DAYS)
-            }
-            Self::Frequency { active_days, of_days } => write!(f, "{active_days} active days of {of_days}"),
-            Self::Depth { per_day, book_median } => {
-                write!(f, "{} events a day of use, book {}", grouped(per_day, 1), grouped(book_median, 1))
-            }
-            Self::TouchpointQuality { live, written } => {
-                write!(f, "{live} live, {written} written by them in {} days", rule::CONVERSATION_DAYS)
-            }
-            Self::ExecutiveInvolvement { count } => write!(f, "{count} with a sponsor in {} days", rule::SPONSOR_DAYS),
-            Self::Training { count } => write!(f, "{count} held in {} days", rule::TRAINING_DAYS),
-            Self::Nps { mean, answers } => {
-                write!(f, "mean {} of 10, n {answers}, {} days", grouped(mean, 1), rule::NPS_DAYS)
-            }
-            Self::Csat { mean, answers, doubled } => csat_words(f, mean, answers, doubled),
-            Self::SupportHealth { tickets, escalated, long_open } => write!(
-                f,
-                "{tickets} tickets in {} days, {escalated} escalated, {long_open} open over {} days",
-                rule::TICKET_DAYS,
-                rule::LONG_OPEN_DAYS
-            ),
-            Self::ArrTrend { now, before, days } => {
-                write!(f, "ARR {}, {} {days} days before", grouped(now, 0), grouped(before, 0))
-            }
-            Self::Utilisation { active, seats } => write!(f, "{active} active users on {seats} seats"),
-            Self::Expansion { won, open } => write!(f, "{won} won in {} days, {open} open", rule::EXPANSION_DAYS),
+/// Where the number of a measure, in relative terms, makes which score.
+fn standard(kind: MeasureKind) -> Vec<(Decimal, Decimal)> {
+    let percent = |percent: i64| Decimal::new(percent, 2);
+    let rising = |top: Decimal| Transform::line(Decimal::ZERO, top);
+    let transform = match kind {
+        MeasureKind::ActiveShare => rising(percent(rule::ACTIVE_SHARE_TOP_PERCENT)),
+        MeasureKind::FeatureAdoption => rising(percent(rule::FEATURE_TOP_PERCENT)),
+        MeasureKind::Frequency => rising(rule::FREQUENCY_TOP_DAYS.into()),
+        MeasureKind::Depth => rising(percent(rule::DEPTH_TOP_PERCENT)),
+        MeasureKind::TouchpointQuality => rising(rule::CONVERSATION_TOP_POINTS.into()),
+        MeasureKind::ExecutiveInvolvement => rising(rule::SPONSOR_TOP_COUNT.into()),
+        MeasureKind::Training => rising(rule::TRAINING_TOP_COUNT.into()),
+        MeasureKind::Community => rising(rule::COMMUNITY_TOP_COUNT.into()),
+        MeasureKind::Advocacy => rising(rule::ADVOCACY_TOP_COUNT.into()),
+        MeasureKind::Nps => rising(Decimal::TEN),
+        MeasureKind::Csat => Transform::line(Decimal::ONE, Decimal::from(5)),
+        MeasureKind::SupportHealth => Transform::line(Decimal::ONE_HUNDRED, Decimal::ZERO),
+        MeasureKind::ArrTrend => Transform::line(percent(rule::ARR_FLOOR_PERCENT), percent(rule::ARR_TOP_PERCENT)),
+        MeasureKind::Utilisation => {
+            Transform::line(percent(rule::UTILISATION_FLOOR_PERCENT), percent(rule::UTILISATION_TOP_PERCENT))
         }
+        MeasureKind::UsageTrend => {
+            Transform::line(percent(rule::TREND_FLOOR_PERCENT), percent(rule::TREND_TOP_PERCENT))
+        }
+        MeasureKind::StakeholderChanges => Transform::line(percent(rule::STAKEHOLDER_NOTHING_PERCENT), Decimal::ZERO),
+        MeasureKind::TicketVolume => return ticket_curve(),
+        MeasureKind::Expansion | MeasureKind::Payment | MeasureKind::ContractStatus | MeasureKind::BusinessChanges => {
+            rising(Decimal::ONE_HUNDRED)
+        }
+    };
+    match transform {
+        Transform::Points(points) => points,
+        Transform::Standard | Transform::Percentiles => Vec::new(),
     }
 }
 
-fn csat_words(f: &mut fmt::Formatter<'_>, mean: Decimal, answers: u32, doubled: u32) -> fmt::Result {
-    write!(f, "mean {} of 5, n {answers}, {} days", grouped(mean, 2), rule::CSAT_DAYS)?;
-    if doubled > 0 {
-        write!(f, "; {doubled} stood both at a ticket and in a survey")?;
-    }
-    Ok(())
+/// Nobody who asks nothing is known to be well, a few questions are a customer at work, and many are trouble.
+fn ticket_curve() -> Vec<(Decimal, Decimal)> {
+    vec![
+        (Decimal::ZERO, rule::NO_TICKETS_SCORE.into()),
+        (Decimal::ONE, Decimal::ONE_HUNDRED),
+        (rule::TICKETS_GOOD_MOST.into(), Decimal::ONE_HUNDRED),
+        (rule::TICKETS_NOTHING_AT.into(), Decimal::ZERO),
+    ]
 }
 
 #[cfg(test)]

@@ -20,6 +20,12 @@ pub enum Row<'a> {
     Contract(Contract<'a>),
     /// A chance to sell more.
     Deal(Deal<'a>),
+    /// What is to be paid by a day.
+    Invoice(Invoice<'a>),
+    /// Something they did to speak for us.
+    Act(Act<'a>),
+    /// Somebody we know there.
+    Contact(Contact<'a>),
 }
 
 /// Use of a feature on a day (`usage_daily`).
@@ -123,6 +129,54 @@ pub struct Contract<'a> {
     pub arr: Option<Decimal>,
     /// Licensed seats.
     pub seats: Option<i64>,
+    /// How it goes on.
+    pub terms: Terms,
+}
+
+/// How a contract goes on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Whether it renews by itself.
+    pub auto_renew: Option<bool>,
+    /// When renewal is decided.
+    pub renewal_on: Option<Date>,
+    /// When notice was given; a day after the as-of day does not count.
+    pub notice_on: Option<Date>,
+    /// How many days before the renewal notice has to be given.
+    pub notice_days: Option<i64>,
+}
+
+/// What is to be paid by a day (`invoices`).
+#[derive(Debug, Clone, Copy)]
+pub struct Invoice<'a> {
+    /// The key of the fact.
+    pub key: &'a Arc<str>,
+    /// By when.
+    pub due_on: Date,
+    /// When it was paid.
+    pub paid_on: Option<Date>,
+}
+
+/// Something they did to speak for us (`advocacy`).
+#[derive(Debug, Clone, Copy)]
+pub struct Act<'a> {
+    /// The key of the fact.
+    pub key: &'a Arc<str>,
+    /// When.
+    pub on: Date,
+    /// `community`, or another kind.
+    pub kind: &'a str,
+}
+
+/// Somebody we know there (`contacts`).
+#[derive(Debug, Clone, Copy)]
+pub struct Contact<'a> {
+    /// The key of the fact.
+    pub key: &'a Arc<str>,
+    /// Since when we know them.
+    pub since_on: Option<Date>,
+    /// When they left.
+    pub left_on: Option<Date>,
 }
 
 /// A chance to sell more (`opportunities`).

@@ -82,6 +82,74 @@ pub(crate) const EXPANSION_DAYS: i32 = 365;
 // method: health.expansion.open_score
 pub(crate) const EXPANSION_OPEN_SCORE: i64 = 50;
 
+// method: health.community.window_days
+pub(crate) const COMMUNITY_DAYS: i32 = 180;
+// method: health.community.top_count
+pub(crate) const COMMUNITY_TOP_COUNT: i64 = 3;
+// method: health.advocacy.window_days
+pub(crate) const ADVOCACY_DAYS: i32 = 365;
+// method: health.advocacy.top_count
+pub(crate) const ADVOCACY_TOP_COUNT: i64 = 2;
+// method: health.silence.act_days
+pub(crate) const ACT_SILENCE_DAYS: i32 = 365;
+// method: health.payment.window_days
+pub(crate) const PAYMENT_DAYS: i32 = 365;
+// method: health.payment.grace_days
+pub(crate) const GRACE_DAYS: i32 = 5;
+// method: health.payment.very_late_days
+pub(crate) const VERY_LATE_DAYS: i32 = 30;
+// method: health.payment.late_points
+pub(crate) const LATE_POINTS: i64 = 50;
+
+// method: health.ticket_volume.silent_score
+pub(crate) const NO_TICKETS_SCORE: i64 = 50;
+// method: health.ticket_volume.most_good
+pub(crate) const TICKETS_GOOD_MOST: i64 = 4;
+// method: health.ticket_volume.nothing_at
+pub(crate) const TICKETS_NOTHING_AT: i64 = 12;
+// method: health.usage_trend.least_earlier
+pub(crate) const EARLIER_LEAST: usize = 3;
+// method: health.usage_trend.floor_percent
+pub(crate) const TREND_FLOOR_PERCENT: i64 = 50;
+// method: health.usage_trend.top_percent
+pub(crate) const TREND_TOP_PERCENT: i64 = 110;
+// method: health.stakeholder_changes.window_days
+pub(crate) const STAKEHOLDER_DAYS: i32 = 180;
+// method: health.stakeholder_changes.nothing_percent
+pub(crate) const STAKEHOLDER_NOTHING_PERCENT: i64 = 50;
+// method: health.contract_status.open_points
+pub(crate) const OPEN_ENDED_POINTS: i64 = 70;
+// method: health.contract_status.ending_points
+pub(crate) const ENDING_POINTS: i64 = 40;
+
+// method: health.percentile.least_peers
+pub(crate) const PEERS_LEAST: usize = 10;
+
+// method: health.floor.near_days
+pub(crate) const NEAR_RENEWAL_DAYS: i64 = 90;
+
+// method: health.confidence.stale_days
+pub(crate) const STALE_DAYS: i32 = 90;
+// method: health.confidence.high_coverage
+pub(crate) const HIGH_COVERAGE: Decimal = Decimal::from_parts(80, 0, 0, false, 2);
+// method: health.confidence.low_coverage
+pub(crate) const LOW_COVERAGE: Decimal = Decimal::from_parts(70, 0, 0, false, 2);
+// method: health.confidence.high_stale
+pub(crate) const HIGH_STALE: Decimal = Decimal::from_parts(20, 0, 0, false, 2);
+// method: health.confidence.low_stale
+pub(crate) const LOW_STALE: Decimal = Decimal::from_parts(50, 0, 0, false, 2);
+
+// method: health.signal.drop_points
+pub(crate) const DROP_POINTS: Decimal = Decimal::from_parts(10, 0, 0, false, 0);
+// method: health.signal.drop_days
+pub(crate) const DROP_DAYS: i64 = 7;
+// method: health.signal.renewal_score
+pub(crate) const RENEWAL_SCORE: Decimal = Decimal::from_parts(70, 0, 0, false, 0);
+// method: health.signal.renewal_days
+pub(crate) const RENEWAL_DAYS: i64 = 90;
+// method: health.signal.usage_score
+pub(crate) const USAGE_SCORE: Decimal = Decimal::from_parts(40, 0, 0, false, 0);
+
 // method: health.velocity.days
 pub(crate) const VELOCITY_DAYS: i64 = 30;
 // method: health.velocity.fast_points

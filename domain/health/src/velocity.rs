@@ -2,6 +2,9 @@ use rust_decimal::Decimal;
 
 use crate::rule::{FAST_POINTS, MOVING_POINTS, VELOCITY_DAYS};
 
+/// Over how many days the speed of a score is taken.
+pub const PACE_DAYS: i64 = VELOCITY_DAYS;
+
 /// How fast a score moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Velocity {

@@ -1,52 +1,80 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use health::{Health, Profile};
+use customers::HealthOverride;
+use health::{FALL_DAYS, Health, Signal, signals};
 use jiff::civil::Date;
 use kernel::{AccountId, PersonId, Refusal};
 use report::chart::Part;
-use report::{Address, Band, Chart, ChartKind, Figure, Fold, Ledger, Report, Table, TableCell, Trace, Unit};
+use report::{Band, Chart, ChartKind, Figure, Fold, Ledger, Report, Table, TableCell, Trace, Unit};
 use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
+use super::judge::Judge;
 use super::show::contracts;
-use super::{Books, scores};
+use super::{Books, address, days_before, judgement, scores_by};
 use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
 use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
 use crate::names;
 
-/// The health of all accounts that pay, or of one person's book.
+/// The health of all accounts that pay, or of one person's book; what asks for a look first.
 ///
 /// # Errors
-/// When the person is not known.
-pub fn list(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
+/// When the person or the profile is not known.
+pub fn list(desk: &Desk<'_>, csm: Option<&str>, profile: Option<&str>) -> Result<Report, Refusal> {
     let day = desk.as_of();
     let people = everybody(desk)?;
     let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
     let stays = of_everybody(desk, &people)?;
-    let rows = rows(desk, owner.as_ref(), &stays)?;
+    let (judged_by, rows) = rows(desk, owner.as_ref(), &stays, profile)?;
     let title = match &owner {
         Some(owner) => format!("Health of the book of {}", name_of(&people, owner)),
         None => "Health of all accounts".to_owned(),
     };
     let mut report = Report::new("health.list", title, day);
     report.subtitle =
-        vec![format!("profile {} · accounts with ARR on {day}, largest first", Profile::four_component().name())];
+        vec![format!("{judged_by} · accounts with ARR on {day}, what asks for a look first, then the largest")];
     let whose = owner.as_ref().map_or("company", PersonId::as_str);
-    let mut ledger = Ledger::new(Address::new("health-list", whose, day, day).to_string());
+    let mut ledger = Ledger::new(address("health-list", whose, day, day, profile).to_string());
     report.push(bands(&rows));
     report.push(colours(&rows, &mut ledger, day));
-    let mut table = Table::new("Accounts", &["account", "owner", ">ARR", ">health", "colour", ">coverage"]);
-    let unit = Unit::Money(desk.currency()?.to_string());
+    let money = Unit::Money(desk.currency()?.to_string());
+    let shape =
+        Shape { money, day, profile, judged: rows.iter().any(|row| row.judged.is_some()), owners: owner.is_none() };
+    let mut table = Table::new("Accounts", &shape.headings());
     for row in &rows {
         let stay = stays.iter().find(|stay| stay.account == row.account && stay.holds_on(day));
         let who = stay.map_or_else(|| "unowned".to_owned(), |stay| name_of(&people, &stay.owner));
-        table.row(row.cells(who, &unit, day));
+        table.row(row.cells(who, &shape));
     }
+    table.note = Some(
+        "Look at: signals in the order in which to look. Confidence: how much of the score is known, and from how fresh \
+         rows. `evenkeel health show ACCOUNT` opens one, `health explain ACCOUNT` says what moved it."
+            .to_owned(),
+    );
     report.push(table);
     report.ledger = ledger;
     Ok(report)
+}
+
+/// What all rows of the table have in common.
+struct Shape<'a> {
+    money: Unit,
+    day: Date,
+    profile: Option<&'a str>,
+    judged: bool,
+    /// Whether the accounts have several owners.
+    owners: bool,
+}
+
+impl Shape<'_> {
+    fn headings(&self) -> Vec<&'static str> {
+        let judged = self.judged.then_some("judged");
+        let owner = self.owners.then_some("owner");
+        let first = ["account"].into_iter().chain(owner).chain([">ARR", ">health", "colour"]);
+        first.chain(judged).chain(["confidence", ">coverage", "look at"]).collect()
+    }
 }
 
 fn name_of(people: &People, person: &PersonId) -> String {
@@ -59,6 +87,8 @@ struct Paying {
     name: Arc<str>,
     arr: Decimal,
     health: Option<Health>,
+    signals: Vec<Signal>,
+    judged: Option<HealthOverride>,
 }
 
 impl Paying {
@@ -66,25 +96,59 @@ impl Paying {
         self.health.as_ref().map_or(Band::Unknown, |health| health.band)
     }
 
+    /// Where it stands in the list: what asks for a look first, then what nothing is known of, then the rest.
+    fn urgency(&self) -> (u8, u8) {
+        let judged_red = self.judged.as_ref().is_some_and(|judged| judgement::band(judged) == Band::Red);
+        let judged = judged_red.then_some(Signal::LowScore);
+        match self.signals.iter().chain(&judged).map(Signal::rank).min() {
+            Some(rank) => (0, rank),
+            None if self.band() == Band::Unknown => (1, 0),
+            None => (2, 0),
+        }
+    }
+
     /// What it pays opens to its contracts, and its health in the health of the account.
-    fn cells(&self, owner: String, money: &Unit, day: Date) -> [TableCell; 6] {
-        let at = |action: &str| Address::new(action, self.account.as_str(), day, day);
-        let arr = Figure::known("ARR", self.arr, money.clone(), day).with_evidence(at("arr").figure("arr"));
+    fn cells(&self, owner: String, shape: &Shape<'_>) -> Vec<TableCell> {
+        let day = shape.day;
+        let at = |action: &str, profile| address(action, self.account.as_str(), day, day, profile);
+        let opens = |key: &str| at("health", shape.profile).figure(key);
+        let arr = Figure::known("ARR", self.arr, shape.money.clone(), day).with_evidence(at("arr", None).figure("arr"));
         let score = match self.health.as_ref().and_then(|health| health.score) {
-            Some(score) => Figure::known("health", score, Unit::Score, day).with_evidence(at("health").figure("score")),
+            Some(score) => Figure::known("health", score, Unit::Score, day).with_evidence(opens("score")),
             None => Figure::unknown("health", Unit::Score, day, "too little is known"),
         };
         let coverage = match &self.health {
-            Some(health) => Figure::known("coverage", health.coverage, Unit::Ratio, day)
-                .with_evidence(at("health").figure("coverage")),
+            Some(health) => {
+                Figure::known("coverage", health.coverage, Unit::Ratio, day).with_evidence(opens("coverage"))
+            }
             None => Figure::unknown("coverage", Unit::Ratio, day, "nothing is known"),
         };
-        [TableCell::from(&*self.name), owner.into(), arr.into(), score.into(), self.band().into(), coverage.into()]
+        let confidence = self.health.as_ref().and_then(Health::confidence).map_or("none", |found| found.word());
+        let signals: Vec<String> = self.signals.iter().map(Signal::words).collect();
+        let mut cells = vec![TableCell::from(&*self.name)];
+        cells.extend(shape.owners.then(|| TableCell::from(owner)));
+        cells.extend([arr.into(), score.into(), self.band().into()]);
+        if shape.judged {
+            cells.push(self.judged.as_ref().map_or(TableCell::Empty, judged));
+        }
+        cells.extend([confidence.into(), coverage.into(), signals.join("; ").into()]);
+        cells
     }
 }
 
-/// The accounts that pay on the day, largest first.
-fn rows(desk: &Desk<'_>, owner: Option<&PersonId>, stays: &[OwnerStay]) -> Result<Vec<Paying>, Refusal> {
+/// What somebody judges, with who and until when; the reason stands on the page of the account.
+fn judged(judgement: &HealthOverride) -> TableCell {
+    let HealthOverride { band, judged_by, reason, .. } = judgement;
+    format!("{band} by {judged_by} until {}: {reason}", judgement::last_day(judgement)).into()
+}
+
+/// The accounts that pay on the day, what asks for a look first, and who judges them.
+fn rows(
+    desk: &Desk<'_>,
+    owner: Option<&PersonId>,
+    stays: &[OwnerStay],
+    profile: Option<&str>,
+) -> Result<(String, Vec<Paying>), Refusal> {
     let (day, currency) = (desk.as_of(), desk.currency()?);
     let rates = histories::rates(desk)?;
     let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: day };
@@ -93,23 +157,36 @@ fn rows(desk: &Desk<'_>, owner: Option<&PersonId>, stays: &[OwnerStay]) -> Resul
         theirs.map(|stay| stay.account.clone()).collect()
     });
     let loaded = histories::load(desk, mine.as_deref(), currency)?;
-    let mut scored = scored(desk, &loaded)?;
+    let (judged_by, mut scored, before) = scored(desk, &loaded, profile)?;
+    let mut judgements = judgement::on(desk, None, day)?;
     let mut rows = Vec::new();
     for history in &loaded.histories {
         let arr = arr_on(history, day, &basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
         if !arr.is_zero() {
             let account = history.account.clone();
-            rows.push(Paying { name: loaded.name(&account), arr, health: scored.remove(&account), account });
+            let health = scored.remove(&account);
+            let week_ago = before.get(&account).and_then(|health| health.score);
+            let signals = health.as_ref().map(|health| signals(health, week_ago)).unwrap_or_default();
+            let judged = judgements.remove(&account);
+            rows.push(Paying { name: loaded.name(&account), arr, health, signals, judged, account });
         }
     }
-    rows.sort_by(|a, b| (b.arr, &a.account).cmp(&(a.arr, &b.account)));
-    Ok(rows)
+    rows.sort_by_cached_key(|row| (row.urgency(), std::cmp::Reverse(row.arr), row.account.clone()));
+    Ok((judged_by, rows))
 }
 
-fn scored(desk: &Desk<'_>, loaded: &Histories) -> Result<BTreeMap<AccountId, Health>, Refusal> {
+type Scores = BTreeMap<AccountId, Health>;
+
+/// The scores of the day and of a week before, from what is known now: what came in late since is no fall.
+fn scored(desk: &Desk<'_>, loaded: &Histories, profile: Option<&str>) -> Result<(String, Scores, Scores), Refusal> {
     let books = Books::of(desk, desk.as_of())?;
+    let week_ago = Books::of(desk, days_before(desk.as_of(), FALL_DAYS))?;
     let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
-    Ok(scores(desk, &[&books], &wanted, &contracts(desk, &wanted)?)?.remove(0))
+    let judged_by = Judge::load(desk, &books, profile, &[], &[])?.words();
+    let contracts = contracts(desk, &wanted)?;
+    let mut scored = scores_by(desk, &[&books, &week_ago], profile, &wanted, &contracts)?;
+    let before = scored.pop().unwrap_or_default();
+    Ok((judged_by, scored.pop().unwrap_or_default(), before))
 }
 
 fn bands(rows: &[Paying]) -> Chart {

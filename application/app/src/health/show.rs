@@ -1,14 +1,16 @@
 use std::sync::Arc;
 
 use customers::Contract;
-use health::{Component, Health, Measure, Profile};
+use health::{Component, Confidence, FALL_DAYS, Health, Measure, signals};
 use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
 use ports::store::FactQuery;
-use report::{Address, Block, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
+use report::{Address, Block, Figure, Fold, Ledger, Prose, Report, Section, Table, TableCell, Tone, Trace, Unit};
+use rust_decimal::Decimal;
 
+use super::judge::Judge;
 use super::rows::Reading;
-use super::{Books, assessed, rows};
+use super::{Books, address, days_before, family, judgement, rows};
 use crate::desk::Desk;
 use crate::facts::{about_accounts, typed};
 use crate::names;
@@ -16,40 +18,86 @@ use crate::names;
 /// The health of one account, component by component and measure by measure.
 ///
 /// # Errors
-/// When the account is not known.
-pub fn show(desk: &Desk<'_>, typed_account: &str) -> Result<Report, Refusal> {
-    on(desk, &names::account(desk, typed_account)?, desk.as_of())
+/// When the account or the profile is not known.
+pub fn show(desk: &Desk<'_>, typed_account: &str, profile: Option<&str>) -> Result<Report, Refusal> {
+    on(desk, &names::account(desk, typed_account)?, desk.as_of(), profile)
 }
 
 /// The health of an account as of the end of a day, from what is known now.
-pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date) -> Result<Report, Refusal> {
+pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Option<&str>) -> Result<Report, Refusal> {
     let books = Books::of(desk, day)?;
-    let contracts = contracts(desk, std::slice::from_ref(account))?;
-    let gatherings = rows::gather(desk, &[day], Reading::Opened(account), &contracts)?.remove(0);
-    let profile = Profile::four_component();
-    let scored = assessed(gatherings, &books, &profile);
+    let week_ago = Books::of(desk, days_before(day, FALL_DAYS))?;
+    let (judged_by, [health, before]) = opened(desk, account, [&books, &week_ago], profile)?;
     let name = account_name(desk, account)?;
     let mut report = Report::new("health.show", format!("Health: {name}"), desk.as_of());
-    report.subtitle = vec![format!("{} · profile {} · as of {day}", account.external(), profile.name())];
-    let Some(health) = scored.get(account) else { return Ok(report) };
-    let address = Address::new("health", account.as_str(), day, desk.as_of());
+    report.subtitle = vec![format!("{} · {judged_by} · as of {day}", account.external())];
+    let address = address("health", account.as_str(), day, desk.as_of(), profile);
     let mut writer = Writer { ledger: Ledger::new(address.to_string()), address, as_of: desk.as_of() };
-    report.push(Block::Figures { figures: vec![writer.score(health), writer.coverage(health)] });
+    report.push(Block::Figures { figures: writer.headline(&health) });
     if let Some(why) = health.why_unknown() {
         report.push(Block::callout(Tone::Caveat, why));
     }
+    if let Some(judged) = judgement::on(desk, Some(account), day)?.get(account) {
+        report.push(Block::callout(Tone::Note, judgement::words(judged)));
+    }
+    for (place, floor) in health.floors.iter().enumerate() {
+        report.push(Block::callout(Tone::Warning, writer.floor(place, floor)));
+    }
+    report.push(Block::text(attention(&health, before.score)));
     for component in &health.components {
         report.push(writer.component(component));
     }
+    if let Some(section) = family::section(desk, &books, account, profile, &mut writer.ledger)? {
+        report.push(section);
+    }
     report.ledger = writer.ledger;
     Ok(report)
+}
+
+/// An account as of the days of these books with the facts behind each measure, and who judges it in words.
+pub(super) fn opened<const N: usize>(
+    desk: &Desk<'_>,
+    account: &AccountId,
+    books: [&Books; N],
+    profile: Option<&str>,
+) -> Result<(String, [Health; N]), Refusal> {
+    let only = std::slice::from_ref(account);
+    let contracts = contracts(desk, only)?;
+    let judge = |books: &Books| Judge::load(desk, books, profile, only, &contracts);
+    let judges = books.iter().map(|books| judge(books)).collect::<Result<Vec<_>, _>>()?;
+    let first = judges.first().ok_or_else(|| Refusal::Fault("no day to judge".into()))?;
+    let words = format!("profile {}", first.profile(account).name());
+    let days = books.map(|books| books.day);
+    let gathered = rows::gather(desk, &days, Reading::Opened(account), &contracts, first)?;
+    let each = gathered.into_iter().zip(books).zip(&judges);
+    let scored: Vec<Health> =
+        each.filter_map(|((gathered, books), judge)| judge.assessed(gathered, books).remove(account)).collect();
+    let scored = scored.try_into().map_err(|_| Refusal::Fault("the account was not judged".into()))?;
+    Ok((words, scored))
+}
+
+/// What to look at, and how far to believe the score.
+fn attention(health: &Health, week_ago: Option<Decimal>) -> Prose {
+    let found: Vec<String> = signals(health, week_ago).iter().map(health::Signal::words).collect();
+    let says = match health.score {
+        _ if !found.is_empty() => format!("{}.", found.join("; ")),
+        Some(_) => "nothing asks for it.".to_owned(),
+        None => "too little is known to say whether anything asks for it.".to_owned(),
+    };
+    let trust = match health.confidence() {
+        Some(Confidence::High) => "high, nearly all of it is known, from fresh rows.",
+        Some(Confidence::Medium) => "medium, some of it is missing or old.",
+        Some(Confidence::Low) => "low, much of it is missing or old.",
+        None => "none, since there is no score.",
+    };
+    Prose::default().strong("Look at: ").words(format!("{says} ")).strong("Confidence: ").words(trust)
 }
 
 pub(super) fn contracts(desk: &Desk<'_>, accounts: &[AccountId]) -> Result<Vec<Contract>, Refusal> {
     about_accounts(desk, &customers::contract::SHAPE, accounts, Contract::from_record)
 }
 
-fn account_name(desk: &Desk<'_>, account: &AccountId) -> Result<Arc<str>, Refusal> {
+pub(super) fn account_name(desk: &Desk<'_>, account: &AccountId) -> Result<Arc<str>, Refusal> {
     let query = FactQuery::all(&customers::account::SHAPE).about_accounts(std::slice::from_ref(account));
     let found = typed(desk, query, customers::Account::from_record)?;
     Ok(found.first().map_or_else(|| Arc::from(account.external()), |account| account.name.clone()))
@@ -68,6 +116,22 @@ impl Writer {
         Figure { n: None, ..figure }
     }
 
+    fn headline(&mut self, health: &Health) -> Vec<Figure> {
+        let stale = self.ledger.figure("stale", "on old rows", Unit::Ratio, self.as_of, health.stale_trace());
+        let stale = Figure { n: None, ..stale }
+            .with_convention("share of the known weight whose newest row is more than 90 days old");
+        vec![self.score(health), self.coverage(health), stale]
+    }
+
+    /// Why the band is bounded, with the contract it lies in.
+    fn floor(&mut self, place: usize, floor: &health::Floor) -> Prose {
+        let mut trace = Trace::new(Fold::Count, &[]);
+        trace.push("contracts", &floor.contract, floor.words(), Some(floor.on), &[]);
+        let figure = self.ledger.figure(&format!("floor.{place}"), "contracts", Unit::Count, self.as_of, trace);
+        let words = floor.words();
+        let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+        Prose::from(format!("{}{rest} (contracts: ", first.to_uppercase())).figure(figure).words(")")
+    }
     fn score(&mut self, health: &Health) -> Figure {
         match health.trace(&self.address) {
             Some(trace) => self.folded("score", "health score", trace).with_note(health.band.word()),

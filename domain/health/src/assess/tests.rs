@@ -88,7 +88,10 @@ fn under_sixty_percent_of_the_weight_there_is_no_score_and_no_colour() {
 #[test]
 fn exactly_sixty_percent_are_enough() {
     let weights = |known: i64| {
-        let split = vec![(MeasureKind::Nps, known.into()), (MeasureKind::Advocacy, (100 - known).into())];
+        let split = vec![
+            MeasureWeight::new(MeasureKind::Nps, known.into()),
+            MeasureWeight::new(MeasureKind::Advocacy, (100 - known).into()),
+        ];
         let only =
             ComponentWeights { component: ComponentKind::Sentiment, weight: Decimal::ONE_HUNDRED, measures: split };
         Profile::new("own", "Own", vec![only]).unwrap()
@@ -113,6 +116,46 @@ fn the_enterprise_profile_weighs_talking_more_and_using_less() {
     // Five points of weight move from 66.6667 to 62.5.
     assert_eq!(rounded(enterprise.score), "68.0556");
     assert_eq!(rounded(assess(&Profile::four_component_smb(), &full()).score), "68.4722");
+}
+
+/// A component of one measure whose number is its score.
+fn of_one(component: ComponentKind, weight: i64, kind: MeasureKind) -> ComponentWeights {
+    let line = Transform::line(Decimal::ZERO, Decimal::ONE_HUNDRED);
+    let measures = vec![MeasureWeight::new(kind, Decimal::ONE_HUNDRED).scored(line)];
+    ComponentWeights { component, weight: weight.into(), measures }
+}
+
+#[test]
+fn the_five_components_of_the_worked_example_make_72() {
+    let five = Profile::five_component();
+    let weights: Vec<Decimal> = five.components().iter().map(|component| component.weight).collect();
+    assert_eq!(weights, [35, 25, 20, 10, 10].map(Decimal::from));
+    let kinds = [
+        (MeasureKind::Depth, Reading::Depth { per_day: 81.into(), book_median: Decimal::ONE }),
+        (MeasureKind::Training, Reading::Training { count: 65 }),
+        (MeasureKind::TicketVolume, Reading::TicketVolume { tickets: 58 }),
+        (MeasureKind::Nps, Reading::Nps { mean: 80.into(), answers: 1 }),
+        (MeasureKind::Advocacy, Reading::Advocacy { count: 75 }),
+    ];
+    let components = five.components().iter().zip(kinds);
+    let components = components.map(|(part, (kind, _))| of_one(part.component, part.weight.try_into().unwrap(), kind));
+    let profile = Profile::new("example", "Example", components.collect()).unwrap();
+    let evidence = kinds.into_iter().fold(Evidence::blank(AS_OF), |evidence, (_, reading)| evidence.with(reading));
+    let health = assess(&profile, &evidence);
+    let parts: Vec<String> = health.components.iter().map(|component| rounded(component.score)).collect();
+    assert_eq!(parts, ["81", "65", "58", "80", "75"]);
+    assert_eq!(rounded(health.score), "71.7");
+    assert_eq!(health.score.map(|score| score.round()), Some(Decimal::from(72)));
+    assert_eq!(health.band, Band::Yellow);
+}
+
+#[test]
+fn a_floor_bounds_the_band_and_leaves_the_score() {
+    let floor = Floor { kind: crate::FloorKind::NoticeServed, contract: Arc::from("c"), on: AS_OF };
+    let served = full().bounded(vec![floor], None, crate::Windows::default());
+    let health = standard(&served);
+    assert_eq!((health.score, health.band), (standard(&full()).score, Band::Red));
+    assert_eq!(health.floors[0].words(), "notice was given on 2026-09-30: red, whatever the score");
 }
 
 #[test]

@@ -2,6 +2,8 @@ use jiff::civil::Date;
 
 use super::{Entry, Kept, Slot, age_days, hears};
 use crate::book::Book;
+use crate::measure::MeasureKind;
+use crate::profile::Windows;
 use crate::reading::{Gap, Reading};
 use crate::row::Touch;
 use crate::rule;
@@ -43,7 +45,7 @@ fn form(kind: &str) -> Form {
 }
 
 impl Conversations {
-    pub(super) fn add(&mut self, as_of: Date, row: Touch<'_>, kept: &mut Kept) {
+    pub(super) fn add(&mut self, as_of: Date, windows: &Windows, row: Touch<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.on) else { return };
         self.until = self.until.max(Some(row.on));
         if row.outcome.is_some_and(|outcome| is_one_of(outcome, &NOT_HELD)) {
@@ -52,18 +54,19 @@ impl Conversations {
         let form = form(row.kind);
         if row.sponsor == Some(true) && (form != Form::Written || row.inbound) {
             self.knows_sponsor = true;
-            if age < rule::SPONSOR_DAYS {
+            if age < windows.days(MeasureKind::ExecutiveInvolvement) {
                 self.sponsors += 1;
                 kept.keep(Slot::Sponsors, || Entry::new("touchpoints", row.key, row.on, 1));
             }
         }
+        let talk_days = windows.days(MeasureKind::TouchpointQuality);
         match form {
-            Form::Training => self.add_training(age, row, kept),
-            Form::Live if age < rule::CONVERSATION_DAYS => {
+            Form::Training => self.add_training(age < windows.days(MeasureKind::Training), row, kept),
+            Form::Live if age < talk_days => {
                 self.live += 1;
                 kept.keep(Slot::Live, || Entry::new("touchpoints", row.key, row.on, rule::LIVE_POINTS));
             }
-            Form::Written if row.inbound && age < rule::CONVERSATION_DAYS => {
+            Form::Written if row.inbound && age < talk_days => {
                 self.written += 1;
                 kept.keep(Slot::Written, || Entry::new("touchpoints", row.key, row.on, rule::EMAIL_POINTS));
             }
@@ -71,9 +74,9 @@ impl Conversations {
         }
     }
 
-    fn add_training(&mut self, age: i32, row: Touch<'_>, kept: &mut Kept) {
+    fn add_training(&mut self, recent: bool, row: Touch<'_>, kept: &mut Kept) {
         self.training_until = self.training_until.max(Some(row.on));
-        if age < rule::TRAINING_DAYS {
+        if recent {
             self.trainings += 1;
             kept.keep(Slot::Trainings, || Entry::new("touchpoints", row.key, row.on, 1));
         }

@@ -8,6 +8,11 @@ use rust_decimal::Decimal;
 use crate::evidence::Witness;
 use crate::rule;
 
+/// The entries in the middle of a row of them.
+mod middle;
+
+pub(super) use middle::odd;
+
 /// Where a kept fact was seen; which of them stand behind a measure is settled at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Slot {
@@ -26,6 +31,15 @@ pub(crate) enum Slot {
     ContractsFar,
     Seats,
     Deals,
+    BlockNow,
+    BlocksBefore,
+    Months,
+    Volume,
+    Acts,
+    Community,
+    Contacts,
+    Invoices,
+    Status,
 }
 
 /// A kept fact with the numbers that a measure may take from it.
@@ -72,6 +86,14 @@ pub(crate) enum Choose {
     OfFeatures,
     /// None: they are silent.
     Silent,
+    /// The one with the smallest number.
+    Least,
+    /// Of the groups in order, an odd number of the first: the one whose sum lies in the middle.
+    MiddleGroup,
+    /// The one that tells the latest month.
+    LatestMonth,
+    /// The one that tells the month in the middle of those before the latest.
+    MiddleMonth,
 }
 
 /// Which number of which entries goes into which column of a measure's value, times what.
@@ -133,6 +155,17 @@ pub(super) const SINCE_FAR: &[Part] =
 pub(super) const SINCE_NEAR: &[Part] =
     &[part(Slot::ContractsNow, 0, Choose::All, ABOVE), part(Slot::ContractsNear, 0, Choose::All, [-1, 1])];
 pub(super) const DEALS: &[Part] = &[part(Slot::Deals, 0, Choose::Largest, ABOVE)];
+pub(super) const BLOCKS: &[Part] =
+    &[part(Slot::BlockNow, 0, Choose::All, ABOVE), part(Slot::BlocksBefore, 0, Choose::MiddleGroup, BELOW)];
+pub(super) const MONTHS: &[Part] =
+    &[part(Slot::Months, 0, Choose::LatestMonth, ABOVE), part(Slot::Months, 0, Choose::MiddleMonth, BELOW)];
+pub(super) const VOLUME: &[Part] = &[part(Slot::Volume, 0, Choose::All, ABOVE)];
+pub(super) const ACTS: &[Part] = &[part(Slot::Acts, 0, Choose::All, ABOVE)];
+pub(super) const COMMUNITY: &[Part] = &[part(Slot::Community, 0, Choose::All, ABOVE)];
+pub(super) const CONTACTS: &[Part] =
+    &[part(Slot::Contacts, 0, Choose::All, ABOVE), part(Slot::Contacts, 1, Choose::All, BELOW)];
+pub(super) const INVOICES: &[Part] = &[part(Slot::Invoices, 0, Choose::All, ABOVE)];
+pub(super) const STATUS: &[Part] = &[part(Slot::Status, 0, Choose::Least, ABOVE)];
 
 /// The facts behind the measures, when they were asked for.
 #[derive(Debug, Clone)]
@@ -193,6 +226,10 @@ fn chosen(entries: &[&Entry], part: &Part) -> Vec<Option<Decimal>> {
         Choose::All => told,
         Choose::Silent => vec![None; told.len()],
         Choose::Largest => largest(&told),
+        Choose::Least => least(&told),
+        Choose::MiddleGroup => middle::group(entries, &told),
+        Choose::LatestMonth => middle::latest_month(entries, &told),
+        Choose::MiddleMonth => middle::month(entries, &told),
         Choose::OfWhole => largest(&of_whole),
         Choose::OfFeatures => {
             if by_whole {
@@ -226,6 +263,12 @@ pub(crate) const WHOLE: &str = "the whole product";
 fn largest(told: &[Option<Decimal>]) -> Vec<Option<Decimal>> {
     let most = told.iter().flatten().max();
     let place = told.iter().position(|number| number.as_ref() == most && number.is_some());
+    told.iter().enumerate().map(|(at, number)| number.filter(|_| Some(at) == place)).collect()
+}
+
+fn least(told: &[Option<Decimal>]) -> Vec<Option<Decimal>> {
+    let least = told.iter().flatten().min();
+    let place = told.iter().position(|number| number.as_ref() == least && number.is_some());
     told.iter().enumerate().map(|(at, number)| number.filter(|_| Some(at) == place)).collect()
 }
 

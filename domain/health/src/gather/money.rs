@@ -4,7 +4,10 @@ use rust_decimal::Decimal;
 
 use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
 use crate::book::Book;
-use crate::reading::{Gap, Reading};
+use crate::floor::{self, Floor};
+use crate::measure::MeasureKind;
+use crate::profile::Windows;
+use crate::reading::{ContractState, Gap, Reading};
 use crate::row::{Contract, Deal};
 use crate::rule;
 
@@ -19,6 +22,9 @@ pub(super) struct Money {
     deal_until: Option<Date>,
     won: u32,
     open: u32,
+    state: Option<ContractState>,
+    floors: Vec<Floor>,
+    renewal_on: Option<Date>,
 }
 
 /// The sum of the contracts that run on a day.
@@ -58,21 +64,53 @@ impl Money {
             }
         }
         let runs = row.ends_on.is_none_or(|ends_on| as_of < ends_on);
+        if runs {
+            self.add_terms(as_of, &row, kept);
+        }
         if let Some(seats) = row.seats.filter(|_| runs) {
             self.seats = Some(self.seats.unwrap_or(0).saturating_add(seats));
             kept.keep(Slot::Seats, || Entry::new("contracts", row.key, row.starts_on, seats));
         }
     }
 
-    pub(super) fn add_deal(&mut self, as_of: Date, row: Deal<'_>, kept: &mut Kept) {
+    fn add_terms(&mut self, as_of: Date, row: &Contract<'_>, kept: &mut Kept) {
+        self.floors.extend(Floor::of(as_of, row));
+        let renewal = row.terms.renewal_on.filter(|day| *day >= as_of);
+        self.renewal_on = [self.renewal_on, renewal].into_iter().flatten().min();
+        if let Some(state) = floor::state(as_of, row) {
+            self.state = Some(self.state.map_or(state, |known| known.min(state)));
+            kept.keep(Slot::Status, || Entry::new("contracts", row.key, row.starts_on, state.points()));
+        }
+    }
+
+    /// What no average can wash out, worst first.
+    pub(super) fn floors(&self) -> Vec<Floor> {
+        let mut floors = self.floors.clone();
+        floors.sort_by(|a, b| (a.kind, a.on, &a.contract).cmp(&(b.kind, b.on, &b.contract)));
+        floors
+    }
+
+    /// The next day on which a running contract is up for renewal.
+    pub(super) fn renewal_on(&self) -> Option<Date> {
+        self.renewal_on
+    }
+
+    pub(super) fn status(&self) -> Found {
+        let reading = self.state.map(|state| Reading::ContractStatus { state });
+        let gap = if self.has_contract { Gap::NotTold } else { Gap::NeverRecorded };
+        (reading.ok_or(gap), kept::STATUS)
+    }
+
+    pub(super) fn add_deal(&mut self, as_of: Date, windows: &Windows, row: Deal<'_>, kept: &mut Kept) {
         let not_growth =
             row.kind.is_some_and(|kind| NOT_GROWTH.iter().any(|word| kind.trim().eq_ignore_ascii_case(word)));
         let Some(age) = age_days(as_of, row.opened_on).filter(|_| !not_growth) else { return };
+        let window_days = windows.days(MeasureKind::Expansion);
         let closed = row.closed_on.filter(|day| *day <= as_of);
         self.deal_until = self.deal_until.max(Some(row.opened_on)).max(closed);
         let closed_age = closed.and_then(|day| age_days(as_of, day));
-        let won = row.won == Some(true) && closed_age.is_some_and(|age| age < rule::EXPANSION_DAYS);
-        let open = closed.is_none() && age < rule::EXPANSION_DAYS;
+        let won = row.won == Some(true) && closed_age.is_some_and(|age| age < window_days);
+        let open = closed.is_none() && age < window_days;
         self.won += u32::from(won);
         self.open += u32::from(open);
         if won || open {

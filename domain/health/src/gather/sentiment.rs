@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 
 use super::{Entry, Kept, Slot, age_days, hears};
 use crate::book::Book;
+use crate::measure::MeasureKind;
+use crate::profile::Windows;
 use crate::reading::{Gap, Reading};
 use crate::row::{Answer, Question, Ticket};
 use crate::rule;
@@ -12,6 +14,7 @@ use crate::rule;
 /// What the account says of us, and what it had to ask support.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sentiment {
+    promoter_until: Option<Date>,
     promoter_sum: Decimal,
     promoter_answers: u32,
     /// By day and score: how often at tickets, how often in surveys.
@@ -20,18 +23,20 @@ pub(super) struct Sentiment {
     tickets: u32,
     escalated: u32,
     long_open: u32,
+    volume: u32,
 }
 
 impl Sentiment {
-    pub(super) fn add_answer(&mut self, as_of: Date, row: Answer<'_>, kept: &mut Kept) {
+    pub(super) fn add_answer(&mut self, as_of: Date, windows: &Windows, row: Answer<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.on) else { return };
         match row.question {
-            Question::NetPromoter if age < rule::NPS_DAYS && within(row.score, 0, 10) => {
+            Question::NetPromoter if age < windows.days(MeasureKind::Nps) && within(row.score, 0, 10) => {
+                self.promoter_until = self.promoter_until.max(Some(row.on));
                 self.promoter_sum += row.score;
                 self.promoter_answers += 1;
                 kept.keep(Slot::Promoters, || Entry::new("surveys", row.key, row.on, row.score));
             }
-            Question::Satisfaction if age < rule::CSAT_DAYS && within(row.score, 1, 5) => {
+            Question::Satisfaction if age < windows.days(MeasureKind::Csat) && within(row.score, 1, 5) => {
                 self.satisfaction.entry((row.on, row.score)).or_default().1 += 1;
                 kept.keep(Slot::Satisfaction, || {
                     Entry::new("surveys", row.key, row.on, row.score).grouped(told_once(row.on, row.score))
@@ -41,11 +46,15 @@ impl Sentiment {
         }
     }
 
-    pub(super) fn add_ticket(&mut self, as_of: Date, row: Ticket<'_>, kept: &mut Kept) {
+    pub(super) fn add_ticket(&mut self, as_of: Date, windows: &Windows, row: Ticket<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.opened_on) else { return };
         let closed = row.closed_on.filter(|day| *day <= as_of);
         self.ticket_until = self.ticket_until.max(Some(row.opened_on)).max(closed);
-        let recent = age < rule::TICKET_DAYS;
+        let recent = age < windows.days(MeasureKind::SupportHealth);
+        if age < windows.days(MeasureKind::TicketVolume) {
+            self.volume += 1;
+            kept.keep(Slot::Volume, || Entry::new("tickets", row.key, row.opened_on, 1));
+        }
         let long_open = closed.is_none() && age > rule::LONG_OPEN_DAYS;
         self.tickets += u32::from(recent);
         self.escalated += u32::from(recent && row.escalated);
@@ -56,12 +65,25 @@ impl Sentiment {
             kept.keep(Slot::Tickets, || Entry::new("tickets", row.key, row.opened_on, lost));
         }
         let (Some(closed), Some(score)) = (closed, row.satisfaction) else { return };
-        if age_days(as_of, closed).is_some_and(|age| age < rule::CSAT_DAYS) && within(score, 1, 5) {
+        if age_days(as_of, closed).is_some_and(|age| age < windows.days(MeasureKind::Csat)) && within(score, 1, 5) {
             self.satisfaction.entry((closed, score)).or_default().0 += 1;
             kept.keep(Slot::Satisfaction, || {
                 Entry::new("tickets", row.key, closed, score).grouped(told_once(closed, score))
             });
         }
+    }
+
+    /// The last day on which the question of a measure was answered.
+    pub(super) fn answered_until(&self, kind: MeasureKind) -> Option<Date> {
+        if kind == MeasureKind::Nps {
+            return self.promoter_until;
+        }
+        self.satisfaction.last_key_value().map(|((on, _), _)| *on)
+    }
+
+    pub(super) fn volume(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
+        hears(as_of, self.ticket_until, book.until.ticket, rule::TICKET_SILENCE_DAYS)?;
+        Ok(Reading::TicketVolume { tickets: self.volume })
     }
 
     pub(super) fn ticket_until(&self) -> Option<Date> {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::reading::Reading;
-use crate::row::{Answer, Contract, Deal, Question, Ticket, Touch, UsageDay, UsageMonth};
+use crate::row::{Act, Answer, Contact, Contract, Deal, Invoice, Question, Terms, Ticket, Touch, UsageDay, UsageMonth};
 
 const AS_OF: Date = date(2026, 9, 30);
 
@@ -62,12 +62,27 @@ impl Told {
 
     fn pays(mut self, starts_on: Date, ends_on: Option<Date>, arr: Option<i64>, seats: Option<i64>) -> Self {
         let arr = arr.map(Decimal::from);
-        self.0.add(Row::Contract(Contract { key: &key("c"), starts_on, ends_on, arr, seats }));
+        self.0.add(Row::Contract(Contract { key: &key("c"), starts_on, ends_on, arr, seats, terms: Terms::default() }));
         self
     }
 
     fn deal(mut self, kind: &str, opened_on: Date, closed_on: Option<Date>, won: Option<bool>) -> Self {
         self.0.add(Row::Deal(Deal { key: &key("d"), kind: Some(kind), opened_on, closed_on, won }));
+        self
+    }
+
+    fn owed(mut self, due_on: Date, paid_on: Option<Date>) -> Self {
+        self.0.add(Row::Invoice(Invoice { key: &key("i"), due_on, paid_on }));
+        self
+    }
+
+    fn acted(mut self, on: Date, kind: &str) -> Self {
+        self.0.add(Row::Act(Act { key: &key("a"), on, kind }));
+        self
+    }
+
+    fn knows(mut self, since_on: Option<Date>, left_on: Option<Date>) -> Self {
+        self.0.add(Row::Contact(Contact { key: &key("p"), since_on, left_on }));
         self
     }
 
@@ -217,6 +232,112 @@ fn renewals_are_no_expansion() {
     assert_eq!(account.reads(MeasureKind::Expansion), Ok(Reading::Expansion { won: 1, open: 1 }));
 }
 
+#[test]
+fn invoices_count_once_they_are_settled_or_late() {
+    assert_eq!(Told::account().reads(MeasureKind::Payment), Err(Gap::NeverRecorded));
+    let young = Told::account().owed(ago(5), None);
+    assert_eq!(young.reads(MeasureKind::Payment), Err(Gap::NothingDue));
+    let account = young
+        .owed(ago(100), Some(ago(95)))
+        .owed(ago(100), Some(ago(94)))
+        .owed(ago(100), Some(ago(70)))
+        .owed(ago(100), Some(ago(69)))
+        .owed(ago(6), None)
+        .owed(ago(400), None)
+        .owed(ago(31), None);
+    let reading = Reading::Payment { due: 6, on_time: 1, late: 3 };
+    assert_eq!(account.reads(MeasureKind::Payment), Ok(reading));
+    // (100 + 3 x 50) / 6
+    assert_eq!(reading.score().map(|score| score.round_dp(2)), Some(Decimal::new(4167, 2)));
+}
+
+#[test]
+fn who_never_spoke_for_us_is_unknown_and_not_silent() {
+    let other = Told::account().acted(ago(10), "Community").acted(ago(20), "reference");
+    let never = Told::account();
+    assert_eq!(never.reads_beside(&[&other], MeasureKind::Advocacy), Err(Gap::NeverRecorded));
+    assert_eq!(never.reads_beside(&[&other], MeasureKind::Community), Err(Gap::NeverRecorded));
+    assert_eq!(other.reads(MeasureKind::Advocacy), Ok(Reading::Advocacy { count: 1 }));
+    let once = Told::account().acted(ago(200), "community");
+    assert_eq!(once.reads_beside(&[&other], MeasureKind::Community), Ok(Reading::Community { count: 0 }));
+}
+
+#[test]
+fn those_who_left_are_held_against_those_who_were_there() {
+    let account = Told::account()
+        .knows(None, None)
+        .knows(Some(ago(400)), Some(ago(179)))
+        .knows(Some(ago(400)), Some(ago(180)))
+        .knows(Some(ago(3)), None)
+        .knows(Some(AS_OF.tomorrow().unwrap()), None);
+    let reading = Ok(Reading::StakeholderChanges { left: 1, known: 3 });
+    assert_eq!(account.reads(MeasureKind::StakeholderChanges), reading);
+    assert_eq!(Told::account().reads(MeasureKind::StakeholderChanges), Err(Gap::NeverRecorded));
+}
+
+#[test]
+fn use_is_held_against_its_own_past() {
+    let account = [(0, 30), (30, 60), (60, 20), (90, 100), (120, 90)]
+        .into_iter()
+        .fold(Told::account(), |account, (days, events)| account.used(ago(days), "boards", events));
+    // Of 60, 20, 100 and 90 the latest three tell: their middle is 60.
+    let trend = Reading::UsageTrend { now: 30.into(), usual: 60.into() };
+    assert_eq!(account.reads(MeasureKind::UsageTrend), Ok(trend));
+    assert_eq!(trend.score(), Some(Decimal::ZERO));
+    let young = Told::account().used(ago(1), "boards", 3).used(ago(30), "boards", 4);
+    assert_eq!(young.reads(MeasureKind::UsageTrend), Err(Gap::NotTold));
+    let months = (4..=9)
+        .fold(Told::account(), |account, month| account.month(date(2026, month, 1), i64::from(month) * 10, None));
+    let trend = Reading::UsageTrend { now: 90.into(), usual: 60.into() };
+    assert_eq!(months.reads(MeasureKind::UsageTrend), Ok(trend));
+}
+
+#[test]
+fn no_ticket_for_long_is_a_warning_and_many_are_bad() {
+    let asked = |count: i64| {
+        let account = Told::account().ticket(ago(200), Some(ago(190)), None, false);
+        let account = (0..count).fold(account, |account, day| account.ticket(ago(day), Some(ago(day)), None, false));
+        let lively = Told::account().ticket(ago(1), None, None, false);
+        let reading = account.reads_beside(&[&lively], MeasureKind::TicketVolume).unwrap();
+        reading.score().unwrap().normalize().to_string()
+    };
+    assert_eq!([0, 1, 4, 8, 12, 40].map(asked), ["50", "100", "100", "50", "0", "0"]);
+    assert_eq!(Told::account().reads(MeasureKind::TicketVolume), Err(Gap::NeverRecorded));
+}
+
+#[test]
+fn a_profile_may_look_over_other_windows() {
+    let mut weights = crate::Profile::four_component().components().to_vec();
+    weights[1].measures[0].window_days = Some(30);
+    let profile = crate::Profile::new("own", "Own", weights).unwrap();
+    let account = Told(Gathering::new(AS_OF).looking_over(profile.windows()));
+    let account = account.touched(ago(29), "call", false, None).touched(ago(30), "call", false, None);
+    let quality = account.reads(MeasureKind::TouchpointQuality);
+    assert_eq!(quality, Ok(Reading::TouchpointQuality { live: 1, written: 0 }));
+    let health = crate::assess(&profile, &account.0.clone().finish(&Book::of(AS_OF, [&account.0])));
+    let words = health.measure(MeasureKind::TouchpointQuality).unwrap().value();
+    assert_eq!(words, "1 live, 0 written by them in 30 days");
+}
+
+#[test]
+fn the_weakest_running_contract_says_how_it_goes_on() {
+    let with = |mut account: Told, auto_renew, renewal_in: i64, ends_on| {
+        let renewal_on = AS_OF.checked_add(renewal_in.days()).ok();
+        let terms = Terms { auto_renew: Some(auto_renew), renewal_on, ..Terms::default() };
+        let key = key(&renewal_in.to_string());
+        let row = Contract { key: &key, starts_on: ago(300), ends_on, arr: None, seats: None, terms };
+        account.0.add(Row::Contract(row));
+        account
+    };
+    let account = with(with(Told::account(), true, 100, None), false, 40, None);
+    let account = with(account, false, 3, Some(AS_OF));
+    let state = crate::reading::ContractState::Ending;
+    assert_eq!(account.reads(MeasureKind::ContractStatus), Ok(Reading::ContractStatus { state }));
+    let evidence = account.0.clone().finish(&Book::of(AS_OF, [&account.0]));
+    assert_eq!(evidence.renewal_on(), AS_OF.checked_add(40.days()).ok());
+    assert_eq!(evidence.floors().len(), 1);
+}
+
 fn lively() -> Told {
     Told::account()
         .used(ago(1), "boards", 10)
@@ -243,6 +364,10 @@ fn and_then_the_future(account: Told) -> Told {
         .answered(later, Question::NetPromoter, 0)
         .pays(later, None, Some(9_000), Some(900))
         .deal("expansion", later, Some(later), Some(true))
+        .owed(later, None)
+        .owed(later, Some(later))
+        .acted(later, "community")
+        .knows(Some(later), None)
 }
 
 #[test]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::kept::{self, WHOLE};
+use super::past::Past;
 use super::{Entry, Found, Kept, Part, Slot, age_days, hears};
 use crate::book::Book;
 use crate::reading::{Gap, Reading};
@@ -25,6 +26,7 @@ pub(super) struct Usage {
     month: Option<Month>,
     months_tell_users: bool,
     months_tell_days: bool,
+    past: Past,
 }
 
 /// The latest month that is over.
@@ -52,6 +54,7 @@ impl Usage {
         self.add_feature(age, row.feature.filter(|_| used), row.feature.is_some(), || {
             kept.keep(Slot::Features, || Entry::new("usage_daily", row.key, row.day, 1).grouped(name_of(row.feature)));
         });
+        self.past.add_day(age, row, kept);
         if age >= rule::FREQUENCY_DAYS {
             return;
         }
@@ -79,6 +82,7 @@ impl Usage {
                 Entry::new("usage_monthly", row.key, row.month, 1).grouped(name_of(row.feature))
             });
         });
+        self.past.add_month(last_day, row, kept);
         let latest = self.month.map(|month| month.last_day);
         if latest.is_some_and(|latest| last_day < latest) {
             return;
@@ -206,6 +210,24 @@ impl Usage {
         (Err(self.gap(as_of, book)), &[])
     }
 
+    /// Use now against this account's own use before: by days where they tell enough, else by months.
+    pub(super) fn trend(&self, as_of: Date, book: &Book) -> Found {
+        if self.hears_days(as_of, book).is_ok()
+            && let Some((reading, parts)) = self.past.by_days()
+        {
+            return (Ok(reading), parts);
+        }
+        if self.recent_month(as_of).is_none() {
+            return (Err(self.gap(as_of, book)), &[]);
+        }
+        self.past.by_months().map_or_else(|gap| (Err(gap), [].as_slice()), |(reading, parts)| (Ok(reading), parts))
+    }
+
+    /// The last day that rows of use speak about.
+    pub(super) fn until(&self) -> Option<Date> {
+        self.daily_until.max(self.month_until())
+    }
+
     /// Events per day of use: by days where they tell, else of the latest month.
     pub(super) fn depth(&self, as_of: Date) -> (Result<Decimal, Gap>, &'static [Part]) {
         if self.active_days > 0
@@ -284,7 +306,7 @@ fn days_within(days: Option<i64>, last_day: Date) -> Option<i64> {
     days.map(|days| days.clamp(0, last_day.day().into()))
 }
 
-fn name_of(feature: Option<&Arc<str>>) -> Arc<str> {
+pub(super) fn name_of(feature: Option<&Arc<str>>) -> Arc<str> {
     feature.map_or_else(|| Arc::from(WHOLE), Arc::clone)
 }
 

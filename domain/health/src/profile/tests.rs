@@ -11,7 +11,35 @@ fn the_profiles_that_come_with_the_product_pass_their_own_check() {
         assert_eq!(made.as_ref(), Ok(&profile));
         assert_eq!(Profile::find(profile.key()), Some(profile));
     }
-    assert_eq!(Profile::find("five-component"), None);
+    assert_eq!(Profile::find("six-component"), None);
+}
+
+#[test]
+fn eight_factors_weigh_alike() {
+    let profile = Profile::eight_factor();
+    let each = |component: &ComponentWeights| {
+        let weight = component.weight;
+        component.measures.iter().map(move |measure| weight * measure.weight / Decimal::ONE_HUNDRED).collect::<Vec<_>>()
+    };
+    let weights: Vec<Decimal> = profile.components().iter().flat_map(each).collect();
+    assert_eq!(weights, vec![Decimal::new(125, 1); 8]);
+    assert!(Profile::five_component().needs_peers() && !profile.needs_peers());
+}
+
+#[test]
+fn a_window_is_only_given_to_what_has_one() {
+    let with = |place: usize, days: i32| {
+        let mut changed = weights(&Profile::four_component());
+        changed[2].measures[place].window_days = Some(days);
+        Profile::new("own", "Own", changed).map(|profile| profile.windows().days(MeasureKind::Nps))
+    };
+    assert_eq!(with(0, 90), Ok(90));
+    assert_eq!(Profile::four_component().windows().days(MeasureKind::Nps), 365);
+    let refused = with(0, 900).unwrap_err().to_string();
+    assert_eq!(refused, "nps cannot look over 900 days; give 7 to 366, and only to measures that have a window");
+    let mut depth = weights(&Profile::four_component());
+    depth[0].measures[3].window_days = Some(30);
+    assert!(Profile::new("own", "Own", depth).is_err());
 }
 
 #[test]
@@ -35,6 +63,6 @@ fn nothing_weighs_less_than_nothing_and_nothing_counts_twice() {
     negative[0].weight = Decimal::from(-5);
     assert!(matches!(Profile::new("own", "Own", negative), Err(ProfileRefused::Weight { of: "usage", .. })));
     let mut twice = weights(&Profile::four_component());
-    twice[0].measures[0].0 = MeasureKind::Nps;
+    twice[0].measures[0].kind = MeasureKind::Nps;
     assert_eq!(Profile::new("own", "Own", twice), Err(ProfileRefused::Twice("nps")));
 }

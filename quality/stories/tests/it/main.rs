@@ -7,6 +7,7 @@ mod backtests;
 mod comparison;
 mod exclusions;
 mod fairness;
+mod health;
 mod imports;
 mod profile;
 mod ravenstack;

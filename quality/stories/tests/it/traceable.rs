@@ -263,6 +263,7 @@ fn what_was_known_earlier_opens_as_it_was_known() {
         let mut opener = Opener::new(&scene);
         opener.check("csm-performance.show", &[("csm", "dan"), ("period", period)]);
         opener.check("health.list", &[]);
+        opener.check("health.explain", &[("account", "A-03"), ("profile", "eight-factor")]);
         opener.settle();
     }
 }
@@ -274,7 +275,14 @@ fn every_figure_of_health_retention_and_the_bridge_opens() {
     opener.check("health.list", &[]);
     opener.check("health.list", &[("csm", "maya")]);
     for account in 1..=9 {
-        opener.check("health.show", &[("account", &format!("A-0{account}"))]);
+        let account = format!("A-0{account}");
+        opener.check("health.show", &[("account", &account)]);
+        opener.check("health.show", &[("account", &account), ("profile", "eight-factor")]);
+        opener.check("health.explain", &[("account", &account), ("since", "2024-11-30")]);
+    }
+    opener.check("health.list", &[("profile", "five-component")]);
+    for account in ["A-02", "A-03"] {
+        opener.check("health.history", &[("account", account), ("profile", "four-component-enterprise")]);
     }
     for period in ["2024-Q3", "2024-Q4", "2024"] {
         opener.check("retention.show", &[("period", period)]);
@@ -340,6 +348,12 @@ fn every_figure_of_real_data_opens() {
     opener.check("sentiment.nps", &[("period", "2024-Q4")]);
     opener.check("engagement.show", &[("period", "2024-Q4"), ("csm", "maya")]);
     opener.check("segments.show", &[("period", "2024-Q4")]);
+    opener.check("health.list", &[("csm", "maya"), ("profile", "five-component")]);
+    for account in ["Company_12", "Company_40"] {
+        opener.check("health.show", &[("account", account), ("profile", "five-component")]);
+        opener.check("health.explain", &[("account", account), ("since", "2024-10-31")]);
+        opener.check("health.history", &[("account", account), ("months", "3")]);
+    }
     opener.check("retention.show", &[("period", "2024-Q4")]);
     for by in ["segment", "book"] {
         opener.check("retention.bridge", &[("period", "2024-Q4"), ("by", by)]);

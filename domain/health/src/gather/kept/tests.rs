@@ -2,7 +2,9 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-use crate::row::{Answer, Contract, Deal, Question, Row, Ticket, Touch, UsageDay, UsageMonth};
+use crate::row::{
+    Act, Answer, Contact, Contract, Deal, Invoice, Question, Row, Terms, Ticket, Touch, UsageDay, UsageMonth,
+};
 use crate::{Book, Gathering, Profile, assess};
 
 use super::*;
@@ -48,21 +50,36 @@ fn enter(gathering: &mut Gathering, place: usize, (kind, age, few, more, choice)
             ends_on: closed_on,
             arr: Some((100 * (more + 1)).into()),
             seats: (few > 1).then_some(few),
+            terms: terms(few, more, choice, on),
         }),
+        6 => Row::Invoice(Invoice { key, due_on: on, paid_on: closed_on }),
+        7 => Row::Act(Act { key, on, kind: if few > 2 { "community" } else { "reference" } }),
+        8 => Row::Contact(Contact { key, since_on: (few > 1).then_some(on), left_on: closed_on }),
         _ => Row::Deal(Deal { key, kind: Some("expansion"), opened_on: on, closed_on, won: Some(more > 2) }),
     });
+}
+
+fn terms(few: i64, more: i64, choice: bool, on: Date) -> Terms {
+    Terms {
+        auto_renew: Some(choice),
+        renewal_on: on.checked_add((100 * more).days()).ok(),
+        notice_on: (few > 3).then_some(on),
+        notice_days: (more > 1).then_some(10 * few),
+    }
 }
 
 proptest! {
     #[test]
     fn the_facts_of_every_measure_make_its_number(
-        rows in prop::collection::vec((0..7_u8, 0..420_i64, 0..5_i64, 0..6_i64, any::<bool>()), 0..80),
+        rows in prop::collection::vec((0..10_u8, 0..420_i64, 0..5_i64, 0..6_i64, any::<bool>()), 0..80),
     ) {
         let mut gathering = Gathering::new(AS_OF).keeping_facts();
         rows.iter().enumerate().for_each(|(place, said)| enter(&mut gathering, place, *said));
         let book = Book::of(AS_OF, [&gathering]);
-        let health = assess(&Profile::four_component(), &gathering.finish(&book));
-        for measure in health.components.iter().flat_map(|component| &component.measures) {
+        let evidence = gathering.finish(&book);
+        let judged = Profile::all().map(|profile| assess(&profile, &evidence));
+        let components = judged.iter().flat_map(|health| &health.components);
+        for measure in components.flat_map(|component| &component.measures) {
             let Ok(reading) = measure.reading else { continue };
             let again = measure.facts_trace().and_then(|trace| trace.value());
             let digits = |number: Option<Decimal>| number.map(|number| number.round_dp(12).normalize());
