@@ -6,7 +6,7 @@ use crate::csm_performance::{self, ReviewRequest};
 use crate::desk::Desk;
 use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
-use crate::{health, names};
+use crate::{churn, health, names};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -59,6 +59,8 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "fairness" => fairness::show(desk, FairnessRequest { csm: subject, period }),
         "health" => health::on(desk, &names::account(desk, subject)?, day()?),
         "health-list" => health::list(desk, csm),
+        "churn" => churn::on(desk, &names::account(desk, subject)?, churn::within_of(&address.when)),
+        "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),
         other => Err(nothing_there(other)),
     }
 }

@@ -9,13 +9,15 @@ fn answers() -> Vec<Report> {
 }
 
 fn answers_of(scene: &Scene) -> Vec<Report> {
-    let asked: [(&str, &[(&str, &str)]); 12] = [
+    let asked: [(&str, &[(&str, &str)]); 14] = [
         ("csm-performance.show", &[("csm", "maya"), ("period", "2024-Q4")]),
         ("csm-performance.show", &[("csm", "ines"), ("period", "2024-12")]),
         ("retention.show", &[("period", "2024-Q4")]),
         ("retention.bridge", &[("period", "2024-Q4"), ("by", "book")]),
         ("health.list", &[]),
         ("health.show", &[("account", "A-01")]),
+        ("churn.list", &[]),
+        ("churn.show", &[("account", "A-01")]),
         ("people.list", &[]),
         ("accounts.list", &[("csm", "maya")]),
         ("imports.history", &[]),

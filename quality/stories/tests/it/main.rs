@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
 mod answers;
+mod churn;
 mod comparison;
 mod exclusions;
 mod fairness;
