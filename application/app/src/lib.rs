@@ -17,6 +17,8 @@ mod tables;
 
 /// Scores held against what happened.
 pub mod backtest;
+/// Which accounts may leave, and why.
+pub mod churn;
 /// The performance review.
 pub mod csm_performance;
 /// A simulated company to try the product on.

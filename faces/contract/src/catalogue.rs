@@ -7,6 +7,7 @@ use crate::action::{Action, Answer};
 use crate::inputs::Inputs;
 
 mod backtest;
+mod churn;
 mod csm_performance;
 mod demonstration;
 mod directory;
@@ -32,6 +33,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         fairness::ACTIONS,
         retention::ACTIONS,
         health::ACTIONS,
+        churn::ACTIONS,
         backtest::ACTIONS,
         engagement::ACTIONS,
         sentiment::ACTIONS,

@@ -13,7 +13,7 @@ mod folds;
 
 pub use folds::{months_between, on_lines};
 
-use folds::{divide, effective_number, median, net_promoter, slope, sum, top_share};
+use folds::{divide, effective_number, logistic, median, net_promoter, slope, sum, top_share};
 
 /// Names the rows behind one figure: the address of a report, `#`, and the figure's key within it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +78,8 @@ pub enum Fold {
     OnLines,
     /// Whole months from the day of the first row to the day of the last.
     WholeMonths,
+    /// 1 / (1 + e^-sum) of the first number: the chance that log-odds make.
+    Logistic,
 }
 
 impl Fold {
@@ -100,6 +102,7 @@ impl Fold {
             Self::Slope => "least-squares slope per row".into(),
             Self::OnLines => "the first row read off the straight lines through the others (level beyond)".into(),
             Self::WholeMonths => "whole months from the first day to the last".into(),
+            Self::Logistic => "1 / (1 + e^-sum)".into(),
         }
     }
 }
@@ -171,6 +174,7 @@ impl Trace {
                 let points: Vec<_> = first.iter().copied().zip(self.column(1)).skip(1).collect();
                 on_lines(*first.first()?, &points)
             }
+            Fold::Logistic => logistic(sum(&first)?),
             Fold::WholeMonths => {
                 let day = |row: Option<&TraceRow>| row.and_then(|row| row.on);
                 Some(Decimal::from(months_between(day(self.rows.first())?, day(self.rows.last())?)))

@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
 pub(super) fn sum(numbers: &[Decimal]) -> Option<Decimal> {
     numbers.iter().try_fold(Decimal::ZERO, |total, number| total.checked_add(*number))
@@ -36,6 +37,12 @@ pub(super) fn effective_number(numbers: &[Decimal]) -> Option<Decimal> {
     let total = sum(numbers)?;
     let squares: Option<Vec<Decimal>> = numbers.iter().map(|number| number.checked_mul(*number)).collect();
     divide(total.checked_mul(total)?, sum(&squares?)?)
+}
+
+/// The chance of log-odds, to twelve digits.
+pub(super) fn logistic(log_odds: Decimal) -> Option<Decimal> {
+    let chance = 1.0 / (1.0 + libm::exp(-log_odds.to_f64()?));
+    Some(Decimal::from_f64(chance)?.round_dp(12))
 }
 
 pub(super) fn slope(values: &[Decimal]) -> Option<Decimal> {

@@ -28,6 +28,9 @@ fn each_fold_makes_its_figure() {
     check(Fold::EffectiveNumber, &[&["1"], &["1"], &["1"], &["1"]], "4");
     check(Fold::SumOfProducts, &[&["5", "2"], &["3", "-1"]], "7");
     check(Fold::Slope, &[&["74"], &["76"], &["78"], &["82"]], "2.6");
+    check(Fold::Logistic, &[&["1"], &["-1"]], "0.5");
+    check(Fold::Logistic, &[&["1000"]], "1");
+    check(Fold::Logistic, &[&["-1000"]], "0");
 }
 
 #[test]

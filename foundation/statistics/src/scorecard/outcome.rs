@@ -93,3 +93,12 @@ pub struct Scorecard {
     /// Of the coefficients, row by row; 0 for those at a bound.
     pub(super) covariance: Vec<f64>,
 }
+
+impl Scorecard {
+    /// The covariance of the intercept and the coefficients, row by row; 0 for those at a bound. With it a card that was
+    /// written down gives the same errors again.
+    #[must_use]
+    pub fn covariance(&self) -> &[f64] {
+        &self.covariance
+    }
+}

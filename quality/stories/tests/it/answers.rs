@@ -9,7 +9,7 @@ fn answers() -> Vec<Report> {
 }
 
 fn answers_of(scene: &Scene) -> Vec<Report> {
-    let asked: [(&str, &[(&str, &str)]); 22] = [
+    let asked: [(&str, &[(&str, &str)]); 24] = [
         ("csm-performance.show", &[("csm", "maya"), ("period", "2024-Q4")]),
         ("csm-performance.show", &[("csm", "ines"), ("period", "2024-12")]),
         ("retention.show", &[("period", "2024-Q4")]),
@@ -26,6 +26,8 @@ fn answers_of(scene: &Scene) -> Vec<Report> {
         ("health.show", &[("account", "A-02"), ("profile", "eight-factor")]),
         ("health.explain", &[("account", "A-02"), ("since", "2024-11-30")]),
         ("health.history", &[("account", "A-02")]),
+        ("churn.list", &[]),
+        ("churn.show", &[("account", "A-01")]),
         ("people.list", &[]),
         ("accounts.list", &[("csm", "maya")]),
         ("imports.history", &[]),

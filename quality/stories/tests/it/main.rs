@@ -4,6 +4,7 @@
 
 mod answers;
 mod backtests;
+mod churn;
 mod comparison;
 mod exclusions;
 mod fairness;

@@ -26,7 +26,8 @@ const NOT_WORKED_OUT: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// Rows that are no facts and no figures, and what they are.
-const NO_FACTS: [(&str, &str); 5] = [
+const NO_FACTS: [(&str, &str); 6] = [
+    ("card", "what a signal contributes to a chance; its reading opens on the same page"),
     ("profile", "an anchor that the profile sets"),
     ("method", "a rule that docs/method names"),
     ("metrics", "whether a metric is scored; its own row stands in the review"),
@@ -274,6 +275,11 @@ fn every_figure_of_health_retention_and_the_bridge_opens() {
     let mut opener = Opener::new(&scene);
     opener.check("health.list", &[]);
     opener.check("health.list", &[("csm", "maya")]);
+    opener.check("churn.list", &[]);
+    opener.check("churn.list", &[("csm", "maya")]);
+    for account in ["A-01", "A-02"] {
+        opener.check("churn.show", &[("account", account)]);
+    }
     for account in 1..=9 {
         let account = format!("A-0{account}");
         opener.check("health.show", &[("account", &account)]);

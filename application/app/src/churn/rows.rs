@@ -1,0 +1,225 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use churn::gather::is_conversation;
+use churn::{Gathering, Notice, Row};
+use customers::{Contact, Contract, Escalation, Invoice, SurveyResponse, Ticket, Touchpoint};
+use jiff::civil::Date;
+use kernel::{AccountId, FactRecord, FactShape, Refusal};
+use ports::store::FactQuery;
+use report::Address;
+use retention::{AccountHistory, Basis, arr_on};
+use rust_decimal::Decimal;
+use usage::{DailyUsage, MonthlyUsage};
+
+use super::days_after;
+use crate::desk::{Desk, refused};
+use crate::facts::histories::{self, Histories};
+use crate::facts::typed;
+
+/// No window of rows of daily work reaches further back.
+const LOOK_BACK_DAYS: i32 = churn::gather::LOOK_BACK_DAYS;
+/// Six stretches of four weeks, or the months that hold them.
+const USE_DAYS: i32 = 168;
+const USE_MONTHS_DAYS: i32 = 220;
+/// What was paid so long before is what today is held beside.
+// method: churn.arr_days
+const ARR_DAYS: i32 = 180;
+
+/// Accounts that pay on a day, with what is known of them then.
+pub(super) struct Book {
+    pub(super) loaded: Histories,
+    pub(super) arr: BTreeMap<AccountId, Decimal>,
+    pub(super) gatherings: BTreeMap<AccountId, Gathering>,
+}
+
+type Feed = fn(&mut Gathering, &FactRecord);
+
+/// What is read, how many days back, and how.
+const FEEDS: [(&FactShape, i32, Feed); 8] = [
+    (&usage::daily::SHAPE, USE_DAYS, used_day),
+    (&usage::monthly::SHAPE, USE_MONTHS_DAYS, used_month),
+    (&customers::touchpoint::SHAPE, LOOK_BACK_DAYS, talked),
+    (&customers::ticket::SHAPE, LOOK_BACK_DAYS, ticket),
+    (&customers::escalation::SHAPE, LOOK_BACK_DAYS, escalated),
+    (&customers::survey::SHAPE, LOOK_BACK_DAYS, answered),
+    (&customers::contact::SHAPE, i32::MAX, left),
+    (&customers::invoice::SHAPE, LOOK_BACK_DAYS, invoice),
+];
+
+/// The accounts that pay on the desk's day, or the one asked for, each with its rows folded; only what was known then.
+pub(super) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, Refusal> {
+    let day = desk.as_of();
+    let wanted = only.map(std::slice::from_ref);
+    let query = |shape| match wanted {
+        Some(accounts) => FactQuery::all(shape).about_accounts(accounts),
+        None => FactQuery::all(shape),
+    };
+    let contracts = typed(desk, query(&customers::contract::SHAPE), Contract::from_record)?;
+    let mut running: BTreeMap<AccountId, Vec<Contract>> = BTreeMap::new();
+    for contract in contracts.iter().filter(|contract| runs_from(contract, day)) {
+        running.entry(contract.account.clone()).or_default().push(contract.clone());
+    }
+    let mut book = paying(desk, wanted, contracts)?;
+    let basis_rates = histories::rates(desk)?;
+    let basis = basis(desk, &basis_rates)?;
+    for history in &book.loaded.histories {
+        let Some(arr) = book.arr.get(&history.account) else { continue };
+        let mut gathering = Gathering::new(day);
+        if only.is_some() {
+            gathering = gathering.keeping_facts();
+        }
+        money(&mut gathering, history, *arr, &basis);
+        terms(&mut gathering, running.get(&history.account).map_or(&[], Vec::as_slice), day);
+        book.gatherings.insert(history.account.clone(), gathering);
+    }
+    let end = day.tomorrow().unwrap_or(day);
+    for (shape, days, feed) in FEEDS {
+        let from = if days == i32::MAX { Date::MIN } else { days_after(day, -days) };
+        let see = &mut |record: FactRecord| {
+            if let Some(gathering) =
+                record.text("account_id").and_then(|key| book.gatherings.get_mut(&AccountId::new(&key)))
+            {
+                feed(gathering, &record);
+            }
+            true
+        };
+        let query = if days == i32::MAX { query(shape) } else { query(shape).between(from, end) };
+        desk.store.each_fact(&desk.known(query).in_any_order(), see).map_err(refused)?;
+    }
+    Ok(book)
+}
+
+fn basis<'a>(desk: &Desk<'a>, rates: &'a retention::Rates) -> Result<Basis<'a>, Refusal> {
+    Ok(Basis { rules: &desk.settings.rules, rates, currency: desk.currency()?, as_of: desk.as_of() })
+}
+
+fn paying(desk: &Desk<'_>, wanted: Option<&[AccountId]>, contracts: Vec<Contract>) -> Result<Book, Refusal> {
+    let rates = histories::rates(desk)?;
+    let basis = basis(desk, &rates)?;
+    let loaded = histories::of(desk, wanted, contracts, basis.currency)?;
+    let mut arr = BTreeMap::new();
+    for history in &loaded.histories {
+        let paid = arr_on(history, basis.as_of, &basis).map_err(|why| Refusal::NotEnoughData(why.to_string()))?;
+        if paid > Decimal::ZERO {
+            arr.insert(history.account.clone(), paid);
+        }
+    }
+    Ok(Book { loaded, arr, gatherings: BTreeMap::new() })
+}
+
+/// Whether a contract is paid for on the day or begins later.
+fn runs_from(contract: &Contract, day: Date) -> bool {
+    !contract.trial && contract.arr > Decimal::ZERO && contract.ends_on.is_none_or(|end| day < end)
+}
+
+fn money(gathering: &mut Gathering, history: &AccountHistory, arr: Decimal, basis: &Basis<'_>) {
+    let day = basis.as_of;
+    let before = days_after(day, -ARR_DAYS);
+    let at = |on: Date| Arc::from(Address::new("arr", history.account.as_str(), on, day).figure("arr").to_string());
+    gathering.add(Row::Arr { key: &at(day), on: day, amount: arr });
+    if let Some(amount) = arr_on(history, before, basis).ok().filter(|amount| !amount.is_zero()) {
+        gathering.add(Row::Arr { key: &at(before), on: before, amount });
+    }
+    let mut paid: Vec<_> = history.terms.iter().filter(|term| term.arr > Decimal::ZERO).collect();
+    paid.sort_by(|a, b| (a.from, &a.fact).cmp(&(b.from, &b.fact)));
+    if let Some(first) = paid.first() {
+        gathering.add(Row::FirstPaid { key: &first.fact, on: first.from });
+    }
+    for (key, on) in &history.churn_events {
+        gathering.add(Row::Left { object: "churn_events", key, on: *on });
+    }
+    if !history.churn_events.is_empty() {
+        return;
+    }
+    let mut paid_to = paid.first().map_or(Some(Date::MIN), |first| first.to);
+    for term in paid.iter().skip(1) {
+        let gap = paid_to.filter(|to| (term.from - *to).get_days() > basis.rules.lapse_days);
+        if let Some(left_on) = gap {
+            gathering.add(Row::Left { object: "contracts", key: &term.fact, on: left_on });
+        }
+        paid_to = match (paid_to, term.to) {
+            (Some(one), Some(other)) => Some(one.max(other)),
+            _ => None,
+        };
+    }
+}
+
+/// Seats of what runs, and notice where it was served on all of it and nothing begins later.
+fn terms(gathering: &mut Gathering, contracts: &[Contract], day: Date) {
+    for contract in contracts.iter().filter(|contract| contract.starts_on <= day) {
+        if let Some(seats) = contract.seats {
+            gathering.add(Row::Seats { key: &contract.key, seats });
+        }
+    }
+    let served: Option<Vec<(Date, &Arc<str>)>> =
+        contracts.iter().map(|one| Some((one.notice_on.filter(|on| *on <= day)?, &one.key))).collect();
+    if let Some((on, key)) = served.and_then(|served| served.into_iter().max()) {
+        let ends_on = contracts.iter().filter_map(|one| one.ends_on.or(one.renewal_on)).max();
+        gathering.add(Row::Notice(&Notice { contract: key.clone(), on, ends_on }));
+    }
+}
+
+fn used_day(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = DailyUsage::from_record(record) else { return };
+    let Some(events) = row.events else { return };
+    gathering.add(Row::UsedDay { key: &row.key, on: row.day, feature: row.feature.is_some(), events });
+}
+
+fn used_month(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = MonthlyUsage::from_record(record) else { return };
+    gathering.add(Row::UsedMonth {
+        key: &row.key,
+        month: row.month,
+        feature: row.feature.is_some(),
+        events: row.events,
+        active: row.active_users,
+        licensed: row.licensed_users,
+    });
+}
+
+fn talked(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = Touchpoint::from_record(record) else { return };
+    if is_conversation(&row.kind, row.inbound, row.outcome.as_deref()) {
+        gathering.add(Row::Talked { key: &row.key, on: row.happened_at.date() });
+    }
+}
+
+fn ticket(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = Ticket::from_record(record) else { return };
+    let closed_on = row.closed_at.map(jiff::civil::DateTime::date);
+    let opened_on = row.opened_at.date();
+    gathering.add(Row::Ticket { key: &row.key, opened_on, closed_on, escalated: row.escalated });
+    if let (Some(on), Some(share)) = (closed_on, row.satisfaction.and_then(of_five)) {
+        gathering.add(Row::Answered { object: "tickets", key: &row.key, on, share });
+    }
+}
+
+fn escalated(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = Escalation::from_record(record) else { return };
+    gathering.add(Row::Escalated { key: &row.key, on: row.raised_on });
+}
+
+fn answered(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = SurveyResponse::from_record(record) else { return };
+    let share = if row.is_nps { row.score.checked_div(Decimal::TEN) } else { of_five(row.score) };
+    if let Some(share) = share {
+        gathering.add(Row::Answered { object: "surveys", key: &row.key, on: row.responded_on, share });
+    }
+}
+
+fn of_five(score: Decimal) -> Option<Decimal> {
+    score.checked_sub(Decimal::ONE)?.checked_div(Decimal::from(4))
+}
+
+fn left(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = Contact::from_record(record) else { return };
+    if let Some(on) = row.left_on {
+        gathering.add(Row::ContactLeft { key: &row.key, on });
+    }
+}
+
+fn invoice(gathering: &mut Gathering, record: &FactRecord) {
+    let Some(row) = Invoice::from_record(record) else { return };
+    gathering.add(Row::Invoice { key: &row.key, due_on: row.due_on, paid_on: row.paid_on });
+}
