@@ -136,7 +136,7 @@ impl Trials {
     #[must_use]
     pub fn at(&self, cut_off: Date) -> Option<Self> {
         let all: Vec<Trial> = self.all.iter().filter(|trial| trial.cut_off == Some(cut_off)).cloned().collect();
-        (!all.is_empty()).then(|| Self { all, ..*self })
+        (!all.is_empty()).then_some(Self { all, ..*self })
     }
 
     /// As forecasts of equal weight. Points are put into the order of chances, which is all that may be read from them.

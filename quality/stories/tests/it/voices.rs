@@ -15,10 +15,7 @@ fn text(report: &Report) -> String {
 
 /// The keys of the sections, in order.
 fn sections(report: &Report) -> Vec<&str> {
-    let key = |block: &Block| match block {
-        Block::Section(_) => true,
-        _ => false,
-    };
+    let key = |block: &Block| matches!(block, Block::Section(_));
     let found = report.blocks.iter().filter(|block| key(block));
     found
         .filter_map(|block| if let Block::Section(section) = block { Some(section.key.as_str()) } else { None })
