@@ -36,7 +36,9 @@ pub fn isotonic(forecasts: &Forecasts) -> Isotonic {
         while let Some(last) = steps.pop_if(|last| last.value >= step.value) {
             let weight = last.weight + step.weight;
             // Of both, so that huge weights do not overflow.
-            let value = last.value * (last.weight / weight) + step.value * (step.weight / weight);
+            let pooled = last.value * (last.weight / weight) + step.value * (step.weight / weight);
+            // Between both in exact arithmetic, so also when rounded.
+            let value = pooled.clamp(step.value, last.value);
             step = Step { from: last.from, upto: step.upto, value, weight };
         }
         steps.push(step);
@@ -62,7 +64,8 @@ impl Isotonic {
         match (after.checked_sub(1).map(|before| self.steps[before]), self.steps.get(after)) {
             (Some(before), Some(next)) if chance < next.from => {
                 let part = (chance - before.upto) / (next.from - before.upto);
-                Some(before.value * (1.0 - part) + next.value * part)
+                // In this form it never falls, not even by a rounding.
+                Some((before.value + (next.value - before.value) * part).min(next.value))
             }
             (_, Some(step)) => Some(step.value),
             (last, None) => last.map(|step| step.value),

@@ -194,6 +194,23 @@ fn a_curve_that_only_rises() {
 }
 
 #[test]
+fn a_curve_never_falls_by_a_rounding() {
+    // Found by the property below: shares of weights one and two that pooled to a hair over their neighbour.
+    let all = [
+        (1, false, 2), (10, false, 3), (9, true, 2), (8, false, 1), (0, false, 1), (0, false, 0), (5, true, 1), (1, true, 1),
+        (1, true, 1), (1, true, 1), (3, true, 2), (1, true, 2), (3, true, 3),
+    ];
+    let all = all.map(|(chance, happened, weight)| Forecast {
+        chance: f64::from(chance) / 10.0,
+        happened,
+        weight: f64::from(weight),
+    });
+    let curve = isotonic(&Forecasts::of(all.to_vec()).unwrap());
+    let heights: Vec<f64> = (0..=20).map(|at| curve.at(f64::from(at) / 20.0).unwrap()).collect();
+    assert!(heights.is_sorted() && heights.iter().all(|height| (0.0..=1.0).contains(height)), "{heights:?}");
+}
+
+#[test]
 fn whole_keys_are_drawn_again() {
     let forecasts = thirty();
     let keys: Vec<u32> = (0..30).map(|place| place / 3).collect();
