@@ -9,6 +9,7 @@ mod faults;
 mod history;
 mod keeping;
 mod migrations;
+mod moments;
 mod opening;
 mod packed;
 mod reading;

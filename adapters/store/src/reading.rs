@@ -33,17 +33,20 @@ const HEAD: &[&str] = &[
     "delivery",
     "file",
     "line",
+    "visible_from",
 ];
 
 /// The names of files by their number in the store.
 pub(crate) type FileNames = HashMap<i64, Arc<str>>;
 
 /// A stored version, and the number it has in its table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct StoredVersion {
     pub(crate) row_id: i64,
     pub(crate) version: Version,
-    undated_known_at: Option<DateTime>,
+    /// Since when this version answers.
+    pub(crate) visible_from: DateTime,
+    pub(crate) undated_known_at: Option<DateTime>,
 }
 
 /// The names of all files facts came from.
@@ -113,7 +116,7 @@ pub(crate) async fn versions_page<C: ConnectionTrait + StreamTrait>(
 }
 
 /// The versions a statement selects, ordered by key and row.
-async fn versions<C: ConnectionTrait + StreamTrait>(
+pub(crate) async fn versions<C: ConnectionTrait + StreamTrait>(
     session: &Session<'_, C>,
     sql: Sql,
     shape: &'static FactShape,
@@ -178,7 +181,7 @@ fn doing(shape: &FactShape) -> String {
     format!("reading {}", shape.object)
 }
 
-fn selected<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Sql {
+pub(crate) fn selected<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Sql {
     let names = HEAD.iter().copied().chain(shape.columns.iter().map(|column| column.name));
     session.sql(&packed(session.backend(), names, shape.object))
 }
@@ -316,7 +319,12 @@ impl<'a> Decoder<'a> {
         let record = FactRecord { shape: self.shape, key: Arc::from(key), cells, clocks, origin };
         let version =
             Version { record, recorded_at: required_moment(row, 7)?, superseded_at: optional_moment(row, 8)? };
-        Ok(StoredVersion { row_id: told(row.whole(0)?)?, version, undated_known_at: optional_moment(row, 5)? })
+        Ok(StoredVersion {
+            row_id: told(row.whole(0)?)?,
+            version,
+            visible_from: required_moment(row, 12)?,
+            undated_known_at: optional_moment(row, 5)?,
+        })
     }
 
     fn source_of(&mut self, key: &str) -> Arc<str> {

@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, Actor, FactRecord, FactShape};
@@ -15,7 +16,7 @@ use crate::faults::fault;
 use crate::reading::{self, PAGE_ROWS};
 use crate::session::Session;
 use crate::transaction::SeaTransaction;
-use crate::{history, keeping};
+use crate::{history, keeping, moments};
 
 /// Names the lock that one writer at a time holds on a PostgreSQL database.
 const WRITER_LOCK: i64 = 0x6576_656e_6b65_656c;
@@ -146,6 +147,27 @@ impl Store for SeaStore {
                 after = (last.version.record.key.to_string(), last.row_id);
             }
             if !page.into_iter().all(|stored| see(stored.known_by(query.known_by))) || !full {
+                return Ok(());
+            }
+        }
+    }
+
+    fn each_known_at(
+        &self,
+        shape: &'static FactShape,
+        between: (Date, Date),
+        moments: &[DateTime],
+        see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
+    ) -> Outside<()> {
+        let snapshot = self.snapshot()?;
+        let files = self.wait(reading::file_names(&snapshot.session()))?;
+        let asked = moments::Asked { shape, between, moments };
+        let mut after = i64::MIN;
+        loop {
+            let page = self.wait(moments::page(&snapshot.session(), asked, after, &files))?;
+            let full = page.len() == PAGE_ROWS;
+            after = page.last().map_or(after, |last| last.row_id);
+            if !page.into_iter().all(|stored| stored.each_known(moments, see)) || !full {
                 return Ok(());
             }
         }

@@ -1,7 +1,9 @@
 /// What outcomes of the past teach.
-mod learn;
+pub(crate) mod learn;
 /// The churn risk of all accounts or of a book.
 mod list;
+/// What was known on several days of the past.
+pub(crate) mod past;
 /// From stored rows to the rows churn reads.
 mod rows;
 /// The churn risk of one account.
@@ -25,7 +27,7 @@ const WITHIN_LEAST: i64 = 14;
 const WITHIN_MOST: i64 = 365;
 
 /// The days ahead that are asked about.
-fn within(typed: Option<i64>) -> Result<i32, Refusal> {
+pub(crate) fn within(typed: Option<i64>) -> Result<i32, Refusal> {
     let days = typed.unwrap_or(WITHIN_DAYS);
     let possible = (WITHIN_LEAST..=WITHIN_MOST).contains(&days);
     i32::try_from(days).ok().filter(|_| possible).ok_or_else(|| {
@@ -34,7 +36,7 @@ fn within(typed: Option<i64>) -> Result<i32, Refusal> {
 }
 
 /// How the days ahead stand in the address of a report.
-fn when(within_days: i32) -> String {
+pub(crate) fn when(within_days: i32) -> String {
     format!("within-{within_days}")
 }
 
@@ -43,6 +45,6 @@ pub(crate) fn within_of(when: &str) -> Option<i64> {
     when.strip_prefix("within-")?.parse().ok()
 }
 
-fn days_after(day: Date, days: i32) -> Date {
+pub(crate) fn days_after(day: Date, days: i32) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }

@@ -8,7 +8,7 @@ use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
-use crate::{churn, engagement, health, names, relationships, today};
+use crate::{backtest, churn, engagement, health, names, relationships, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -79,6 +79,8 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "nps" => sentiment::nps(desk, NpsRequest { period, segment: csm }),
         "churn" => churn::on(desk, &names::account(desk, subject)?, churn::within_of(&address.when)),
         "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),
+        "backtest-health" => backtest::health_on(desk, &address.when, by),
+        "backtest-churn" => backtest::churn_on(desk, &address.when),
         other => Err(nothing_there(other)),
     }
 }

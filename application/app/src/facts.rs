@@ -4,6 +4,8 @@
 pub mod caveats;
 /// Contracts as terms of a history.
 pub mod histories;
+/// Several days of the past, read at once.
+pub(crate) mod past;
 /// Accounts that pay on a day.
 pub(crate) mod paying;
 /// Who owned what, with the days of those who left taken out.

@@ -10,6 +10,8 @@ mod judge;
 mod judgement;
 /// Health of all accounts or of a book.
 mod list;
+/// Health on several days of the past.
+pub(crate) mod past;
 /// From stored rows to the rows health reads.
 mod rows;
 /// Health of one account.

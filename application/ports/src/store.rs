@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
@@ -185,6 +186,21 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When the store cannot be read.
     fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()>;
+
+    /// The facts of an object as they could be known at each of several moments, first to last, read once for all of them
+    /// and in whatever order is quickest. A fact is handed over once for every run of moments at which it reads the same,
+    /// with their places; what does not happen on or after the first day and before the second is left out, unless its
+    /// day is not told at one of the moments. `see` returns `false` to stop.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn each_known_at(
+        &self,
+        shape: &'static FactShape,
+        between: (Date, Date),
+        moments: &[DateTime],
+        see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
+    ) -> Outside<()>;
 
     /// Every version of every fact of an object that was not taken back, superseded ones included, ordered by key and
     /// then by `known_at`: for the history file of an export.

@@ -71,6 +71,10 @@ impl Judgement {
             gates.extend([self.slope_holds(), self.level_holds()]);
         }
         gates.extend(self.against.iter().map(better));
+        if gates[0].holds == Some(false) {
+            // Too little happened for any of the others to be told.
+            gates.iter_mut().skip(1).for_each(|gate| gate.holds = None);
+        }
         gates
     }
 
@@ -98,11 +102,15 @@ impl Judgement {
     }
 
     fn enough_events(&self) -> Gate {
-        let rarer = self.events.min(self.n - self.events);
+        let found = if self.keys == self.n {
+            format!("{} it happened to, {} it did not", self.events, self.n - self.events)
+        } else {
+            format!("{} different ones of the rarer kind", self.rarer_keys)
+        };
         Gate {
-            asks: format!("at least {EVENTS_LEAST} it happened to, and as many it did not"),
-            found: Some(format!("{} it happened to, {} it did not", self.events, self.n - self.events)),
-            holds: Some(rarer >= EVENTS_LEAST),
+            asks: format!("at least {EVENTS_LEAST} different ones it happened to, and as many it did not"),
+            found: Some(found),
+            holds: Some(self.rarer_keys >= EVENTS_LEAST),
         }
     }
 

@@ -1,17 +1,15 @@
-use std::collections::BTreeMap;
-
 use statistics::Interval;
 use statistics::measured::Measured;
 use statistics::prediction::Forecasts;
 use statistics::prediction::bins::{Bin, Cut, bins, calibration_error};
-use statistics::prediction::calibration::{in_the_large, line};
-use statistics::prediction::discrimination::{area, area_difference, average_precision};
-use statistics::prediction::resampled::resampled;
-use statistics::prediction::scores::{brier, brier_scaled, log_loss, log_loss_difference};
-use statistics::prediction::shortlist::{Shortlist, at_capacity, at_share};
-use statistics::resample::Plan;
+use statistics::prediction::discrimination::average_precision;
+use statistics::prediction::scores::brier_scaled;
+use statistics::prediction::shortlist::Shortlist;
 
-use crate::trial::{Kind, Trials, are_chances};
+use crate::lists::{self, Length};
+use crate::trial::{Kind, Trials};
+
+mod drawn;
 
 /// The level of every interval.
 pub const LEVEL: f64 = 0.95;
@@ -22,7 +20,7 @@ pub const TOP_SHARE: f64 = 0.1;
 /// Draws of whole accounts where one account has several trials.
 // method: backtest.draws
 pub const DRAWS: u32 = 400;
-const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// What a rival is compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +71,10 @@ pub struct Judgement {
     pub keys: usize,
     /// How many it happened to.
     pub events: usize,
+    /// How many keys it happened to at least once.
+    pub lost_keys: usize,
+    /// How many keys there are of the rarer kind: of those it happened to at least once, and those it did not at least once.
+    pub rarer_keys: usize,
     /// The area under the ROC curve.
     pub area: Option<Measured>,
     /// Average precision.
@@ -93,9 +95,9 @@ pub struct Judgement {
     pub calibration_error: Option<f64>,
     /// The reliability diagram, tenths of equal count.
     pub bins: Vec<Bin>,
-    /// The list of the tenth with the highest scores.
+    /// The list of the tenth with the highest scores, made anew at each cut-off.
     pub top: Option<Shortlist>,
-    /// The list as long as the team can work through, where that is told.
+    /// The list as long as the team can work through, where that is told; also made anew at each cut-off.
     pub at_capacity: Option<Shortlist>,
     /// By what was at stake.
     pub money: Option<Money>,
@@ -128,33 +130,30 @@ impl Judgement {
     #[must_use]
     pub fn of(trials: &Trials, rivals: &[&str], capacity: Option<usize>) -> Self {
         let forecasts = trials.forecasts();
-        let of = |figure: &dyn Fn(&Forecasts) -> Option<Measured>| {
-            forecasts.as_ref().and_then(|forecasts| by_keys(trials, forecasts, figure))
-        };
-        let chances = |figure: &dyn Fn(&Forecasts) -> Option<Measured>| {
-            if trials.kind() == Kind::Chances { of(figure) } else { None }
-        };
         let plain = forecasts.as_ref().filter(|_| trials.kind() == Kind::Chances);
         let number = |figure: fn(&Forecasts) -> Option<f64>| plain.and_then(figure);
+        let measured = drawn::all(trials, forecasts.as_ref());
         Self {
             kind: trials.kind(),
             n: trials.all().len(),
             keys: trials.key_count(),
             events: trials.events(),
-            area: of(&|forecasts| area(forecasts, LEVEL)),
+            lost_keys: trials.keys_where(true),
+            rarer_keys: trials.keys_where(true).min(trials.keys_where(false)),
+            area: measured.area,
             average_precision: forecasts.as_ref().and_then(average_precision),
-            log_loss: chances(&|forecasts| log_loss(forecasts, LEVEL)),
-            brier: chances(&|forecasts| brier(forecasts, LEVEL)),
+            log_loss: measured.log_loss,
+            brier: measured.brier,
             brier_scaled: number(brier_scaled),
-            in_the_large: chances(&|forecasts| in_the_large(forecasts, LEVEL)),
-            intercept: chances(&|forecasts| line(forecasts, LEVEL).map(|line| line.intercept)),
-            slope: chances(&|forecasts| line(forecasts, LEVEL).map(|line| line.slope)),
+            in_the_large: measured.in_the_large,
+            intercept: measured.intercept,
+            slope: measured.slope,
             calibration_error: number(|forecasts| calibration_error(forecasts, Cut::EqualCount, GROUPS)),
             bins: plain.and_then(|forecasts| bins(forecasts, Cut::EqualCount, GROUPS, LEVEL)).unwrap_or_default(),
-            top: forecasts.as_ref().and_then(|forecasts| at_share(forecasts, TOP_SHARE)),
-            at_capacity: capacity.and_then(|capacity| at_capacity(forecasts.as_ref()?, capacity)),
+            top: lists::list(trials, Trials::forecasts, Length::Share(TOP_SHARE)),
+            at_capacity: capacity.and_then(|capacity| lists::list(trials, Trials::forecasts, Length::Count(capacity))),
             money: Money::of(trials, capacity),
-            against: rivals.iter().enumerate().map(|(place, name)| rival(trials, place, name)).collect(),
+            against: drawn::rivals(trials, forecasts.as_ref(), rivals),
         }
     }
 
@@ -165,6 +164,15 @@ impl Judgement {
     }
 }
 
+/// The log loss of trials less that of what their first rival said, paired, with whole keys drawn again; `None` unless both
+/// are chances.
+#[must_use]
+pub fn gain(trials: &Trials) -> Option<Measured> {
+    let forecasts = trials.forecasts()?;
+    let rival = drawn::rivals(trials, Some(&forecasts), &["the rival"]).pop()?;
+    rival.difference.filter(|_| rival.against == Against::LogLoss)
+}
+
 impl Money {
     fn of(trials: &Trials, capacity: Option<usize>) -> Option<Self> {
         let weighed = trials.by_amount()?;
@@ -172,86 +180,17 @@ impl Money {
             let parts: Vec<f64> = trials.all().iter().map(of).collect();
             statistics::describe::sum(&parts)
         };
-        let captured = |list: Option<Shortlist>| list.and_then(|list| list.weight_captured);
+        let captured = |length| lists::list(trials, Trials::by_amount, length)?.weight_captured;
         let predicted = sum(&|trial| trial.amount * trial.score).filter(|_| trials.kind() == Kind::Chances);
         Some(Self {
             at_stake: sum(&|trial| trial.amount)?,
             lost: sum(&|trial| if trial.happened { trial.amount } else { 0.0 })?,
             predicted,
-            area: by_keys(trials, &weighed, &|forecasts| area(forecasts, LEVEL)),
-            captured_at_top: captured(at_share(&weighed, TOP_SHARE)),
-            captured_at_capacity: captured(capacity.and_then(|capacity| at_capacity(&weighed, capacity))),
+            area: drawn::area_of(trials, &weighed),
+            captured_at_top: captured(Length::Share(TOP_SHARE)),
+            captured_at_capacity: capacity.and_then(|capacity| captured(Length::Count(capacity))),
         })
     }
-}
-
-/// A figure with its own interval, or, where accounts have several trials, with that of drawing whole accounts.
-fn by_keys(
-    trials: &Trials,
-    forecasts: &Forecasts,
-    figure: &dyn Fn(&Forecasts) -> Option<Measured>,
-) -> Option<Measured> {
-    let measured = figure(forecasts)?;
-    if trials.key_count() == trials.all().len() {
-        return Some(measured);
-    }
-    let keys: Vec<&str> = trials.all().iter().map(|trial| &*trial.key).collect();
-    let plan = Plan { draws: DRAWS, seed: SEED };
-    let drawn = resampled(forecasts, &keys, plan, LEVEL, |drawn| figure(drawn).map(|found| found.estimate));
-    match drawn {
-        Some(drawn) => {
-            let caveats = measured.caveats.into_iter().chain(drawn.caveats.iter().copied()).collect();
-            Some(Measured { caveats, ..drawn })
-        }
-        // Without a spread over draws there is no interval to tell; the figure itself stands.
-        None => Some(Measured { standard_error: None, interval: None, ..measured }),
-    }
-}
-
-fn rival(trials: &Trials, place: usize, name: &str) -> Rival {
-    let scores = trials.rival(place);
-    let chances = trials.kind() == Kind::Chances && scores.as_deref().is_some_and(are_chances);
-    let against = if chances { Against::LogLoss } else { Against::Area };
-    let pair = trials.forecasts().zip(scores.and_then(|scores| trials.told_by(&scores)));
-    let own = |theirs: &Forecasts| match against {
-        Against::LogLoss => log_loss(theirs, LEVEL),
-        Against::Area => area(theirs, LEVEL),
-    };
-    let apart = |ours: &Forecasts, theirs: &Forecasts| match against {
-        Against::LogLoss => log_loss_difference(ours, theirs, LEVEL),
-        Against::Area => area_difference(ours, theirs, LEVEL),
-    };
-    Rival {
-        name: name.to_owned(),
-        against,
-        own: pair.as_ref().and_then(|(_, theirs)| own(theirs)),
-        difference: pair.as_ref().and_then(|(ours, theirs)| difference(trials, ours, theirs, &apart)),
-    }
-}
-
-/// The difference of paired figures, drawn by whole accounts where these have several trials.
-fn difference(
-    trials: &Trials,
-    ours: &Forecasts,
-    theirs: &Forecasts,
-    of: &dyn Fn(&Forecasts, &Forecasts) -> Option<Measured>,
-) -> Option<Measured> {
-    let measured = of(ours, theirs)?;
-    if trials.key_count() == trials.all().len() {
-        return Some(measured);
-    }
-    let mut clusters: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, trial) in trials.all().iter().enumerate() {
-        clusters.entry(&trial.key).or_default().push(place);
-    }
-    let clusters: Vec<Vec<usize>> = clusters.into_values().collect();
-    let drawn = |rows: &[usize]| {
-        let take = |from: &Forecasts| Forecasts::of(rows.iter().map(|row| from.all()[*row]).collect()).ok();
-        of(&take(ours)?, &take(theirs)?).map(|found| found.estimate)
-    };
-    let found = statistics::resample::bootstrap(&clusters, Plan { draws: DRAWS, seed: SEED }, LEVEL, drawn);
-    let interval = found.map(|found| found.interval);
-    Some(Measured { interval, standard_error: found.map(|found| found.standard_error), ..measured })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 use report::chart::Bar;
-use report::{Block, Chart, ChartKind, Figure, Prose, Section, Table, TableCell, Tone, Unit};
+use report::{Block, Chart, ChartKind, Figure, Ledger, Prose, Section, Table, TableCell, Tone, Unit};
 use statistics::measured::{Caveat, Measured, VALIDATION_EVENTS};
 use statistics::prediction::shortlist::Shortlist;
 
@@ -8,8 +8,10 @@ use crate::gate::{EVENTS_LEAST, SUSPICIOUS_AREA};
 use crate::judgement::{Against, Judgement, LEVEL, Money};
 use crate::trial::Trials;
 
+mod counted;
 mod figures;
 
+use counted::Counted;
 use figures::{decimal, interval};
 
 /// What is judged, in the reader's words.
@@ -34,21 +36,13 @@ pub struct Telling {
 /// Everything a judgement says, the verdict first.
 #[must_use]
 pub fn blocks(trials: &Trials, judgement: &Judgement, telling: &Telling) -> Vec<Block> {
-    let page = Page { judgement, telling };
-    let mut blocks = vec![Block::text(page.lead())];
-    blocks.extend(page.caveats().into_iter().map(|says| Block::callout(Tone::Caveat, says)));
-    blocks.push(page.gates().into());
-    blocks.extend(page.reliability().map(Block::from));
-    let parts = [
-        Some(page.order()),
-        page.level(),
-        page.money(),
-        page.rivals(),
-        page.over_time(trials),
-        Some(page.how_worked_out()),
-    ];
-    blocks.extend(parts.into_iter().flatten().map(Block::from));
-    blocks
+    Page { judgement, telling }.blocks(Counted::plain(trials, judgement, telling))
+}
+
+/// The same, where the keys of trials are accounts: what is counted opens to them.
+#[must_use]
+pub fn opened_blocks(trials: &Trials, judgement: &Judgement, telling: &Telling, ledger: &mut Ledger) -> Vec<Block> {
+    Page { judgement, telling }.blocks(Counted::opened(trials, (judgement, telling), ledger))
 }
 
 struct Page<'a> {
@@ -57,25 +51,49 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn lead(&self) -> Prose {
+    fn blocks(&self, counted: Counted) -> Vec<Block> {
+        let mut blocks = vec![Block::text(self.lead(&counted))];
+        blocks.extend(self.caveats().into_iter().map(|says| Block::callout(Tone::Caveat, says)));
+        blocks.push(self.gates().into());
+        blocks.extend(self.reliability().map(Block::from));
+        let parts = [
+            Some(self.order()),
+            self.level(),
+            self.money(),
+            self.rivals(),
+            self.over_time(counted),
+            Some(self.how_worked_out()),
+        ];
+        blocks.extend(parts.into_iter().flatten().map(Block::from));
+        blocks
+    }
+
+    fn lead(&self, counted: &Counted) -> Prose {
         let (judgement, telling) = (self.judgement, self.telling);
-        let share = judgement.events as f64 / judgement.n as f64;
         Prose::default()
             .strong(judgement.verdict().words())
             .words(format!(" Judged by {} {}, of which it came true for ", judgement.n, telling.trials))
-            .figure(self.figure("events", judgement.events as f64, Unit::Count))
+            .figure(counted.events.clone())
             .words(" (")
-            .figure(self.figure("share", share, Unit::Ratio))
+            .figure(counted.share.clone())
             .words(format!("). Foreseen: {}.", telling.event))
     }
 
     fn caveats(&self) -> Vec<String> {
         let judgement = self.judgement;
-        let rarer = judgement.events.min(judgement.n - judgement.events);
+        let rarer = judgement.rarer_keys;
         let mut says = Vec::new();
+        if rarer < EVENTS_LEAST {
+            says.push(format!(
+                "There are {rarer} different ones of the rarer outcome. {} more would be enough for a verdict, {} more for a \
+                 sound one.",
+                EVENTS_LEAST - rarer,
+                VALIDATION_EVENTS - rarer
+            ));
+        }
         if (EVENTS_LEAST..VALIDATION_EVENTS).contains(&rarer) {
             says.push(format!(
-                "Only {rarer} of the rarer outcome: figures move much with each of them. {VALIDATION_EVENTS} are asked for \
+                "Only {rarer} different ones of the rarer outcome: figures move much with each of them. {VALIDATION_EVENTS} are asked for \
                  before a validation is called sound."
             ));
         }
@@ -124,7 +142,7 @@ impl Page<'_> {
             return None;
         }
         let bars = bins.iter().enumerate().map(|(place, bin)| Bar {
-            name: format!("{} ({:.0})", ordinal(place, bins.len()), bin.n),
+            name: ordinal(place, bins.len()),
             value: decimal(bin.observed),
             mark: decimal(bin.predicted),
         });
@@ -165,7 +183,8 @@ impl Page<'_> {
         }
         table.note = Some(
             "Precision: of those on the list, it came true. Of all: of those it came true for, on the list. Lift: how often \
-             more than among all. Where the list ends among equal scores, their mean counts."
+             more than among all. Where the list ends among equal scores, their mean counts. With several cut-offs the list \
+             is made anew at each, and all are summed up."
                 .to_owned(),
         );
         section.push(table);
@@ -226,7 +245,7 @@ impl Page<'_> {
             table.row([
                 TableCell::from(name.clone()),
                 self.figure(&format!("n, {name}"), bin.n, Unit::Number).into(),
-                self.figure(&format!("said, {name}"), bin.predicted, Unit::Ratio).into(),
+                self.figure("said", bin.predicted, Unit::Ratio).into(),
                 happened.into(),
             ]);
         }
@@ -273,25 +292,20 @@ impl Page<'_> {
     }
 
     /// The same per cut-off: whether it holds over time.
-    fn over_time(&self, trials: &Trials) -> Option<Section> {
-        let cut_offs = trials.cut_offs();
-        if cut_offs.len() < 2 {
+    fn over_time(&self, counted: Counted) -> Option<Section> {
+        if counted.days.len() < 2 {
             return None;
         }
         let mut section = Section::new("over_time", "Does it hold over time?");
         let mut table =
             Table::new("By cut-off", &["as of", ">n", ">came true", ">foreseen", ">area under the curve (95\u{a0}%)"]);
-        for day in cut_offs {
-            let Some(part) = trials.at(day) else { continue };
-            let judged = Judgement::of(&part, &[], None);
-            let foreseen: f64 = part.all().iter().map(|trial| trial.score).sum();
-            let foreseen = judged.is_of_chances().then_some(foreseen).filter(|_| self.judgement.is_of_chances());
+        for day in counted.days {
             table.row([
-                TableCell::from(day.to_string()),
-                self.figure(&format!("n at {day}"), judged.n as f64, Unit::Count).into(),
-                self.figure(&format!("came true at {day}"), judged.events as f64, Unit::Count).into(),
-                self.number(&format!("foreseen at {day}"), foreseen, Unit::Number).into(),
-                self.measured(&format!("area at {day}"), judged.area.as_ref()).into(),
+                TableCell::from(day.cut_off.to_string()),
+                day.n.into(),
+                day.events.into(),
+                day.foreseen.into(),
+                self.measured(&format!("area at {}", day.cut_off), day.area.as_ref()).into(),
             ]);
         }
         section.push(table);
@@ -305,8 +319,8 @@ impl Page<'_> {
             "Every key stands once; intervals are those of the method named at each figure.".to_owned()
         } else {
             format!(
-                "{} keys stand {} times; intervals come from drawing whole keys again {} times, since trials of one key \
-                 are not independent.",
+                "{} keys stand {} times; wherever a range is shown it comes from drawing whole keys again {} times, \
+                 since trials of one key are not independent.",
                 judgement.keys,
                 judgement.n,
                 crate::judgement::DRAWS

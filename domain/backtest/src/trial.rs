@@ -126,6 +126,13 @@ impl Trials {
         self.all.iter().map(|trial| &trial.key).collect::<BTreeSet<_>>().len()
     }
 
+    /// How many keys it happened to at least once, or did not.
+    #[must_use]
+    pub fn keys_where(&self, happened: bool) -> usize {
+        let those = self.all.iter().filter(|trial| trial.happened == happened);
+        those.map(|trial| &trial.key).collect::<BTreeSet<_>>().len()
+    }
+
     /// The cut-offs, first to last; none where none is told.
     #[must_use]
     pub fn cut_offs(&self) -> Vec<Date> {

@@ -216,8 +216,14 @@ fn push(rows: &mut Observations, covariates: &[f64], lost: bool, offset: f64) ->
 
 /// The log-odds of the assumed rate of loss. Not of the seen one: what is seen is learned from, and would count twice.
 fn assumed_level(horizon_days: i32) -> f64 {
-    let share = 1.0 - libm::pow(1.0 - ASSUMED_YEARLY, f64::from(horizon_days.max(1)) / 365.25);
+    let share = assumed_share(horizon_days);
     libm::log(share / (1.0 - share))
+}
+
+/// The share lost within so many days, before any outcome.
+#[must_use]
+pub fn assumed_share(horizon_days: i32) -> f64 {
+    1.0 - libm::pow(1.0 - ASSUMED_YEARLY, f64::from(horizon_days.max(1)) / 365.25)
 }
 
 /// The chance of an account that is in everything like the mean of the book.

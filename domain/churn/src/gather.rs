@@ -148,7 +148,7 @@ pub struct Gathering {
     /// By day and by month, the whole product before single features.
     flows: [Flow; 4],
     active: Option<Active>,
-    seats: Trace,
+    seats: Decimal,
     talked: Option<(Date, Arc<str>)>,
     has_ticket: bool,
     has_escalation: bool,
@@ -158,7 +158,8 @@ pub struct Gathering {
     first_paid: Option<(Date, Arc<str>)>,
     /// Now and before, each with its reference.
     arr: [Option<(Decimal, Arc<str>)>; 2],
-    tallies: [Trace; COUNT],
+    /// One per signal where facts are kept, else none.
+    tallies: Vec<Trace>,
     counts: [u64; COUNT],
     answers: (Decimal, u64),
     notice: Option<Notice>,
@@ -208,7 +209,7 @@ impl Gathering {
             is_opened: false,
             flows: Default::default(),
             active: None,
-            seats: Trace::new(Fold::Sum, &["seats"]),
+            seats: Decimal::ZERO,
             talked: None,
             has_ticket: false,
             has_escalation: false,
@@ -217,17 +218,18 @@ impl Gathering {
             last_ticket: None,
             first_paid: None,
             arr: [None, None],
-            tallies: std::array::from_fn(|of| Trace::new(FOLDS[of], columns(of))),
+            tallies: Vec::new(),
             counts: [0; COUNT],
             answers: (Decimal::ZERO, 0),
             notice: None,
         }
     }
 
-    /// The same, keeping the facts behind each reading.
+    /// The same, keeping the facts behind each reading. Say so before the first row.
     #[must_use]
     pub fn keeping_facts(self) -> Self {
-        Self { is_opened: true, ..self }
+        let tallies = (0..COUNT).map(|of| Trace::new(FOLDS[of], columns(of))).collect();
+        Self { is_opened: true, tallies, ..self }
     }
 
     /// Adds a row; what is dated after the day, or too long before it, changes nothing.
@@ -291,10 +293,16 @@ impl Gathering {
                 self.first_paid = Some((on, key.clone()));
             }
             Row::Left { object, key, on } if on <= self.day => self.count(place::LEFT, (object, key, on), &[]),
-            Row::Seats { key, seats } => self.seats.push("contracts", key, "seats", None, &[Decimal::from(seats)]),
+            Row::Seats { seats, .. } => self.seats = self.seats.saturating_add(Decimal::from(seats)),
             Row::Notice(notice) if notice.on <= self.day => self.notice = Some(notice.clone()),
             _ => {}
         }
+    }
+
+    /// Whether notice was given on all the account pays.
+    #[must_use]
+    pub fn gave_notice(&self) -> bool {
+        self.notice.is_some()
     }
 
     /// Days before the day of the gathering; below zero after it.
@@ -349,12 +357,8 @@ impl Gathering {
     #[must_use]
     pub fn finish(mut self, sources: &Sources) -> Standing {
         let readings = std::array::from_fn(|of| self.reading(of, sources));
-        let mut facts = Vec::new();
-        if self.is_opened {
-            self.tallies.iter_mut().for_each(|trace| trace.rows.sort_by(|a, b| (a.on, &a.key).cmp(&(b.on, &b.key))));
-            facts = self.tallies.to_vec();
-        }
-        Standing { readings, facts, notice: self.notice }
+        self.tallies.iter_mut().for_each(|trace| trace.rows.sort_by(|a, b| (a.on, &a.key).cmp(&(b.on, &b.key))));
+        Standing { readings, facts: self.tallies, notice: self.notice }
     }
 
     fn reading(&mut self, of: usize, sources: &Sources) -> Reading {
@@ -410,7 +414,7 @@ impl Gathering {
         let Some(Active { month, active, licensed, key, .. }) = self.active.clone() else {
             return Err(Gap::NothingOfAccount);
         };
-        let seats = self.seats.value().filter(|seats| !seats.is_zero());
+        let seats = Some(self.seats).filter(|seats| !seats.is_zero());
         let licensed = licensed.filter(|licensed| *licensed > 0).map(Decimal::from).or(seats).ok_or(Gap::TooLittle)?;
         let active = Decimal::from(active);
         self.count(place::ACTIVE, ("usage_monthly", &key, month), &[active, licensed]);

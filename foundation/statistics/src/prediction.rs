@@ -16,6 +16,8 @@ pub mod calibration;
 pub mod discrimination;
 /// Chances made right by a curve that only rises.
 pub mod isotonic;
+/// The same for several figures of many forecasts, quickly.
+pub mod redrawn;
 /// The interval of any figure when whole accounts are drawn again.
 pub mod resampled;
 /// How many accounts a model needs to be learned from.

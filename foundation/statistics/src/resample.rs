@@ -65,13 +65,30 @@ pub fn bootstrap(
             (0..clusters.len()).flat_map(|_| clusters[dice.below(clusters.len())].clone()).collect();
         found.extend(known(&drawn));
     }
+    summed_up(&found, estimate, plan, level)
+}
+
+/// The same from the statistics of draws made elsewhere, those that had none left out.
+pub(crate) fn summed_up(found: &[f64], estimate: f64, plan: Plan, level: f64) -> Option<Bootstrap> {
     let tail = (1.0 - level) / 2.0;
     Some(Bootstrap {
         estimate,
-        interval: Interval { low: quantile(&found, tail)?, high: quantile(&found, 1.0 - tail)? },
-        standard_error: libm::sqrt(variance(&found)?),
+        interval: Interval { low: quantile(found, tail)?, high: quantile(found, 1.0 - tail)? },
+        standard_error: libm::sqrt(variance(found)?),
         undefined: plan.draws - found.len() as u32,
     })
+}
+
+/// The draws of [`bootstrap`], each as how often every one of so many clusters was drawn: for statistics of weighted rows,
+/// which need no row moved.
+pub fn multiplicities(clusters: usize, plan: Plan, mut see: impl FnMut(&[u32])) {
+    let mut dice = Dice::of(plan.seed);
+    let mut drawn = vec![0; clusters];
+    for _ in 0..plan.draws {
+        drawn.iter_mut().for_each(|times| *times = 0);
+        (0..clusters).for_each(|_| drawn[dice.below(clusters)] += 1);
+        see(&drawn);
+    }
 }
 
 /// Shuffles labels over the rows and counts how often the statistic is at least as large as it was seen to be: one-sided, so

@@ -1,6 +1,7 @@
 //! Times the release build as whole processes.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+mod backtests;
 mod engine;
 mod growth;
 mod lme4;
@@ -16,6 +17,7 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["--backtests"] => backtests::all(&program()?),
         ["fit", kind, accounts] => growth::fit(kind, accounts),
         ["lme4", folder] => lme4::ours(Path::new(folder)),
         _ => all(&words),
@@ -41,6 +43,7 @@ fn all(words: &[&str]) -> Result<()> {
     }
     if large_too {
         large(&program)?;
+        backtests::all(&program)?;
     }
     Ok(())
 }

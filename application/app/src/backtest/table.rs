@@ -56,7 +56,7 @@ struct Found<'t> {
 /// # Errors
 /// When the file or a column is not there, or too many rows cannot be read.
 pub fn table(desk: &Desk<'_>, request: &TableRequest<'_>) -> Result<Report, Refusal> {
-    let capacity = capacity(request)?;
+    let capacity = super::capacity(request.capacity)?;
     desk.progress.begin("reading the table", None);
     let asked = asked(request);
     let names: Vec<&str> = asked.iter().map(|(_, name)| *name).collect();
@@ -76,16 +76,6 @@ pub fn table(desk: &Desk<'_>, request: &TableRequest<'_>) -> Result<Report, Refu
     report.subtitle.push(format!("{} rows", trials.all().len()));
     blocks(&trials, &judgement, &telling).into_iter().for_each(|block| report.push(block));
     Ok(report)
-}
-
-fn capacity(request: &TableRequest<'_>) -> Result<Option<usize>, Refusal> {
-    let whole = |capacity: i64| usize::try_from(capacity).ok().filter(|capacity| *capacity > 0);
-    match request.capacity {
-        None => Ok(None),
-        Some(capacity) => whole(capacity)
-            .map(Some)
-            .ok_or_else(|| Refusal::invalid("capacity", "say how many accounts can be worked through, 1 or more")),
-    }
 }
 
 fn asked<'a>(request: &TableRequest<'a>) -> Vec<(&'static str, &'a str)> {

@@ -45,7 +45,9 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>, within_days: Option<i64>) -> Res
     ];
     let whose = page.owner.as_ref().map_or("company", PersonId::as_str);
     let mut ledger = Ledger::new(Address::new("churn-list", whose, when(page.within_days), day).to_string());
-    report.push(page.summary(&mut ledger));
+    let mut summary = page.summary(&mut ledger);
+    summary.push(crate::backtest::churn_accuracy(desk, page.within_days)?);
+    report.push(summary);
     for tier in [Tier::Critical, Tier::High, Tier::Medium] {
         report.push(page.tier(tier));
     }

@@ -33,10 +33,10 @@ pub(super) struct Book {
     pub(super) gatherings: BTreeMap<AccountId, Gathering>,
 }
 
-type Feed = fn(&mut Gathering, &FactRecord);
+pub(super) type Feed = fn(&mut Gathering, &FactRecord);
 
 /// What is read, how many days back, and how.
-const FEEDS: [(&FactShape, i32, Feed); 8] = [
+pub(super) const FEEDS: [(&FactShape, i32, Feed); 8] = [
     (&usage::daily::SHAPE, USE_DAYS, used_day),
     (&usage::monthly::SHAPE, USE_MONTHS_DAYS, used_month),
     (&customers::touchpoint::SHAPE, LOOK_BACK_DAYS, talked),
@@ -56,23 +56,10 @@ pub(super) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, 
         None => FactQuery::all(shape),
     };
     let contracts = typed(desk, query(&customers::contract::SHAPE), Contract::from_record)?;
-    let mut running: BTreeMap<AccountId, Vec<Contract>> = BTreeMap::new();
-    for contract in contracts.iter().filter(|contract| runs_from(contract, day)) {
-        running.entry(contract.account.clone()).or_default().push(contract.clone());
-    }
-    let mut book = paying(desk, wanted, contracts)?;
-    let basis_rates = histories::rates(desk)?;
-    let basis = basis(desk, &basis_rates)?;
-    for history in &book.loaded.histories {
-        let Some(arr) = book.arr.get(&history.account) else { continue };
-        let mut gathering = Gathering::new(day);
-        if only.is_some() {
-            gathering = gathering.keeping_facts();
-        }
-        money(&mut gathering, history, *arr, &basis);
-        terms(&mut gathering, running.get(&history.account).map_or(&[], Vec::as_slice), day);
-        book.gatherings.insert(history.account.clone(), gathering);
-    }
+    let loaded = histories::of(desk, wanted, contracts.clone(), desk.currency()?)?;
+    let rates = histories::rates(desk)?;
+    let fresh = |day| if only.is_some() { Gathering::new(day).keeping_facts() } else { Gathering::new(day) };
+    let mut book = Book::begun(loaded, &contracts, &basis(desk, &rates)?, fresh)?;
     let end = day.tomorrow().unwrap_or(day);
     for (shape, days, feed) in FEEDS {
         let from = if days == i32::MAX { Date::MIN } else { days_after(day, -days) };
@@ -94,18 +81,33 @@ fn basis<'a>(desk: &Desk<'a>, rates: &'a retention::Rates) -> Result<Basis<'a>, 
     Ok(Basis { rules: &desk.settings.rules, rates, currency: desk.currency()?, as_of: desk.as_of() })
 }
 
-fn paying(desk: &Desk<'_>, wanted: Option<&[AccountId]>, contracts: Vec<Contract>) -> Result<Book, Refusal> {
-    let rates = histories::rates(desk)?;
-    let basis = basis(desk, &rates)?;
-    let loaded = histories::of(desk, wanted, contracts, basis.currency)?;
-    let mut arr = BTreeMap::new();
-    for history in &loaded.histories {
-        let paid = arr_on(history, basis.as_of, &basis).map_err(|why| Refusal::NotEnoughData(why.to_string()))?;
-        if paid > Decimal::ZERO {
-            arr.insert(history.account.clone(), paid);
+impl Book {
+    /// Who pays on the day of the basis, with what money and contracts tell of them.
+    pub(super) fn begun(
+        loaded: Histories,
+        contracts: &[Contract],
+        basis: &Basis<'_>,
+        fresh: impl Fn(Date) -> Gathering,
+    ) -> Result<Self, Refusal> {
+        let day = basis.as_of;
+        let mut running: BTreeMap<&AccountId, Vec<&Contract>> = BTreeMap::new();
+        for contract in contracts.iter().filter(|contract| runs_from(contract, day)) {
+            running.entry(&contract.account).or_default().push(contract);
         }
+        let (mut arr, mut gatherings) = (BTreeMap::new(), BTreeMap::new());
+        for history in &loaded.histories {
+            let paid = arr_on(history, day, basis).map_err(|why| Refusal::NotEnoughData(why.to_string()))?;
+            if paid <= Decimal::ZERO {
+                continue;
+            }
+            let mut gathering = fresh(day);
+            money(&mut gathering, history, paid, basis);
+            terms(&mut gathering, running.get(&history.account).map_or(&[], Vec::as_slice), day);
+            arr.insert(history.account.clone(), paid);
+            gatherings.insert(history.account.clone(), gathering);
+        }
+        Ok(Self { loaded, arr, gatherings })
     }
-    Ok(Book { loaded, arr, gatherings: BTreeMap::new() })
 }
 
 /// Whether a contract is paid for on the day or begins later.
@@ -146,7 +148,7 @@ fn money(gathering: &mut Gathering, history: &AccountHistory, arr: Decimal, basi
 }
 
 /// Seats of what runs, and notice where it was served on all of it and nothing begins later.
-fn terms(gathering: &mut Gathering, contracts: &[Contract], day: Date) {
+fn terms(gathering: &mut Gathering, contracts: &[&Contract], day: Date) {
     for contract in contracts.iter().filter(|contract| contract.starts_on <= day) {
         if let Some(seats) = contract.seats {
             gathering.add(Row::Seats { key: &contract.key, seats });

@@ -89,6 +89,7 @@ fn made(
         address,
     };
     report.push(writer.head(account, arr, &unit));
+    report.push(crate::backtest::churn_accuracy(desk, within_days)?);
     for (tone, says) in writer.caveats() {
         report.push(Block::callout(tone, says));
     }

@@ -40,7 +40,7 @@ pub(crate) fn rates(desk: &Desk<'_>) -> Result<Rates, Refusal> {
     Ok(Rates::new(rows))
 }
 
-fn rate(record: &FactRecord) -> Option<RateRow> {
+pub(crate) fn rate(record: &FactRecord) -> Option<RateRow> {
     Some(RateRow {
         from: record.text("from_currency")?.parse().ok()?,
         to: record.text("to_currency")?.parse().ok()?,
@@ -49,7 +49,7 @@ fn rate(record: &FactRecord) -> Option<RateRow> {
     })
 }
 
-fn churn_event(record: &FactRecord) -> Option<(AccountId, (Arc<str>, Date))> {
+pub(crate) fn churn_event(record: &FactRecord) -> Option<ChurnEvent> {
     let account = AccountId::new(&record.text("account_id")?);
     Some((account, (record.key.clone(), record.day("churned_on")?)))
 }
@@ -75,16 +75,27 @@ pub(crate) fn of(
     book: Currency,
 ) -> Result<Histories, Refusal> {
     let about = |shape| about(shape, accounts);
-    let known: BTreeMap<AccountId, Account> = typed(desk, about(&customers::account::SHAPE), Account::from_record)?
-        .into_iter()
-        .map(|account| (account.id.clone(), account))
-        .collect();
+    let known = typed(desk, about(&customers::account::SHAPE), Account::from_record)?;
+    let events = typed(desk, about(&customers::churn_event::SHAPE), churn_event)?;
+    Ok(from_rows((known, contracts, events), book))
+}
+
+/// A churn event: whose, its key and its day.
+type ChurnEvent = (AccountId, (Arc<str>, Date));
+
+/// The histories of these accounts, with their contracts and churn events.
+pub(crate) fn from_rows(
+    (accounts, contracts, churn_events): (Vec<Account>, Vec<Contract>, Vec<ChurnEvent>),
+    book: Currency,
+) -> Histories {
+    let known: BTreeMap<AccountId, Account> =
+        accounts.into_iter().map(|account| (account.id.clone(), account)).collect();
     let mut terms: BTreeMap<AccountId, Vec<Term>> = BTreeMap::new();
     for contract in contracts {
         terms.entry(contract.account.clone()).or_default().push(term(contract, book));
     }
     let mut events: BTreeMap<AccountId, Vec<(Arc<str>, Date)>> = BTreeMap::new();
-    for (account, event) in typed(desk, about(&customers::churn_event::SHAPE), churn_event)? {
+    for (account, event) in churn_events {
         events.entry(account).or_default().push(event);
     }
     let histories = known
@@ -97,7 +108,7 @@ pub(crate) fn of(
             churn_events: events.remove(&account.id).unwrap_or_default(),
         })
         .collect();
-    Ok(Histories { accounts: known, histories })
+    Histories { accounts: known, histories }
 }
 
 fn term(contract: Contract, book: Currency) -> Term {
@@ -121,18 +132,25 @@ pub(crate) fn label(
     cutoffs: &[rust_decimal::Decimal; 3],
 ) -> Result<(), Refusal> {
     for history in &mut histories.histories {
-        let account = histories.accounts.get(&history.account);
-        let told = |read: fn(&Account) -> Option<Arc<str>>| account.and_then(read).map(|text| text.to_string());
-        history.segment = match by {
-            "industry" => told(|account| account.industry.clone()),
-            "country" => told(|account| account.country.clone()),
-            "segment" => told(|account| account.segment.clone()),
-            _ => {
-                let arr = arr_on(history, on, basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
-                Some(crate::csm_performance::tier(arr, cutoffs).word().to_owned())
-            }
-        }
-        .unwrap_or_else(|| "not told".to_owned());
+        let arr = || arr_on(history, on, basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()));
+        history.segment = label_of(histories.accounts.get(&history.account), by, arr, cutoffs)?;
     }
     Ok(())
+}
+
+/// The label of one account.
+pub(crate) fn label_of(
+    account: Option<&Account>,
+    by: &str,
+    arr: impl FnOnce() -> Result<rust_decimal::Decimal, Refusal>,
+    cutoffs: &[rust_decimal::Decimal; 3],
+) -> Result<String, Refusal> {
+    let told = |read: fn(&Account) -> Option<Arc<str>>| account.and_then(read).map(|text| text.to_string());
+    let label = match by {
+        "industry" => told(|account| account.industry.clone()),
+        "country" => told(|account| account.country.clone()),
+        "segment" => told(|account| account.segment.clone()),
+        _ => Some(crate::csm_performance::tier(arr()?, cutoffs).word().to_owned()),
+    };
+    Ok(label.unwrap_or_else(|| "not told".to_owned()))
 }

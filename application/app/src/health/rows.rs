@@ -1,19 +1,23 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use customers::{Advocacy, Contact, Contract, Invoice, Opportunity, SurveyResponse, Ticket, Touchpoint};
 use health::{
-    Act, Answer, Book, Deal, Gathering, MeasureKind, Question, Row, Terms, Touch, UsageDay, UsageMonth, Windows,
+    Act, Answer, Book, Deal, Gathering, MeasureKind, Profile, Question, Row, Terms, Touch, UsageDay, UsageMonth,
+    Windows,
 };
 use jiff::Span;
 use jiff::civil::Date;
 use kernel::{AccountId, FactRecord, FactShape, Refusal};
 use ports::store::FactQuery;
+use retention::Rates;
 use usage::{DailyUsage, MonthlyUsage};
 
 use super::judge::Judge;
 use crate::desk::{Desk, refused};
 use crate::facts::histories;
+use crate::facts::past::{Past, PastHistories};
 
 /// No measure of an account looks further back than this.
 const LOOK_BACK_DAYS: i64 = 366;
@@ -79,8 +83,41 @@ pub(super) fn gather(
         // People are known for years, so no window narrows them.
         gathered.read(desk, FactQuery::all(&customers::contact::SHAPE).about_accounts(accounts), feed_contact)?;
     }
-    feed_contracts(desk, &mut gathered, contracts)?;
-    Ok(gathered.known.into_iter().map(|(_, known)| known).collect())
+    let last_day = days.iter().max().copied().unwrap_or_default();
+    let rates = histories::rates(desk)?;
+    contracts.iter().for_each(|row| feed_contract(&mut gathered, row, (desk, &rates, last_day)));
+    Ok((0..days.len()).map(|place| gathered.take(place)).collect())
+}
+
+/// What was known of every account on each of several days, with every row read once.
+pub(super) fn gather_past(
+    desk: &Desk<'_>,
+    past: &Past,
+    told: &PastHistories,
+    profile: &Profile,
+) -> Result<Gathered, Refusal> {
+    let days = past.days();
+    let mut gathered = Gathered { windows: profile.windows(), ..Gathered::new(days, false) };
+    let back_days = i32::try_from(LOOK_BACK_DAYS).unwrap_or(i32::MAX);
+    for (shape, feed) in FEEDS {
+        past.each(desk, (shape, Some(back_days)), &mut |record, places| {
+            gathered.places = places;
+            feed(&mut gathered, record);
+        })?;
+        desk.progress.advance(1);
+    }
+    if profile.reads(MeasureKind::StakeholderChanges) {
+        past.each(desk, (&customers::contact::SHAPE, None), &mut |record, places| {
+            gathered.places = places;
+            feed_contact(&mut gathered, record);
+        })?;
+    }
+    for (place, day) in days.iter().enumerate() {
+        let rates = told.rates_at(place);
+        gathered.places = place..place + 1;
+        told.contracts_at(place).iter().for_each(|row| feed_contract(&mut gathered, row, (desk, &rates, *day)));
+    }
+    Ok(gathered)
 }
 
 /// What all accounts tell together as of a day.
@@ -95,28 +132,34 @@ pub(super) fn book(desk: &Desk<'_>, day: Date) -> Result<Book, Refusal> {
         let mut to = end;
         for from in [LAST_DAYS, LOOK_BACK_DAYS].map(|back| days_before(day, back)) {
             gathered.read(desk, FactQuery::all(shape).between(from, to), feed)?;
-            let told = gathered.book(day).told();
+            let told = gathered.book_at(0).told();
             if words.iter().all(|word| told.iter().any(|(name, value)| name == word && value.is_some())) {
                 break;
             }
             to = from;
         }
     }
-    Ok(gathered.book(day))
+    Ok(gathered.book_at(0))
 }
 
 fn days_before(day: Date, days: i64) -> Date {
     day.checked_sub(Span::new().days(days)).unwrap_or(day)
 }
 
-struct Gathered {
+/// Rows of accounts, folded as of several days.
+pub(super) struct Gathered {
     keep_facts: bool,
-    known: Vec<(Date, BTreeMap<AccountId, Gathering>)>,
+    windows: Windows,
+    days: Vec<Date>,
+    /// The places of the days that the next rows are known on.
+    places: Range<usize>,
+    known: HashMap<AccountId, Vec<Option<Box<Gathering>>>>,
 }
 
 impl Gathered {
     fn new(days: &[Date], keep_facts: bool) -> Self {
-        Self { keep_facts, known: days.iter().map(|day| (*day, BTreeMap::new())).collect() }
+        let (days, places) = (days.to_vec(), 0..days.len());
+        Self { keep_facts, windows: Windows::default(), days, places, known: HashMap::new() }
     }
 
     fn read(&mut self, desk: &Desk<'_>, query: FactQuery<'_>, feed: Feed) -> Result<(), Refusal> {
@@ -127,26 +170,36 @@ impl Gathered {
         desk.store.each_fact(&desk.known(query).in_any_order(), &mut see).map_err(refused)
     }
 
-    fn book(&self, day: Date) -> Book {
-        Book::of(day, self.known.iter().flat_map(|(_, known)| known.values()))
+    /// What all accounts together tell as of the day at this place.
+    pub(super) fn book_at(&self, place: usize) -> Book {
+        let day = self.days.get(place).copied().unwrap_or_default();
+        Book::of(day, self.known.values().filter_map(|known| known.get(place)?.as_deref()))
     }
 
-    /// Adds a row to the account as of every day; a gathering leaves out what lies after its own.
+    /// Adds a row to the account as of every day it is known on; a gathering leaves out what lies after its own.
     fn add(&mut self, account: &AccountId, row: Row<'_>) {
-        for (day, known) in &mut self.known {
-            let gathering = match known.get_mut(account) {
-                Some(gathering) => gathering,
-                None => known.entry(account.clone()).or_insert_with(|| blank(*day, self.keep_facts)),
-            };
-            gathering.add(row);
+        if !self.known.contains_key(account) {
+            self.known.insert(account.clone(), vec![None; self.days.len()]);
+        }
+        let Some(known) = self.known.get_mut(account) else { return };
+        for place in self.places.clone() {
+            let fresh = || Box::new(blank(self.days[place], self.keep_facts).looking_over(self.windows));
+            known[place].get_or_insert_with(fresh).add(row);
         }
     }
 
     /// An account of which nothing is known yet, looked at over these windows.
     fn begin(&mut self, account: &AccountId, windows: Windows) {
-        for (day, known) in &mut self.known {
-            known.insert(account.clone(), blank(*day, self.keep_facts).looking_over(windows));
-        }
+        let fresh = |day: &Date| Some(Box::new(blank(*day, self.keep_facts).looking_over(windows)));
+        self.known.insert(account.clone(), self.days.iter().map(fresh).collect());
+    }
+
+    /// Everybody as of the day at this place, who is then no longer held here.
+    pub(super) fn take(&mut self, place: usize) -> BTreeMap<AccountId, Gathering> {
+        let of = |(account, known): (&AccountId, &mut Vec<Option<Box<Gathering>>>)| {
+            Some((account.clone(), *known.get_mut(place)?.take()?))
+        };
+        self.known.iter_mut().filter_map(of).collect()
     }
 }
 
@@ -261,27 +314,21 @@ fn terms(row: &Contract) -> Terms {
     }
 }
 
-/// Contracts in one currency per account, at the rate of the last day; without a rate the amount is not known.
-fn feed_contracts(desk: &Desk<'_>, gathered: &mut Gathered, contracts: &[Contract]) -> Result<(), Refusal> {
-    let rates = histories::rates(desk)?;
-    let book = desk.currency().ok();
-    let Some(day) = gathered.known.iter().map(|(day, _)| *day).max() else { return Ok(()) };
-    for row in contracts {
-        let own: Option<kernel::Currency> = row.currency.as_ref().and_then(|code: &Arc<str>| code.parse().ok());
-        let rate = match (own, book) {
-            (Some(own), Some(book)) => rates.rate(own, book, day).ok(),
-            _ => Some(rust_decimal::Decimal::ONE),
-        };
-        let arr = rate.and_then(|rate| row.arr.checked_mul(rate));
-        let contract = health::Contract {
-            key: &row.key,
-            starts_on: row.starts_on,
-            ends_on: row.ends_on,
-            arr,
-            seats: row.seats,
-            terms: terms(row),
-        };
-        gathered.add(&row.account, Row::Contract(contract));
-    }
-    Ok(())
+/// A contract in the currency of the book, at the rate of a day; without a rate the amount is not known.
+fn feed_contract(gathered: &mut Gathered, row: &Contract, (desk, rates, day): (&Desk<'_>, &Rates, Date)) {
+    let own: Option<kernel::Currency> = row.currency.as_ref().and_then(|code: &Arc<str>| code.parse().ok());
+    let rate = match (own, desk.currency().ok()) {
+        (Some(own), Some(book)) => rates.rate(own, book, day).ok(),
+        _ => Some(rust_decimal::Decimal::ONE),
+    };
+    let arr = rate.and_then(|rate| row.arr.checked_mul(rate));
+    let contract = health::Contract {
+        key: &row.key,
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        arr,
+        seats: row.seats,
+        terms: terms(row),
+    };
+    gathered.add(&row.account, Row::Contract(contract));
 }

@@ -44,6 +44,7 @@ pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Optio
         report.push(Block::callout(Tone::Warning, writer.floor(place, floor)));
     }
     report.push(Block::text(attention(&health, before.score)));
+    report.push(crate::backtest::health_accuracy(desk, profile)?);
     for component in &health.components {
         report.push(writer.component(component));
     }

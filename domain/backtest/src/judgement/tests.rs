@@ -37,7 +37,7 @@ fn money_is_captured_by_amount() {
 fn trials_of_one_account_are_drawn_together() {
     let months = |spread: bool| {
         let mut all = Vec::new();
-        for account in 0..40 {
+        for account in 0..90 {
             for month in 0..12_i8 {
                 let score = f64::from(u8::try_from(account % 10).unwrap()) / 10.0;
                 let key = if spread { account * 12 + usize::try_from(month).unwrap() } else { account };

@@ -4,7 +4,7 @@ use kernel::Access;
 use crate::action::{Action, Answer, Input, InputKind};
 use crate::catalogue::inputs::{ACCOUNT, OF_CSM};
 
-const PROFILE: Input =
+pub(super) const PROFILE: Input =
     Input::named("profile", InputKind::Text, "judge by this health profile, such as five-component or one of your own");
 
 pub(super) static ACTIONS: &[Action] = &[

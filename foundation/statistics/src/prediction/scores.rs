@@ -61,12 +61,12 @@ fn paired(one: &Forecasts, other: &Forecasts) -> Option<()> {
     (same && one.all().len() == other.all().len()).then_some(())
 }
 
-fn losses(forecasts: &Forecasts) -> Vec<f64> {
+pub(super) fn losses(forecasts: &Forecasts) -> Vec<f64> {
     let loss = |chance: f64, happened: bool| if happened { -libm::log(chance) } else { -libm::log1p(-chance) };
     forecasts.all().iter().map(|one| loss(drawn_in(one.chance), one.happened)).collect()
 }
 
-fn squares(forecasts: &Forecasts) -> Vec<f64> {
+pub(super) fn squares(forecasts: &Forecasts) -> Vec<f64> {
     forecasts.all().iter().map(|one| square(one.chance - one.outcome())).collect()
 }
 

@@ -197,8 +197,19 @@ fn a_curve_that_only_rises() {
 fn a_curve_never_falls_by_a_rounding() {
     // Found by the property below: shares of weights one and two that pooled to a hair over their neighbour.
     let all = [
-        (1, false, 2), (10, false, 3), (9, true, 2), (8, false, 1), (0, false, 1), (0, false, 0), (5, true, 1), (1, true, 1),
-        (1, true, 1), (1, true, 1), (3, true, 2), (1, true, 2), (3, true, 3),
+        (1, false, 2),
+        (10, false, 3),
+        (9, true, 2),
+        (8, false, 1),
+        (0, false, 1),
+        (0, false, 0),
+        (5, true, 1),
+        (1, true, 1),
+        (1, true, 1),
+        (1, true, 1),
+        (3, true, 2),
+        (1, true, 2),
+        (3, true, 3),
     ];
     let all = all.map(|(chance, happened, weight)| Forecast {
         chance: f64::from(chance) / 10.0,

@@ -16,12 +16,14 @@ const SHRUNKEN: &str = "shrunken with the spread of all books, which no list of 
 
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 6] = [
+const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
     ("csm-performance.show", "difference", "estimated", SHRUNKEN),
     ("fairness.show", "difference", "estimated", SHRUNKEN),
     ("csm-performance.team", "", "estimated", SHRUNKEN),
     ("csm-performance.show", "target", "default", "an anchor of the profile, brought to the length of the period"),
     ("csm-performance.show", "target", "of ", "the whole of a target, whose row stands behind the attainment itself"),
+    ("backtest.health", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
+    ("backtest.churn", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("health.show", "weight", "", "what the profile says a measure weighs"),
 ];
 
@@ -290,6 +292,7 @@ fn every_figure_of_health_retention_and_the_bridge_opens() {
     for account in ["A-02", "A-03"] {
         opener.check("health.history", &[("account", account), ("profile", "four-component-enterprise")]);
     }
+    assert!(opener.check("backtest.churn", &[]) > 10);
     for period in ["2024-Q3", "2024-Q4", "2024"] {
         opener.check("retention.show", &[("period", period)]);
         opener.check("retention.show", &[("period", period), ("csm", "dan")]);
@@ -298,6 +301,16 @@ fn every_figure_of_health_retention_and_the_bridge_opens() {
             opener.check("retention.bridge", &[("period", period), ("by", by)]);
         }
     }
+    opener.settle();
+}
+
+#[test]
+fn everything_a_backtest_counts_opens() {
+    let scene = crate::rolling::simulated(40, "2021-01-01".parse().unwrap()).0;
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("backtest.health", &[]) > 40);
+    opener.check("backtest.health", &[("profile", "five-component")]);
+    opener.check("churn.list", &[]);
     opener.settle();
 }
 

@@ -1,0 +1,90 @@
+use std::ops::Range;
+
+use jiff::civil::{Date, DateTime};
+use kernel::fact::Stage;
+use kernel::{Cell, FactRecord, FactShape};
+use ports::Outside;
+use sea_orm::{ConnectionTrait, StreamTrait};
+
+use crate::clocks::micros;
+use crate::packed::AT_ONCE;
+use crate::reading::{FileNames, PAGE_ROWS, StoredVersion, selected, versions};
+use crate::session::Session;
+use crate::sql::Sql;
+
+/// What is asked of versions at several moments.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) shape: &'static FactShape,
+    pub(crate) between: (Date, Date),
+    /// First to last.
+    pub(crate) moments: &'a [DateTime],
+}
+
+/// The next versions after a row that answer at one of the moments.
+pub(crate) async fn page<C: ConnectionTrait + StreamTrait>(
+    session: &Session<'_, C>,
+    asked: Asked<'_>,
+    after: i64,
+    files: &FileNames,
+) -> Outside<Vec<StoredVersion>> {
+    let (Some(first), Some(last)) = (asked.moments.first(), asked.moments.last()) else { return Ok(Vec::new()) };
+    let sql = selected(session, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
+    let sql = sql.text(" AND (superseded_at IS NULL OR superseded_at > ").bind(micros(*first)).text(")");
+    let sql = happened(sql, asked).text(" AND row_id > ").bind(after);
+    let sql = sql.text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}")).text(AT_ONCE);
+    let mut page = versions(session, sql, asked.shape, files).await?;
+    page.sort_unstable_by_key(|one| one.row_id);
+    Ok(page)
+}
+
+fn happened(sql: Sql, Asked { shape, between, .. }: Asked<'_>) -> Sql {
+    let opened_by = match (shape.opened_by, shape.closed_by) {
+        // The only day there is may be unknown at a moment, and then it does not narrow.
+        (None, Some(_)) => return sql,
+        (Some(opened_by), Some(_)) => Some(opened_by),
+        _ => None,
+    };
+    let sql = sql.text(" AND (happened_on IS NULL OR (happened_on >= ").bind(between.0.to_string());
+    let sql = sql.text(" AND happened_on < ").bind(between.1.to_string()).text(")");
+    match opened_by {
+        Some(opened_by) => sql.text(" OR ").name(opened_by).text(" IS NULL)"),
+        None => sql.text(")"),
+    }
+}
+
+impl StoredVersion {
+    /// Hands the version over once for every run of moments at which it reads the same.
+    pub(crate) fn each_known(
+        self,
+        moments: &[DateTime],
+        see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
+    ) -> bool {
+        let before = |clock: DateTime| moments.partition_point(|moment| *moment < clock);
+        let (from, to) = (before(self.visible_from), self.version.superseded_at.map_or(moments.len(), before));
+        let mut begins = vec![from];
+        begins.extend(self.changes(moments).into_iter().filter(|place| from < *place && *place < to));
+        begins.sort_unstable();
+        begins.dedup();
+        let ends: Vec<usize> = begins.iter().copied().skip(1).chain([to]).collect();
+        for (begin, end) in begins.into_iter().zip(ends) {
+            let Some(moment) = moments.get(begin).filter(|_| begin < end) else { continue };
+            if !see(&self.clone().known_by(Some(*moment)), begin..end) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The places of the moments from which on more of it is known.
+    fn changes(&self, moments: &[DateTime]) -> Vec<usize> {
+        let record = &self.version.record;
+        let clocks = [record.clocks.closing_known_at, self.undated_known_at];
+        let told = clocks.into_iter().flatten().map(|clock| moments.partition_point(|moment| *moment < clock));
+        let own_days = record.shape.columns.iter().zip(&record.cells).filter_map(|(column, cell)| match cell {
+            Cell::Day(day) if column.stage == Stage::OwnDay => Some(*day),
+            _ => None,
+        });
+        told.chain(own_days.map(|day| moments.partition_point(|moment| moment.date() < day))).collect()
+    }
+}
