@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use account_review::Slide;
-use health::{ComponentKind, Measure};
+use health::{ComponentKind, Measure, MeasureKind};
 use report::{Address, Block, Figure, Fold, Prose, Section, Table, TableCell, Trace, Unit};
 use rust_decimal::Decimal;
 
@@ -109,7 +109,8 @@ impl Page<'_> {
         let component = self.ground.health.as_ref().and_then(|health| health.component(ComponentKind::Usage));
         let measures = component.map_or(&[] as &[Measure], |component| &component.measures);
         let mut table = Table::new("", &["what", ">number", "in words"]);
-        for measure in measures {
+        // Depth is held against other accounts, which is nothing to show a customer.
+        for measure in measures.iter().filter(|measure| measure.kind != MeasureKind::Depth) {
             if let Some(number) = self.number(measure) {
                 table.row([TableCell::from(measure.name), number.into(), measure.value().into()]);
             }
@@ -242,12 +243,9 @@ impl Page<'_> {
         let Some((key, on)) = ground.renewal() else { return Shown::default() };
         let mut trace = Trace::new(Fold::Count, &[]);
         trace.push("contracts", key, "up for renewal", Some(on), &[]);
-        let figure = self.enter("renewal", "contracts up next", Unit::Count, trace);
-        let point = Prose::default()
-            .words(format!("The contract is up for renewal on {on} (contracts: "))
-            .figure(figure)
-            .words(").");
-        Shown { points: vec![point], ..Shown::default() }
+        let figure = self.enter("renewal", "contracts up for renewal next", Unit::Count, trace);
+        let point = Prose::from(format!("The contract is up for renewal on {on}."));
+        Shown { figures: vec![figure], points: vec![point], table: None }
     }
 
     fn plan(&self) -> Shown {

@@ -19,6 +19,9 @@ use crate::shapes;
 /// An answer is narrowed to so many accounts at most.
 const NAMED_MOST: usize = 10;
 
+/// Letters of a request type that is not known, as they are said back.
+const SHOWN_MOST: usize = 60;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<'a> {
@@ -176,6 +179,7 @@ fn narrowed(ground: &Ground<'_>, named: &[&(AccountId, Arc<str>)]) -> Result<Ans
 }
 
 fn not_known(desk: &Desk<'_>, typed: &str) -> Answered {
+    let typed: String = typed.chars().take(SHOWN_MOST).collect();
     let known = context::REQUEST_TYPES.join(", ");
     let mut report = Report::new("context.answer", "Customer context", desk.as_of());
     report.push(Block::callout(Tone::Warning, format!("Requests of type `{typed}` are not answered; known: {known}.")));
@@ -187,7 +191,7 @@ fn not_known(desk: &Desk<'_>, typed: &str) -> Answered {
         period: None,
         narrowed_to: Vec::new(),
         parts: Vec::new(),
-        missing: vec![Missing { what: typed.to_owned(), why }],
+        missing: vec![Missing { what: typed, why }],
         sources: Vec::new(),
     }
 }

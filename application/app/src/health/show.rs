@@ -167,6 +167,8 @@ impl Writer {
         for measure in &component.measures {
             table.row(self.measure(measure));
         }
+        table.note = health::watch_line(component.kind)
+            .map(|line| format!("{} asks for a look below {}.", component.name, line.normalize()));
         section.push(table);
         section
     }
@@ -194,13 +196,4 @@ impl Writer {
         };
         [TableCell::from(measure.name), weight.into(), score.into(), from.into(), rows]
     }
-}
-
-/// What a component weighs, and the line below which it asks for a look.
-fn weighs(component: &Component) -> String {
-    let weight = component.weight.normalize();
-    health::watch_line(component.kind).map_or_else(
-        || format!("weighs {weight} of 100"),
-        |line| format!("weighs {weight} of 100; asks for a look below {line}"),
-    )
 }

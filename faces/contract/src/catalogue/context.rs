@@ -49,8 +49,9 @@ pub(super) static ACTIONS: &[Action] = &[
             let answered = context::answer(desk, &query)?;
             let form = Some(forms::context::form(&asked, &answered)?);
             let unknown = answered.status == context::Status::Error;
-            let refusal = unknown
-                .then(|| Refusal::Rejected(format!("requests of type `{}` are not answered", asked.request_type)));
+            let refusal = unknown.then(|| {
+                Refusal::Rejected("requests of this type are not answered; the answer lists those that are".to_owned())
+            });
             Ok(Answer { form, refusal, ..Answer::from(answered.report) })
         },
     },
