@@ -55,7 +55,7 @@ pub fn progress(desk: &Desk<'_>, csm: Option<&str>, period: Option<&str>) -> Res
     report.period = Some(ground.period.to_string());
     report.subtitle = vec![format!("{} to {} · as known on {}", ground.period.from(), ground.day, ground.as_of())];
     let sentence = said.as_ref().map(Prose::plain);
-    report.push(said.map_or_else(|| Block::text("Nothing of it is known."), |said| Block::text(said)));
+    report.push(said.map_or_else(|| Block::text("Nothing of it is known."), Block::text));
     let Delivery { accounts, health, churn, churn_before, nps, expansion, advocates, renewal } = delivery;
     let shown = [&accounts, &health, &churn, &churn_before, &nps, &expansion, &advocates, &renewal];
     report.push(Block::Figures { figures: shown.into_iter().cloned().collect() });

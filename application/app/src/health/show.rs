@@ -161,7 +161,9 @@ impl Writer {
             Some(trace) => self.folded(component.key, component.name, trace),
             None => Figure::unknown(component.name, Unit::Score, self.as_of, "no measure of this component is known"),
         };
-        section.push(Block::Figures { figures: vec![figure.with_convention(weighs(component))] });
+        section.push(Block::Figures {
+            figures: vec![figure.with_convention(format!("weighs {} of 100", component.weight.normalize()))],
+        });
         let headings = ["measure", ">weight", ">score", "from", ">rows"];
         let mut table = Table::new(format!("{}: measures", component.name), &headings);
         for measure in &component.measures {
