@@ -6,8 +6,7 @@ use serde_json::Value;
 use stories::Scene;
 
 const QUERY: &str = r#"{"requesting_agent": "customer-success-manager", "request_type": "get_customer_context",
-    "payload": {"query": "Customer context needed: account segments, product usage, health metrics, churn risks, growth
-    opportunities, and success goals."}}"#;
+    "payload": {"query": "Customer context needed: account segments, product usage, health metrics, churn risks, growth opportunities, and success goals."}}"#;
 
 fn states(report: &Report) -> Vec<CheckState> {
     let items = report.blocks.iter().find_map(|block| match block {
@@ -105,9 +104,16 @@ fn words_that_name_accounts_narrow_the_answer_to_them() {
     let narrowed: Vec<&str> =
         form["narrowed_to"].as_array().unwrap().iter().map(|one| one["account_id"].as_str().unwrap()).collect();
     assert_eq!(narrowed, ["A-02", "A-12"]);
+    let paid = &form["payload"]["account_segments"]["accounts"];
+    assert_eq!(
+        (&paid[0]["figures"]["arr"]["value"], &paid[1]["figures"]["arr"]["value"]),
+        (&120_000.into(), &15_000.into())
+    );
+    // What is not known of one of them is null and named.
     let usage = &form["payload"]["product_usage"]["accounts"];
-    assert_eq!(usage[0]["figures"]["active_share"]["value"], 0.775);
     assert!(usage[1]["figures"]["active_share"]["value"].is_null());
+    let missing = form["missing"].as_array().unwrap();
+    assert!(missing.iter().any(|one| one["what"] == "Marsden Outdoor: active users of licensed"), "{missing:?}");
     // A goal of the account itself: first value is due after the period.
     let goals = form["payload"]["success_goals"]["goals"].as_array().unwrap();
     assert!(goals.iter().any(|goal| goal["state"] == "unknown" && goal["note"] == "not due yet"), "{goals:?}");
