@@ -9,6 +9,7 @@ mod rows;
 /// The churn risk of one account.
 mod show;
 
+pub(crate) use list::at_stake;
 pub use list::list;
 pub(crate) use show::on;
 pub use show::{ShowRequest, show};

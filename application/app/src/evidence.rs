@@ -4,11 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::csm_performance::{self, ReviewRequest};
 use crate::desk::Desk;
+use crate::escalations::{self, EscalationsRequest};
 use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
-use crate::{backtest, churn, engagement, health, names, relationships, today};
+use crate::{account_review, backtest, churn, context, engagement, health, names, relationships, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -27,9 +28,7 @@ pub fn show(desk: &Desk<'_>, reference: &str) -> Result<Report, Refusal> {
         let known: Vec<&str> = report.ledger.keys().collect();
         return Err(Refusal::NotFound(format!("the report has no figure `{key}`; it has {}", known.join(", "))));
     };
-    let reference = report.ledger.reference(key);
-    let stated = report.figures().into_iter().find(|figure| figure.evidence.as_ref() == Some(&reference));
-    Ok(opened(&report, key, trace, stated))
+    Ok(opened(&report, key, trace, report.figure(key)))
 }
 
 /// The report at an address, made again as known on its day.
@@ -77,6 +76,12 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
             today::show(desk, csm)
         }
         "nps" => sentiment::nps(desk, NpsRequest { period, segment: csm }),
+        "account-review" => account_review::on(desk, &names::account(desk, subject)?, Some(day()?)),
+        "escalations" => escalations::show(desk, EscalationsRequest { period, segment: csm }),
+        "checklist" => context::checklist(desk, csm, period),
+        "progress" => context::progress(desk, csm, period).map(|made| made.report),
+        "context" => context::whole(desk, csm, period),
+        "context-account" => context::about(desk, &names::account(desk, subject)?, period),
         "churn" => churn::on(desk, &names::account(desk, subject)?, churn::within_of(&address.when)),
         "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),
         "backtest-health" => backtest::health_on(desk, &address.when, by),

@@ -10,6 +10,8 @@ mod judge;
 mod judgement;
 /// Health of all accounts or of a book.
 mod list;
+/// Trend, risks, strengths, actions and target of one account.
+mod outlook;
 /// Health on several days of the past.
 pub(crate) mod past;
 /// From stored rows to the rows health reads.

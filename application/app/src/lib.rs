@@ -15,10 +15,14 @@ pub mod shapes;
 /// Tables of others.
 mod tables;
 
+/// What a review of the business with an account needs.
+pub mod account_review;
 /// Scores held against what happened.
 pub mod backtest;
 /// Which accounts may leave, and why.
 pub mod churn;
+/// What a programme says of itself when asked.
+pub mod context;
 /// The performance review.
 pub mod csm_performance;
 /// A simulated company to try the product on.
@@ -27,6 +31,8 @@ pub mod demonstration;
 pub mod directory;
 /// How close accounts are to us.
 pub mod engagement;
+/// What escalations have in common.
+pub mod escalations;
 /// The rows behind a figure.
 pub mod evidence;
 /// What a book would have done under anyone.

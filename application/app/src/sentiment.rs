@@ -9,4 +9,5 @@ mod sections;
 /// The score over time and in groups.
 mod splits;
 
+pub(crate) use gather::Heard;
 pub use nps::{NpsRequest, nps};

@@ -37,6 +37,8 @@ pub struct Escalation {
     pub raised_on: Date,
     /// When it was resolved.
     pub resolved_on: Option<Date>,
+    /// How bad it is.
+    pub severity: Option<Arc<str>>,
     /// What it is about.
     pub issue_type: Option<Arc<str>>,
     /// Who saw it first.
@@ -53,6 +55,7 @@ impl Escalation {
             raised_by: record.text("raised_by_email").map(|key| PersonId::new(&key)),
             raised_on: record.day("raised_on")?,
             resolved_on: record.day("resolved_on"),
+            severity: record.text("severity"),
             issue_type: record.text("issue_type"),
             raised_first_by: record.text("raised_first_by"),
         })

@@ -39,10 +39,14 @@ pub struct Ticket {
     pub closed_at: Option<DateTime>,
     /// How urgent.
     pub priority: Option<Arc<str>>,
+    /// Minutes until support first answered.
+    pub first_response_minutes: Option<Decimal>,
     /// What the customer answered, 1 to 5.
     pub satisfaction: Option<Decimal>,
     /// Whether it was escalated.
     pub escalated: bool,
+    /// What it is about.
+    pub subject: Option<Arc<str>>,
 }
 
 impl Ticket {
@@ -55,8 +59,10 @@ impl Ticket {
             opened_at: record.moment("opened_at")?,
             closed_at: record.moment("closed_at"),
             priority: record.text("priority"),
+            first_response_minutes: record.number("first_response_minutes"),
             satisfaction: record.number("satisfaction"),
             escalated: record.flag("escalated").unwrap_or(false),
+            subject: record.text("subject"),
         })
     }
 }

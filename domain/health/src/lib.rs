@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+/// What to do about what is weak, and how far to go.
+pub mod advice;
 /// From evidence to a score, a band and the way between.
 pub mod assess;
 /// What all accounts together tell: the sources that still speak, and the middle of the field.
@@ -33,6 +35,7 @@ pub mod transform;
 /// How fast a score moves.
 pub mod velocity;
 
+pub use advice::{STRONG_FROM, WEAK_BELOW, advice, next_line, target_step, watch_line};
 pub use assess::{Component, Health, Measure, assess, assess_among, band_of};
 pub use book::Book;
 pub use confidence::Confidence;

@@ -1,3 +1,5 @@
+use kernel::phrases::{is_said, words};
+
 use crate::answer::{Answer, Stance};
 
 mod lexicon;
@@ -50,49 +52,6 @@ pub fn mentions<'a>(answers: &[&'a Answer], stance: Stance) -> (Vec<Mention<'a>>
     // A stable sort: where two are named equally often, the order of the list holds.
     found.sort_by_key(|mention| std::cmp::Reverse(mention.answers.len()));
     (found, without)
-}
-
-/// The words of a text in lower case, Latin letters without their accents; other scripts are left as they are.
-fn words(text: &str) -> Vec<String> {
-    let plain: String = text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter(|letter| !is_accent(*letter) && !is_apostrophe(*letter))
-        .map(plain)
-        .collect();
-    plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-/// Accents that stand beside their letter.
-fn is_accent(letter: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&letter)
-}
-
-fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '\u{2019}')
-}
-
-fn plain(letter: char) -> char {
-    match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        other => other,
-    }
-}
-
-/// Whether the words of a phrase follow one another somewhere.
-fn is_said(words: &[String], phrase: &str) -> bool {
-    let wanted: Vec<&str> = phrase.split(' ').collect();
-    words.windows(wanted.len()).any(|said| said.iter().zip(&wanted).all(|(said, wanted)| is_word(said, wanted)))
-}
-
-fn is_word(said: &str, wanted: &str) -> bool {
-    wanted.strip_suffix('*').map_or(said == wanted, |stem| said.starts_with(stem))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use contract::{Action, CATALOGUE, Input, InputKind, Inputs, Value};
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("review", "Add to a review"),
     ("fairness", "See whether comparisons do people justice"),
     ("backtest", "Hold scores and forecasts against what happened"),
+    ("context", "Answer what other agents ask about customers"),
     ("config", "Look at the configuration"),
 ];
 
@@ -59,7 +61,7 @@ fn argument(input: &Input) -> Arg {
         arg.long(input.name.replace('_', "-"))
     };
     match input.kind {
-        InputKind::Text => arg,
+        InputKind::Text | InputKind::Document => arg,
         InputKind::Word(words) => arg.value_parser(PossibleValuesParser::new(words)),
         InputKind::Whole => arg.value_parser(value_parser!(i64)),
         InputKind::Path => arg.value_parser(value_parser!(PathBuf)),
@@ -89,6 +91,18 @@ fn global() -> Vec<Arg> {
     ]
 }
 
+/// What a command that other tools know is called here.
+#[must_use]
+pub fn elsewhere(shown: &clap::Error) -> Option<String> {
+    let typed = match shown.get(ContextKind::InvalidSubcommand).or_else(|| shown.get(ContextKind::InvalidArg))? {
+        ContextValue::String(typed) => typed,
+        _ => return None,
+    };
+    let action = contract::known_elsewhere(typed)?;
+    let command = action.command.join(" ");
+    Some(format!("`{typed}` is `evenkeel {command}` here: {}.\n  {}", action.summary, action.example))
+}
+
 /// The action that was asked for, with what was typed for it.
 #[must_use]
 pub fn action_of(matches: &ArgMatches) -> Option<(&'static Action, &ArgMatches)> {
@@ -114,7 +128,9 @@ pub fn inputs(action: &Action, matches: &ArgMatches) -> Inputs {
 
 fn value(input: &Input, matches: &ArgMatches) -> Option<Value> {
     match input.kind {
-        InputKind::Text | InputKind::Word(_) => matches.get_one::<String>(input.name).cloned().map(Value::Text),
+        InputKind::Text | InputKind::Word(_) | InputKind::Document => {
+            matches.get_one::<String>(input.name).cloned().map(Value::Text)
+        }
         InputKind::Whole => matches.get_one::<i64>(input.name).copied().map(Value::Whole),
         InputKind::Path | InputKind::Paths => {
             let paths: Vec<PathBuf> = matches.get_many::<PathBuf>(input.name)?.cloned().collect();

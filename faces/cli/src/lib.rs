@@ -2,6 +2,8 @@
 
 /// Commands, from the catalogue.
 pub mod commands;
+/// Texts handed in as files or through standard input.
+mod documents;
 /// What a refusal means to a shell.
 pub mod exit;
 /// How long work goes on.
@@ -18,7 +20,6 @@ use contract::{Action, Answer};
 use jiff::civil::Date;
 use kernel::Refusal;
 use ports::printers::{Format, Printer};
-use report::Report;
 
 use crate::progress::Bars;
 use crate::terminal::TerminalStyle;
@@ -59,6 +60,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, house: &dyn 
             let code = if shown.use_stderr() { exit::USAGE } else { exit::OK };
             // Help that cannot be written has nobody to read it.
             let _ = shown.print();
+            if let Some(says) = commands::elsewhere(&shown) {
+                let _ = writeln!(anstream::stderr().lock(), "{says}");
+            }
             return code;
         }
     };
@@ -86,24 +90,25 @@ fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {
     };
     let reads_only = action.access == kernel::Access::Read;
     let entry = Entry { reads_only, ..commands::entry(matches)? };
-    let inputs = commands::inputs(action, found);
+    let mut inputs = commands::inputs(action, found);
+    documents::read(action, &mut inputs)?;
     let as_json = matches.get_flag("json");
     let bars = Bars::new(!matches.get_flag("quiet") && std::io::stderr().is_terminal());
     let made = house.enter(&entry, &bars, &mut |desk| (action.run)(desk, &inputs));
     bars.end();
     let answer = made?;
     if let Some(path) = matches.get_one::<PathBuf>("out") {
-        save(house, &answer.report, path)?;
+        save(house, &answer, path)?;
     }
     if let Some(path) = &answer.page {
-        save(house, &answer.report, path)?;
+        save(house, &answer, path)?;
     }
     show(house, action, &answer, as_json)?;
     answer.refusal.map_or(Ok(()), Err)
 }
 
 /// Writes the report as a file of the kind its ending names.
-fn save(house: &dyn House, report: &Report, path: &Path) -> Result<(), Refusal> {
+fn save(house: &dyn House, answer: &Answer, path: &Path) -> Result<(), Refusal> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let format = Format::ALL.into_iter().find(|format| format.extension() == ending);
     let format = format.ok_or_else(|| {
@@ -112,7 +117,7 @@ fn save(house: &dyn House, report: &Report, path: &Path) -> Result<(), Refusal> 
             format!("`{}` does not say what to write; end it in .html, .md or .json", path.display()),
         )
     })?;
-    let page = house.printer().print(report, format);
+    let page = printed(house, answer, format);
     let failed = |cause: std::io::Error| Refusal::Unavailable(format!("{} cannot be written: {cause}", path.display()));
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(failed)?;
@@ -122,12 +127,17 @@ fn save(house: &dyn House, report: &Report, path: &Path) -> Result<(), Refusal> 
     std::fs::write(&beside, page).and_then(|()| std::fs::rename(&beside, path)).map_err(failed)
 }
 
+/// The report in a format; as JSON in the form that was agreed on, where there is one.
+fn printed(house: &dyn House, answer: &Answer, format: Format) -> String {
+    match &answer.form {
+        Some(form) if format == Format::Json => form.clone(),
+        _ => house.printer().print(&answer.report, format),
+    }
+}
+
 fn show(house: &dyn House, action: &Action, answer: &Answer, as_json: bool) -> Result<(), Refusal> {
-    let mut text = if as_json {
-        house.printer().print(&answer.report, Format::Json)
-    } else {
-        terminal::render(&answer.report, style())
-    };
+    let mut text =
+        if as_json { printed(house, answer, Format::Json) } else { terminal::render(&answer.report, style()) };
     if !text.ends_with('\n') {
         text.push('\n');
     }

@@ -19,6 +19,8 @@ pub enum InputKind {
     Path,
     /// One or more files or folders.
     Paths,
+    /// What a text file holds, or standard input: the face reads it and hands over the text.
+    Document,
     /// Yes when given.
     Flag,
 }
@@ -69,6 +71,8 @@ impl Input {
 pub struct Answer {
     /// What is said.
     pub report: Report,
+    /// The JSON to show in place of the report's own, where a form was agreed on with those who ask.
+    pub form: Option<String>,
     /// Where the face should also write the report as a page, if the action asks for it.
     pub page: Option<PathBuf>,
     /// What to try next, as commands.
@@ -79,7 +83,7 @@ pub struct Answer {
 
 impl From<Report> for Answer {
     fn from(report: Report) -> Self {
-        Self { report, page: None, next: Vec::new(), refusal: None }
+        Self { report, form: None, page: None, next: Vec::new(), refusal: None }
     }
 }
 

@@ -6,12 +6,15 @@ use kernel::Refusal;
 use crate::action::{Action, Answer};
 use crate::inputs::Inputs;
 
+mod account_review;
 mod backtest;
 mod churn;
+mod context;
 mod csm_performance;
 mod demonstration;
 mod directory;
 mod engagement;
+mod escalations;
 mod fairness;
 mod health;
 mod house;
@@ -35,11 +38,14 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         health::ACTIONS,
         churn::ACTIONS,
         backtest::ACTIONS,
+        account_review::ACTIONS,
         engagement::ACTIONS,
+        escalations::ACTIONS,
         sentiment::ACTIONS,
         relationships::ACTIONS,
         segments::ACTIONS,
         today::ACTIONS,
+        context::ACTIONS,
         house::ACTIONS,
     ]
     .concat()
@@ -49,6 +55,27 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Action> {
     CATALOGUE.iter().find(|action| action.name == name)
+}
+
+/// What people may call an action who know it from other tools: that name, and ours.
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("health-score", "health.show"),
+    ("churn-risk-list", "churn.list"),
+    ("nps-analysis", "sentiment.nps"),
+    ("customer-segments", "segments.show"),
+    ("engagement-report", "engagement.show"),
+    ("account-review-prep", "account-review.show"),
+    ("qbr", "account-review.show"),
+    ("escalation-analysis", "escalations.show"),
+    ("renewal-forecast", "renewals.forecast"),
+    ("expansion-opportunities", "expansion.opportunities"),
+];
+
+/// The action that other tools call by this name.
+#[must_use]
+pub fn known_elsewhere(name: &str) -> Option<&'static Action> {
+    let name = name.trim_start_matches('/').to_lowercase();
+    ELSEWHERE.iter().find(|(theirs, _)| *theirs == name).and_then(|(_, ours)| find(ours))
 }
 
 /// Runs an action by its name.

@@ -16,9 +16,7 @@ pub(crate) fn make(desk: &Desk<'_>, inputs: &Inputs) -> Result<Answer, Refusal> 
     let page = desk.home.join(format!("review-{}.html", made.file_name));
     let name = made.first_name;
     Ok(Answer {
-        report: made.report,
         page: Some(page),
-        refusal: None,
         next: vec![
             "evenkeel people".to_owned(),
             format!("evenkeel csm-performance {name} last-quarter --out {name}.md"),
@@ -26,5 +24,6 @@ pub(crate) fn make(desk: &Desk<'_>, inputs: &Inputs) -> Result<Answer, Refusal> 
             format!("evenkeel health --csm {name}"),
             "evenkeel import inspect YOUR-EXPORTS/   (your own files, into another home: --home NAME)".to_owned(),
         ],
+        ..Answer::from(made.report)
     })
 }

@@ -7,9 +7,11 @@ pub mod action;
 pub mod catalogue;
 /// Trying the product on a simulated company.
 mod demo;
+/// JSON that others have agreed on.
+mod forms;
 /// What was typed, ready for an action.
 pub mod inputs;
 
 pub use action::{Action, Answer, Input, InputKind};
-pub use catalogue::{CATALOGUE, find};
+pub use catalogue::{CATALOGUE, find, known_elsewhere};
 pub use inputs::{Inputs, Value};

@@ -13,6 +13,8 @@ pub mod ids;
 pub mod money;
 /// Half-open periods, their grammar and the fiscal year.
 pub mod period;
+/// Words and phrases in texts that people wrote.
+pub mod phrases;
 /// Why something could not be done, in a closed set of kinds.
 pub mod refusal;
 

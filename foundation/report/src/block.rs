@@ -55,6 +55,13 @@ impl Report {
         found
     }
 
+    /// The figure that was entered under a key, where it is shown.
+    #[must_use]
+    pub fn figure(&self, key: &str) -> Option<&Figure> {
+        let reference = self.ledger.reference(key);
+        self.figures().into_iter().find(|figure| figure.evidence.as_ref() == Some(&reference))
+    }
+
     /// Everything that opens to its rows, in reading order: figures, and dots of charts.
     #[must_use]
     pub fn references(&self) -> Vec<&EvidenceRef> {

@@ -13,7 +13,7 @@ mod folds;
 
 pub use folds::{months_between, on_lines};
 
-use folds::{divide, effective_number, logistic, median, net_promoter, slope, sum, top_share};
+use folds::{divide, effective_number, logistic, median, net_promoter, percentile, slope, sum, top_share};
 
 /// Names the rows behind one figure: the address of a report, `#`, and the figure's key within it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +64,8 @@ pub enum Fold {
     WeightedMean,
     /// The middle of the first number; the mean of the two middle ones when their count is even.
     Median,
+    /// The smallest first number that so many per cent of the rows do not exceed.
+    Percentile(u8),
     /// Share of 9 and 10 less share of 0 to 6, in points.
     NetPromoter,
     /// The largest first number divided by their sum.
@@ -95,6 +97,7 @@ impl Fold {
             Self::Mean => "mean".into(),
             Self::WeightedMean => "mean weighted by the second".into(),
             Self::Median => "median".into(),
+            Self::Percentile(percent) => format!("smallest number that {percent} % of the rows do not exceed"),
             Self::NetPromoter => "100 x (share of 9 and 10 - share of 0 to 6)".into(),
             Self::LargestShare => "largest divided by sum".into(),
             Self::TopShare(count) => format!("sum of the {count} largest divided by sum"),
@@ -165,6 +168,7 @@ impl Trace {
             Fold::Mean => divide(sum(&first)?, Decimal::from(first.len())),
             Fold::WeightedMean => divide(sum(&self.products()?)?, sum(&self.column(1))?),
             Fold::Median => median(first),
+            Fold::Percentile(percent) => percentile(first, percent),
             Fold::NetPromoter => net_promoter(&first),
             Fold::LargestShare => top_share(first, 1),
             Fold::TopShare(count) => top_share(first, count),

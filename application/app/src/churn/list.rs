@@ -36,7 +36,33 @@ const MONEY_RANGE: f64 = 0.8;
 /// # Errors
 /// When the person is not known, the days ahead are out of range, or nobody pays.
 pub fn list(desk: &Desk<'_>, csm: Option<&str>, within_days: Option<i64>) -> Result<Report, Refusal> {
-    let page = Page::load(desk, csm, within(within_days)?)?;
+    Ok(laid_out(&Page::load(desk, csm, within(within_days)?)?))
+}
+
+/// An account to work on, with what it is about.
+pub(crate) struct AtStake {
+    pub(crate) account: AccountId,
+    pub(crate) name: Arc<str>,
+    pub(crate) chance: Figure,
+    pub(crate) arr: Figure,
+    pub(crate) reasons: Vec<&'static str>,
+}
+
+/// The list, and the accounts to work on in its order.
+pub(crate) fn at_stake(desk: &Desk<'_>, csm: Option<&str>) -> Result<(Report, Vec<AtStake>), Refusal> {
+    let page = Page::load(desk, csm, within(None)?)?;
+    let told = |line: &&Line| AtStake {
+        account: line.account.clone(),
+        name: line.name.clone(),
+        chance: page.chance(line),
+        arr: page.arr(line),
+        reasons: line.risk.top(REASONS).iter().map(|reason| reason.words()).collect(),
+    };
+    let lines = page.worked().iter().map(told).collect();
+    Ok((laid_out(&page), lines))
+}
+
+fn laid_out(page: &Page) -> Report {
     let day = page.day;
     let mut report = Report::new("churn.list", page.title.clone(), day);
     report.subtitle = vec![
@@ -58,7 +84,7 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>, within_days: Option<i64>) -> Res
     report.push(page.plan());
     report.push(page.outcomes(&mut ledger));
     report.ledger = ledger;
-    Ok(report)
+    report
 }
 
 /// One account of the list.

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use super::gather::Loaded;
 use crate::desk::{Desk, end_of};
+use crate::facts::voices::answered;
 use crate::facts::{about_accounts, about_people, typed};
 
 const FIRST_VALUE: &str = "first value";
@@ -171,16 +172,11 @@ impl Lens<'_> {
     fn responses(&self) -> (Vec<Row>, u64) {
         let asked: Vec<&Touchpoint> =
             self.my_touchpoints().filter(|touch| touch.inbound && matches!(&*touch.kind, "email" | "call")).collect();
-        let recorded = asked.iter().any(|touch| touch.first_response_minutes.is_some() || touch.answered_at.is_some());
-        let (mut rows, mut waiting) = (Vec::new(), 0);
-        for touch in asked.into_iter().filter(|_| recorded) {
-            let told = touch.first_response_minutes;
-            let until = touch.answered_at.unwrap_or_else(|| end_of(self.context.as_of));
-            let counted = || Decimal::from(self.context.calendar.minutes_between(touch.happened_at, until));
-            waiting += u64::from(told.is_none() && touch.answered_at.is_none());
-            let hours = told.unwrap_or_else(counted) / Decimal::from(60);
-            rows.push(self.row(&touch.key, &touch.account, touch.happened_at.date(), hours));
-        }
+        let (answered, waiting) = answered(&asked, &self.context.calendar, end_of(self.context.as_of));
+        let rows = answered
+            .into_iter()
+            .map(|(touch, hours)| self.row(&touch.key, &touch.account, touch.happened_at.date(), hours))
+            .collect();
         (rows, waiting)
     }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use customers::{Contact, Touchpoint};
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, FactShape, Refusal};
+use people::calendar::WorkCalendar;
 use ports::store::FactQuery;
+use rust_decimal::Decimal;
 
 use crate::desk::{Desk, refused};
 
@@ -89,4 +91,23 @@ pub(crate) fn narrowed<'a>(query: FactQuery<'a>, accounts: Option<&'a [AccountId
         Some(accounts) => query.about_accounts(accounts),
         None => query,
     }
+}
+
+/// Working hours until a message or call of a customer was answered, and how many still wait: these count as waiting until
+/// the moment. Nobody waits where answers are never written down.
+pub(crate) fn answered<'a>(
+    asked: &[&'a Touchpoint],
+    calendar: &WorkCalendar,
+    until: DateTime,
+) -> (Vec<(&'a Touchpoint, Decimal)>, u64) {
+    let is_told = |touch: &&&Touchpoint| touch.first_response_minutes.is_some() || touch.answered_at.is_some();
+    if !asked.iter().any(|touch| is_told(&touch)) {
+        return (Vec::new(), 0);
+    }
+    let waiting = asked.iter().filter(|touch| !is_told(touch)).count() as u64;
+    let hours = |touch: &Touchpoint| {
+        let counted = || Decimal::from(calendar.minutes_between(touch.happened_at, touch.answered_at.unwrap_or(until)));
+        touch.first_response_minutes.unwrap_or_else(counted) / Decimal::from(60)
+    };
+    (asked.iter().map(|touch| (*touch, hours(touch))).collect(), waiting)
 }

@@ -9,6 +9,7 @@ use report::{Address, Block, Figure, Fold, Ledger, Prose, Report, Section, Table
 use rust_decimal::Decimal;
 
 use super::judge::Judge;
+use super::outlook::{BACK, Outlook};
 use super::rows::Reading;
 use super::{Books, address, days_before, family, judgement, rows};
 use crate::desk::Desk;
@@ -26,14 +27,18 @@ pub fn show(desk: &Desk<'_>, typed_account: &str, profile: Option<&str>) -> Resu
 /// The health of an account as of the end of a day, from what is known now.
 pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Option<&str>) -> Result<Report, Refusal> {
     let books = Books::of(desk, day)?;
-    let week_ago = Books::of(desk, days_before(day, FALL_DAYS))?;
-    let (judged_by, [health, before]) = opened(desk, account, [&books, &week_ago], profile)?;
+    let back = |days: i64| Books::of(desk, days_before(day, days));
+    let [week_ago, month, two, three] = [back(FALL_DAYS)?, back(BACK[0])?, back(BACK[1])?, back(BACK[2])?];
+    let (judged_by, [health, before, a, b, c]) =
+        opened(desk, account, [&books, &week_ago, &month, &two, &three], profile)?;
     let name = account_name(desk, account)?;
     let mut report = Report::new("health.show", format!("Health: {name}"), desk.as_of());
     report.subtitle = vec![format!("{} · {judged_by} · as of {day}", account.external())];
     let address = address("health", account.as_str(), day, desk.as_of(), profile);
     let mut writer = Writer { ledger: Ledger::new(address.to_string()), address, as_of: desk.as_of() };
-    report.push(Block::Figures { figures: writer.headline(&health) });
+    let headline = writer.headline(&health);
+    let score = headline.first().cloned();
+    report.push(Block::Figures { figures: headline });
     if let Some(why) = health.why_unknown() {
         report.push(Block::callout(Tone::Caveat, why));
     }
@@ -47,6 +52,11 @@ pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Optio
     report.push(crate::backtest::health_accuracy(desk, profile)?);
     for component in &health.components {
         report.push(writer.component(component));
+    }
+    let signals = signals(&health, before.score);
+    let outlook = Outlook { health: &health, before: [&a, &b, &c], signals, address: &writer.address, profile };
+    if let Some(score) = &score {
+        outlook.sections(score, &mut writer.ledger).into_iter().for_each(|section| report.push(section));
     }
     if let Some(section) = family::section(desk, &books, account, profile, &mut writer.ledger)? {
         report.push(section);
@@ -159,6 +169,8 @@ impl Writer {
         for measure in &component.measures {
             table.row(self.measure(measure));
         }
+        table.note = health::watch_line(component.kind)
+            .map(|line| format!("{} asks for a look below {}.", component.name, line.normalize()));
         section.push(table);
         section
     }

@@ -38,11 +38,8 @@ pub(super) struct Ground {
     pub(super) segment: Option<String>,
     /// Oldest first.
     pub(super) quarters: Vec<Period>,
-    /// All answers of the quarters and the period, in order of day and key.
-    answers: Vec<Answer>,
-    pub(super) off_scale: usize,
-    pub(super) satisfaction: Vec<Satisfaction>,
-    pub(super) twice: u64,
+    /// What was answered in the quarters and the period.
+    pub(super) heard: Heard,
     touches: BTreeMap<AccountId, Vec<Touch>>,
     told_to: Option<Date>,
     pub(super) labels: BTreeMap<AccountId, Labels>,
@@ -78,10 +75,7 @@ impl Ground {
             day,
             segment: request.segment.map(str::to_owned),
             quarters,
-            answers: Vec::new(),
-            off_scale: 0,
-            satisfaction: Vec::new(),
-            twice: 0,
+            heard: Heard::default(),
             touches: touches(desk, &accounts, period.from())?,
             told_to: told_to(desk)?,
             labels,
@@ -90,7 +84,8 @@ impl Ground {
         };
         ground.settle_segment()?;
         let names = names(desk, &accounts)?;
-        ground.take(surveys, tickets, &names);
+        let asked = |account: &AccountId| ground.is_asked_about(account);
+        ground.heard = Heard::of((surveys, tickets), &names, period, &asked);
         Ok(ground)
     }
 
@@ -118,36 +113,9 @@ impl Ground {
         self.segment.as_deref().is_none_or(|wanted| label == Some(wanted))
     }
 
-    fn take(&mut self, surveys: Vec<SurveyResponse>, tickets: Vec<Ticket>, names: &BTreeMap<AccountId, Arc<str>>) {
-        let name = |account: &AccountId| names.get(account).cloned().unwrap_or_else(|| Arc::from(account.external()));
-        let mut satisfied = Vec::new();
-        for row in surveys {
-            if !self.is_asked_about(&row.account) {
-                continue;
-            }
-            let name = name(&row.account);
-            let (key, account, score, on) = (row.key, row.account, row.score, row.responded_on);
-            if row.is_nps {
-                self.off_scale += usize::from(self.period.contains(on) && Stance::of(score).is_none());
-                self.answers.push(Answer { key, account, name, contact: row.contact, score, on, comment: row.comment });
-            } else if self.period.contains(on) {
-                satisfied.push(Satisfaction { at_ticket: false, key, account, name, score, on });
-            }
-        }
-        for ticket in tickets.into_iter().filter(|ticket| self.is_asked_about(&ticket.account)) {
-            let (Some(score), Some(on)) = (ticket.satisfaction, ticket.closed_at.map(DateTime::date)) else { continue };
-            let name = name(&ticket.account);
-            satisfied.push(Satisfaction { at_ticket: true, key: ticket.key, account: ticket.account, name, score, on });
-        }
-        let told = satisfied.len() as u64;
-        (self.satisfaction, self.twice) = counted_once(satisfied);
-        self.off_scale += usize::try_from(told - self.twice).unwrap_or(0).saturating_sub(self.satisfaction.len());
-        self.answers.sort_by(|a, b| (a.on, &a.key).cmp(&(b.on, &b.key)));
-    }
-
     /// The latest answer of everybody who answered within these days.
     pub(super) fn latest_in(&self, period: Period) -> Vec<&Answer> {
-        latest(self.answers.iter().filter(|answer| period.contains(answer.on)))
+        self.heard.latest_in(period)
     }
 
     /// What followed an answer.
@@ -159,6 +127,78 @@ impl Ground {
     /// What the account of an answer pays, zero where nothing is known.
     pub(super) fn arr(&self, answer: &Answer) -> Decimal {
         self.paying.get(&answer.account).map_or(Decimal::ZERO, |paying| paying.arr)
+    }
+}
+
+/// What customers answered.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    /// To the net promoter question, in order of day and key.
+    answers: Vec<Answer>,
+    /// To how satisfied they are, within the period; each once.
+    pub(crate) satisfaction: Vec<Satisfaction>,
+    /// Answers within the period that lie off their scale.
+    pub(super) off_scale: usize,
+    /// Answers found at a ticket and in a survey.
+    pub(super) twice: u64,
+}
+
+impl Heard {
+    /// What these accounts, or all, answered in a period.
+    pub(crate) fn in_period(desk: &Desk<'_>, period: Period, accounts: Option<&[AccountId]>) -> Result<Self, Refusal> {
+        let day = period.last_day().min(desk.as_of());
+        let surveys = between(desk, &customers::survey::SHAPE, (period.from(), day), SurveyResponse::from_record)?;
+        let tickets = tickets(desk, period, day)?;
+        let known = typed(desk, FactQuery::all(&customers::account::SHAPE), customers::Account::from_record)?;
+        let names = known.into_iter().map(|account| (account.id, account.name)).collect();
+        let asked = |account: &AccountId| accounts.is_none_or(|accounts| accounts.contains(account));
+        Ok(Self::of((surveys, tickets), &names, period, &asked))
+    }
+
+    fn of(
+        (surveys, tickets): (Vec<SurveyResponse>, Vec<Ticket>),
+        names: &BTreeMap<AccountId, Arc<str>>,
+        period: Period,
+        is_asked_about: &dyn Fn(&AccountId) -> bool,
+    ) -> Self {
+        let name = |account: &AccountId| names.get(account).cloned().unwrap_or_else(|| Arc::from(account.external()));
+        let (mut heard, mut satisfied) = (Self::default(), Vec::new());
+        for row in surveys {
+            if !is_asked_about(&row.account) {
+                continue;
+            }
+            let name = name(&row.account);
+            let (key, account, score, on) = (row.key, row.account, row.score, row.responded_on);
+            if row.is_nps {
+                heard.off_scale += usize::from(period.contains(on) && Stance::of(score).is_none());
+                heard.answers.push(Answer {
+                    key,
+                    account,
+                    name,
+                    contact: row.contact,
+                    score,
+                    on,
+                    comment: row.comment,
+                });
+            } else if period.contains(on) {
+                satisfied.push(Satisfaction { at_ticket: false, key, account, name, score, on });
+            }
+        }
+        for ticket in tickets.into_iter().filter(|ticket| is_asked_about(&ticket.account)) {
+            let (Some(score), Some(on)) = (ticket.satisfaction, ticket.closed_at.map(DateTime::date)) else { continue };
+            let name = name(&ticket.account);
+            satisfied.push(Satisfaction { at_ticket: true, key: ticket.key, account: ticket.account, name, score, on });
+        }
+        let told = satisfied.len() as u64;
+        (heard.satisfaction, heard.twice) = counted_once(satisfied);
+        heard.off_scale += usize::try_from(told - heard.twice).unwrap_or(0).saturating_sub(heard.satisfaction.len());
+        heard.answers.sort_by(|a, b| (a.on, &a.key).cmp(&(b.on, &b.key)));
+        heard
+    }
+
+    /// The latest answer of everybody who answered within these days.
+    pub(crate) fn latest_in(&self, period: Period) -> Vec<&Answer> {
+        latest(self.answers.iter().filter(|answer| period.contains(answer.on)))
     }
 }
 

@@ -90,7 +90,7 @@ impl<'a> Page<'a> {
         let answers = self.figure("answers", "answers", Unit::Count, sections::rows_of(tally.answers()));
         let overdue: Vec<&Answer> = self.overdue();
         let overdue = self.figure("overdue", "follow-ups overdue", Unit::Count, sections::rows_of(&overdue));
-        let satisfied = &self.ground.satisfaction;
+        let satisfied = &self.ground.heard.satisfaction;
         let (mean, share) = (satisfaction::mean_trace(satisfied), satisfaction::share_trace(satisfied));
         let intervals = (satisfaction::mean_interval(satisfied), satisfaction::share_interval(satisfied));
         let mean = self.figure("csat_mean", "satisfaction, mean of 1 to 5", Unit::ScaleOfFive, mean);
@@ -137,17 +137,17 @@ impl<'a> Page<'a> {
              otherwise."
                 .to_owned(),
         ];
-        if ground.off_scale > 0 {
+        if ground.heard.off_scale > 0 {
             says.push(format!(
                 "{} answers lie off their scale (0 to 10 for NPS, 1 to 5 for satisfaction) and count nowhere.",
-                ground.off_scale
+                ground.heard.off_scale
             ));
         }
-        if ground.twice > 0 {
+        if ground.heard.twice > 0 {
             says.push(format!(
                 "{} satisfaction answers were found at a ticket and in a survey with the same account, day and score; they \
                  count once.",
-                ground.twice
+                ground.heard.twice
             ));
         }
         let plain = |answer: &&&Answer| answer.contact.is_none();

@@ -212,12 +212,12 @@ fn overdue_table(page: &Page<'_>, desk: &Desk<'_>, overdue: &[&Answer]) -> Resul
 /// Satisfaction both ways.
 pub(super) fn satisfaction(page: &mut Page<'_>) -> Section {
     let mut section = section("satisfaction", "Satisfaction (CSAT), both ways");
-    let n = page.ground.satisfaction.len();
+    let n = page.ground.heard.satisfaction.len();
     if n == 0 {
         section.push(Block::text("Nobody was asked how satisfied they are in this period, or nobody answered."));
         return section;
     }
-    let at_tickets = page.ground.satisfaction.iter().filter(|answer| answer.at_ticket).count();
+    let at_tickets = page.ground.heard.satisfaction.iter().filter(|answer| answer.at_ticket).count();
     section.push(Block::text(format!(
         "Both figures at the top rest on the same {n} answers, {at_tickets} at tickets and {} in surveys; every answer counts, \
          since each is about an occasion of its own. The mean is what reviews of CSMs use, the share what targets in per cent \
@@ -227,7 +227,9 @@ pub(super) fn satisfaction(page: &mut Page<'_>) -> Section {
     let mut table = Table::new("By answer", &["answer", ">given"]);
     for score in (1..=5).rev() {
         let mut trace = Trace::new(Fold::Count, &[]);
-        for answer in page.ground.satisfaction.iter().filter(|answer| answer.score.trunc() == Decimal::from(score)) {
+        for answer in
+            page.ground.heard.satisfaction.iter().filter(|answer| answer.score.trunc() == Decimal::from(score))
+        {
             let object = if answer.at_ticket { "tickets" } else { "surveys" };
             trace.push(object, &answer.key, &*answer.name, Some(answer.on), &[]);
         }

@@ -49,3 +49,21 @@ fn a_day_that_is_none_is_refused() {
     assert!(entry(&typed("people --as-of yesterday")).unwrap_err().to_string().contains("2024-12-31"));
     assert!(entry(&typed("people --set currency")).unwrap_err().to_string().contains("name=value"));
 }
+
+#[test]
+fn names_from_other_tools_lead_to_our_commands() {
+    let told =
+        |name: &str| elsewhere(&root().try_get_matches_from(["evenkeel", name]).unwrap_err()).unwrap_or_default();
+    for (theirs, ours) in [
+        ("health-score", "`evenkeel health show`"),
+        ("churn-risk-list", "`evenkeel churn`"),
+        ("nps-analysis", "`evenkeel nps`"),
+        ("customer-segments", "`evenkeel segments`"),
+        ("engagement-report", "`evenkeel engagement`"),
+        ("account-review-prep", "`evenkeel account-review`"),
+        ("escalation-analysis", "`evenkeel escalations`"),
+    ] {
+        assert!(told(theirs).contains(ours), "{theirs}: {}", told(theirs));
+    }
+    assert!(told("no-such-thing").is_empty());
+}

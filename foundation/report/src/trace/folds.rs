@@ -20,6 +20,12 @@ pub(super) fn median(mut numbers: Vec<Decimal>) -> Option<Decimal> {
     divide(upper.checked_add(*numbers.get(middle - 1)?)?, Decimal::TWO)
 }
 
+pub(super) fn percentile(mut numbers: Vec<Decimal>, percent: u8) -> Option<Decimal> {
+    numbers.sort_unstable();
+    let rank = (numbers.len() * usize::from(percent)).div_ceil(100).max(1);
+    numbers.get(rank - 1).copied()
+}
+
 pub(super) fn net_promoter(scores: &[Decimal]) -> Option<Decimal> {
     let promoters = scores.iter().filter(|score| **score >= Decimal::from(9)).count();
     let detractors = scores.iter().filter(|score| **score <= Decimal::from(6)).count();

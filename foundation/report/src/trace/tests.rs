@@ -22,6 +22,8 @@ fn each_fold_makes_its_figure() {
     check(Fold::WeightedMean, &[&["10", "1"], &["20", "3"]], "17.5");
     check(Fold::Median, &[&["3"], &["1"], &["2"]], "2");
     check(Fold::Median, &[&["4"], &["1"], &["2"], &["3"]], "2.5");
+    check(Fold::Percentile(90), &[&["3"], &["1"], &["2"]], "3");
+    check(Fold::Percentile(50), &[&["4"], &["1"], &["2"], &["3"]], "2");
     check(Fold::NetPromoter, &[&["9"], &["10"], &["7"], &["6"]], "25");
     check(Fold::LargestShare, &[&["6"], &["2"], &["2"]], "0.6");
     check(Fold::TopShare(2), &[&["6"], &["3"], &["1"]], "0.9");
@@ -35,7 +37,15 @@ fn each_fold_makes_its_figure() {
 
 #[test]
 fn nothing_makes_nothing_and_never_divides_by_zero() {
-    for how in [Fold::Ratio, Fold::Complement, Fold::Mean, Fold::WeightedMean, Fold::Median, Fold::NetPromoter] {
+    for how in [
+        Fold::Ratio,
+        Fold::Complement,
+        Fold::Mean,
+        Fold::WeightedMean,
+        Fold::Median,
+        Fold::Percentile(90),
+        Fold::NetPromoter,
+    ] {
         assert_eq!(fold(how, &[]), None, "{how:?}");
     }
     assert_eq!(fold(Fold::Ratio, &[&["1", "0"]]), None);

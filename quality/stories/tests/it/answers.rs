@@ -9,7 +9,7 @@ fn answers() -> Vec<Report> {
 }
 
 fn answers_of(scene: &Scene) -> Vec<Report> {
-    let asked: [(&str, &[(&str, &str)]); 24] = [
+    let asked: [(&str, &[(&str, &str)]); 31] = [
         ("csm-performance.show", &[("csm", "maya"), ("period", "2024-Q4")]),
         ("csm-performance.show", &[("csm", "ines"), ("period", "2024-12")]),
         ("retention.show", &[("period", "2024-Q4")]),
@@ -28,6 +28,16 @@ fn answers_of(scene: &Scene) -> Vec<Report> {
         ("health.history", &[("account", "A-02")]),
         ("churn.list", &[]),
         ("churn.show", &[("account", "A-01")]),
+        ("account-review.show", &[("account", "A-02")]),
+        ("account-review.show", &[("account", "A-12"), ("on", "2025-02-03")]),
+        ("escalations.show", &[]),
+        ("context.checklist", &[]),
+        ("context.progress", &[]),
+        ("context.answer", &[("file", r#"{"request_type": "get_customer_context"}"#)]),
+        (
+            "context.answer",
+            &[("file", r#"{"request_type": "get_customer_context", "payload": {"query": "Calder Freight"}}"#)],
+        ),
         ("people.list", &[]),
         ("accounts.list", &[("csm", "maya")]),
         ("imports.history", &[]),

@@ -2,10 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
+mod account_review;
 mod answers;
 mod backtests;
 mod churn;
 mod comparison;
+mod context;
+mod escalations;
 mod exclusions;
 mod fairness;
 mod health;

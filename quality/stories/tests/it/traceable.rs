@@ -342,6 +342,46 @@ fn every_figure_of_what_customers_say_and_of_relations_opens() {
 }
 
 #[test]
+fn every_figure_of_the_pack_for_a_business_review_opens() {
+    let mut scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    for account in 1..=12 {
+        opener.check("account-review.show", &[("account", &format!("A-{account:02}"))]);
+    }
+    opener.settle();
+    scene.as_of = "2024-11-20".parse().ok();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("account-review.show", &[("account", "A-06"), ("on", "2024-11-25")]) > 4);
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_escalations_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("escalations.show", &[("period", "2024-Q4")]) > 20);
+    opener.check("escalations.show", &[("period", "2024-Q4"), ("segment", "growth")]);
+    opener.check("escalations.show", &[("period", "2024")]);
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_what_a_programme_says_of_itself_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    for csm in [None, Some(("csm", "maya")), Some(("csm", "dan"))] {
+        let inputs: Vec<(&str, &str)> = [("period", "2024-Q4")].into_iter().chain(csm).collect();
+        assert!(opener.check("context.checklist", &inputs) > 5);
+        assert!(opener.check("context.progress", &inputs) > 2);
+        let query = r#"{"request_type": "get_customer_context"}"#;
+        assert!(opener.check("context.answer", &[&inputs[..], &[("file", query)]].concat()) > 20);
+        let query = r#"{"request_type": "get_customer_context", "payload": {"query": "Calder Freight, Fenwick Labs"}}"#;
+        opener.check("context.answer", &[&inputs[..], &[("file", query)]].concat());
+    }
+    opener.settle();
+}
+
+#[test]
 fn the_page_of_every_reference_says_the_same_value() {
     let scene = Scene::small_company();
     let report = scene.ask("csm-performance.show", &[("csm", "dan"), ("period", "2024-Q4")]).unwrap();
