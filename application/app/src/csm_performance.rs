@@ -6,6 +6,8 @@ mod context;
 mod expansions;
 /// From rows to the facts of one person and period.
 mod gather;
+/// Figures that are kept for the next time.
+mod kept;
 /// The person's own words.
 mod note;
 /// The review itself.
@@ -21,11 +23,11 @@ pub(crate) use accounts::AccountSide;
 pub(crate) use context::{Context, holidays};
 pub(crate) use expansions::expansions;
 pub(crate) use gather::Loaded;
+pub(crate) use kept::kept_name;
 pub use note::{NoteInput, note};
 pub(crate) use show::refuse_what_is_not_covered;
 pub(crate) use show::review_by;
 pub use show::{ReviewRequest, show};
-pub(crate) use team::kept_name;
 pub use team_page::team_page;
 pub(crate) use work::is_expansion;
 

@@ -126,7 +126,7 @@ impl Profile {
                     // Attainment is a share of the target already.
                     Some(told) if metric == Metric::QuotaAttainment => Settled {
                         from: format!(
-                            "of {}, their target for {}",
+                            "of ARR {}, their target for {}",
                             report::display::grouped(told.target, 0),
                             scope.period
                         ),

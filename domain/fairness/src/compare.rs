@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
 use statistics::Interval;
-use statistics::mixed::{Caveat, Fit, Observations, Posterior, Prior, fit, fit_within};
+use statistics::convergence::Convergence;
+use statistics::mixed::{Caveat, Fit, Known, Observations, Posterior, Prior, Unfit, Weighings, fit_weighings};
 use statistics::ranks::Standing;
 
 use crate::design::Design;
 use crate::study::{Book, Case, Incomparable, Study};
-use crate::verdict::{RELIABLE, Verdict, verdict};
+use crate::verdict::{EFFECTIVE_ROWS_MIN, GROUPS_MIN, RELIABLE, Verdict, verdict};
+use crate::working::{Doubt, Working};
 
 /// An effect, as log-odds and as what it means on the book.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +60,8 @@ pub struct Compared {
     pub enough: Option<f64>,
     /// Chances of the lowest and the highest quarter, where the rows can carry them.
     pub standing: Option<Standing>,
+    /// How it was worked out.
+    pub working: Working,
 }
 
 /// Everybody held against what was expected.
@@ -81,9 +85,14 @@ pub struct Comparison {
     pub explained: f64,
     /// What a reader has to know.
     pub caveats: Vec<Caveat>,
+    /// How the search ended, over all spreads and both weighings.
+    pub convergence: Convergence,
     design: Design,
     pooled: Fit,
 }
+
+/// How rates are worked out.
+pub(crate) const METHOD: &str = "logistic model with an effect of every CSM, averaged over the spread between them";
 
 /// Those whose chance of the highest quarter is at least this make the baseline of the best.
 // method: fairness.best_chance
@@ -102,29 +111,38 @@ pub fn compare(study: &Study, prior: &Prior) -> Result<Comparison, Incomparable>
 /// # Errors
 /// As [`compare`].
 pub fn compare_given(study: &Study, given: &[f64], prior: &Prior) -> Result<Comparison, Incomparable> {
+    compare_believing(study, given, prior, &[]).map(|found| found.own)
+}
+
+/// A comparison, and what it would be had something else been believed beforehand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Believing {
+    /// Under the prior asked for.
+    pub own: Comparison,
+    /// Under the same with other scales of the spread, in their order.
+    pub others: Vec<Comparison>,
+}
+
+/// The same under a prior and under other scales of the spread; the search is shared, so that the others cost little.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_believing(
+    study: &Study,
+    given: &[f64],
+    prior: &Prior,
+    scales: &[f64],
+) -> Result<Believing, Incomparable> {
     let design = Design::of(study);
     let observations = design.observations_given(study, given)?;
-    let (pooled, within) = (fit(&observations, prior)?, fit_within(&observations, prior)?);
+    let weighings = fit_weighings(&observations, prior, scales)?;
     let books = study.books();
-    let desk = Desk { study, given, observations: &observations, books: &books, pooled: &pooled, within: &within };
-    let mut groups: Vec<Compared> = (0..study.groups.len()).filter_map(|group| desk.compared(group)).collect();
-    let best = desk.best(&groups);
-    groups.sort_by(|left, right| left.group.cmp(&right.group));
-    let (well, all) = desk.totals();
-    let slopes = design.names().map(str::to_owned).zip(pooled.standard_slopes());
-    Ok(Comparison {
-        groups,
-        spread: pooled.spread(),
-        spread_95: Interval { low: pooled.spread_quantile(0.025), high: pooled.spread_quantile(0.975) },
-        rate: well / all,
-        trials: all,
-        best,
-        slopes: slopes.map(|(name, (slope, deviation))| (name, slope, deviation)).collect(),
-        explained: desk.explained(well / all),
-        caveats: pooled.caveats().to_vec(),
-        design,
-        pooled,
-    })
+    let mut found = weighings.into_iter().map(|Weighings { pooled, within }| {
+        let desk = Desk { study, given, observations: &observations, books: &books, pooled: &pooled, within: &within };
+        desk.comparison(&design)
+    });
+    let own = found.next().ok_or(Incomparable::Unfit(Unfit::Empty))?;
+    Ok(Believing { own, others: found.collect() })
 }
 
 impl Comparison {
@@ -140,16 +158,16 @@ impl Comparison {
         self.groups.iter().find(|compared| &*compared.group == group)
     }
 
+    /// What is known of a row beforehand: the chance that it goes well with an owner of any effect.
+    #[must_use]
+    pub fn known(&self, values: &[crate::Value]) -> Known {
+        self.pooled.known(&self.design.numbers(values), 0.0)
+    }
+
     /// The chance that a row goes well with an average owner.
     #[must_use]
     pub fn chance(&self, values: &[crate::Value]) -> f64 {
-        self.pooled.expected(&self.design.numbers(values), 0.0)
-    }
-
-    /// The chance that a row goes well with an owner of this effect.
-    #[must_use]
-    pub fn chance_with(&self, values: &[crate::Value], log_odds: f64) -> f64 {
-        self.pooled.chance_at(&self.design.numbers(values), 0.0, log_odds)
+        self.known(values).chance(0.0)
     }
 }
 
@@ -163,6 +181,29 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    fn comparison(&self, design: &Design) -> Comparison {
+        let pooled = self.pooled;
+        let mut groups: Vec<Compared> = (0..self.study.groups.len()).filter_map(|group| self.compared(group)).collect();
+        let best = self.best(&groups);
+        groups.sort_by(|left, right| left.group.cmp(&right.group));
+        let (well, all) = self.totals();
+        let slopes = design.names().map(str::to_owned).zip(pooled.standard_slopes());
+        Comparison {
+            groups,
+            spread: pooled.spread(),
+            spread_95: Interval { low: pooled.spread_quantile(0.025), high: pooled.spread_quantile(0.975) },
+            rate: well / all,
+            trials: all,
+            best,
+            slopes: slopes.map(|(name, (slope, deviation))| (name, slope, deviation)).collect(),
+            explained: self.explained(well / all),
+            caveats: pooled.caveats().to_vec(),
+            convergence: self.convergence(),
+            design: design.clone(),
+            pooled: pooled.clone(),
+        }
+    }
+
     fn totals(&self) -> (f64, f64) {
         let cases = self.study.cases.iter();
         cases.fold((0.0, 0.0), |(well, all), case| (well + case.successes, all + case.trials))
@@ -201,49 +242,53 @@ impl Desk<'_> {
         let judge = |effect: &Posterior| verdict(effect, effective_rows, self.study.groups.len());
         let (pooled_verdict, within_verdict) = (judge(&pooled), judge(&within));
         let reliability = self.pooled.reliability(group)?;
+        let (usual, alike) = (self.rows(self.pooled, parts), self.rows(self.within, parts));
         Some(Compared {
             group: self.study.groups.get(group)?.clone(),
             rows: parts.len() as u64,
             trials,
             effective_rows,
             observed: parts.iter().map(|(row, share)| share * case(*row).successes).sum(),
-            expected: self.expected(self.pooled, parts, 0.0) * trials,
-            effect: self.effect(self.pooled, parts, &pooled),
-            within: self.effect(self.within, parts, &within),
+            expected: expected(&usual, 0.0) * trials,
+            effect: effect(&usual, &pooled),
+            within: effect(&alike, &within),
             verdict: pooled_verdict.and(within_verdict),
             pooled_verdict,
             within_verdict,
             reliability,
             enough: enough(trials, reliability),
             standing: (reliability >= RELIABLE).then(|| self.pooled.standing(group)).flatten(),
+            working: self.working(parts.len(), effective_rows),
         })
     }
 
-    /// The expected share of successes of these rows, had their owner this effect.
-    fn expected(&self, fit: &Fit, parts: &[(usize, f64)], log_odds: f64) -> f64 {
-        let (mut well, mut all) = (0.0, 0.0);
-        for (row, share) in parts {
-            let weight = share * self.study.cases[*row].trials;
-            well += weight * fit.chance_at(self.observations.covariates_of(*row), self.offset(*row), log_odds);
-            all += weight;
+    fn convergence(&self) -> Convergence {
+        let (pooled, within) = (self.pooled.convergence(), self.within.convergence());
+        Convergence {
+            steps: pooled.steps + within.steps,
+            gradient: pooled.gradient.max(within.gradient),
+            reached: pooled.reached && within.reached,
         }
-        well / all
     }
 
-    fn effect(&self, fit: &Fit, parts: &[(usize, f64)], posterior: &Posterior) -> Effect {
-        let usual = self.expected(fit, parts, 0.0);
-        let difference = |log_odds: f64| self.expected(fit, parts, log_odds) - usual;
-        let on_book = |interval: Interval| Interval { low: difference(interval.low), high: difference(interval.high) };
-        let mean = posterior.mean();
-        Effect {
-            log_odds: mean,
-            log_odds_95: posterior.interval(0.95),
-            difference: difference(mean),
-            difference_80: on_book(posterior.interval(0.8)),
-            difference_95: on_book(posterior.interval(0.95)),
-            chance_below: posterior.below(-crate::verdict::PRACTICAL_EFFECT),
-            chance_above: 1.0 - posterior.below(crate::verdict::PRACTICAL_EFFECT),
-        }
+    fn working(&self, rows: usize, effective_rows: f64) -> Working {
+        let convergence = self.convergence();
+        let doubts = Doubt::which(|doubt| match doubt {
+            Doubt::FewRows => effective_rows < EFFECTIVE_ROWS_MIN,
+            Doubt::FewOwners => self.study.groups.len() < GROUPS_MIN,
+            Doubt::Unsettled => !convergence.reached,
+            Doubt::OneAccount | Doubt::FewDrawn => false,
+        });
+        Working { method: METHOD, n: rows as u64, convergence, doubts }
+    }
+
+    /// What is known of rows beforehand, each with its weight.
+    fn rows(&self, fit: &Fit, parts: &[(usize, f64)]) -> Vec<(f64, Known)> {
+        let row = |(row, share): &(usize, f64)| {
+            let weight = share * self.study.cases[*row].trials;
+            (weight, fit.known(self.observations.covariates_of(*row), self.offset(*row)))
+        };
+        parts.iter().map(row).collect()
     }
 
     /// The mean effect of those who are most likely among the best; nobody may be.
@@ -252,6 +297,32 @@ impl Desk<'_> {
             |compared: &&Compared| compared.standing.is_some_and(|standing| standing.highest_quarter >= BEST_CHANCE);
         let effects: Vec<f64> = groups.iter().filter(sure).map(|compared| compared.effect.log_odds).collect();
         (!effects.is_empty()).then(|| (effects.iter().sum::<f64>() / effects.len() as f64, effects.len()))
+    }
+}
+
+/// The expected share of successes of these rows, had their owner this effect.
+fn expected(rows: &[(f64, Known)], log_odds: f64) -> f64 {
+    let (mut well, mut all) = (0.0, 0.0);
+    for (weight, known) in rows {
+        well += weight * known.chance(log_odds);
+        all += weight;
+    }
+    well / all
+}
+
+fn effect(rows: &[(f64, Known)], posterior: &Posterior) -> Effect {
+    let usual = expected(rows, 0.0);
+    let difference = |log_odds: f64| expected(rows, log_odds) - usual;
+    let on_book = |interval: Interval| Interval { low: difference(interval.low), high: difference(interval.high) };
+    let (mean, log_odds_95) = (posterior.mean(), posterior.interval(0.95));
+    Effect {
+        log_odds: mean,
+        log_odds_95,
+        difference: difference(mean),
+        difference_80: on_book(posterior.interval(0.8)),
+        difference_95: on_book(log_odds_95),
+        chance_below: posterior.below(-crate::verdict::PRACTICAL_EFFECT),
+        chance_above: 1.0 - posterior.below(crate::verdict::PRACTICAL_EFFECT),
     }
 }
 

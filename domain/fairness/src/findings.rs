@@ -9,6 +9,7 @@ use crate::growth::Grown;
 use crate::money::Retained;
 use crate::traces::Traces;
 use crate::verdict::Verdict;
+use crate::working::Doubt;
 
 /// One question about one owner: a rate or a share of money, held against what was expected.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Line {
     pub verdict: Verdict,
     /// Rows as good as so many equal ones.
     pub effective_rows: f64,
+    /// Why it carries less than it seems to.
+    pub doubts: Vec<Doubt>,
     /// What only a rate has.
     pub more: Option<RateMore>,
 }
@@ -71,6 +74,8 @@ pub struct Added {
     pub intervals: Option<(Interval, Interval)>,
     /// The difference without the account that added most.
     pub without_largest: f64,
+    /// Why it carries less than it seems to.
+    pub doubts: Vec<Doubt>,
 }
 
 /// One period.
@@ -170,6 +175,12 @@ pub struct Everybody {
 }
 
 impl Line {
+    /// By which method it was worked out, in a few words.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        if self.more.is_some() { crate::compare::METHOD } else { crate::money::METHOD }
+    }
+
     /// Of a rate.
     #[must_use]
     pub fn of_rate(comparison: &Comparison, compared: &Compared, traces: &Traces, best: Option<f64>) -> Self {
@@ -179,11 +190,12 @@ impl Line {
             at_stake: compared.trials,
             observed: value(&traces.observed),
             expected: value(&traces.expected),
-            difference: traces.difference.as_ref().map(value).unwrap_or_default(),
+            difference: value(&traces.difference),
             difference_80: compared.effect.difference_80,
             difference_95: compared.effect.difference_95,
             verdict: compared.verdict,
             effective_rows: compared.effective_rows,
+            doubts: compared.working.doubts.clone(),
             more: Some(RateMore {
                 pooled: compared.pooled_verdict,
                 within: compared.within_verdict,
@@ -206,11 +218,12 @@ impl Line {
             at_stake: retained.at_stake,
             observed: value(&traces.observed),
             expected: value(&traces.expected),
-            difference: crate::traces::decimal(retained.difference),
+            difference: value(&traces.difference),
             difference_80: retained.difference_80,
             difference_95: retained.difference_95,
             verdict: retained.verdict,
             effective_rows: retained.effective_rows,
+            doubts: retained.working.doubts.clone(),
             more: None,
         }
     }
@@ -225,9 +238,10 @@ impl Added {
             rows: grown.rows,
             observed: value(&traces.observed),
             expected: value(&traces.expected),
-            difference: traces.difference.as_ref().map(value).unwrap_or_default(),
+            difference: value(&traces.difference),
             intervals: grown.difference_80.zip(grown.difference_95),
             without_largest: grown.without_largest,
+            doubts: grown.working.doubts.clone(),
         }
     }
 }

@@ -3,16 +3,27 @@ use std::sync::Arc;
 
 use statistics::Interval;
 use statistics::lognormal::{self, LogNormal};
-use statistics::resample::{Plan, bootstrap};
+use statistics::resample::{Plan, bootstrap_sums};
 
 use crate::compare::Comparison;
 use crate::study::Study;
+use crate::working::{Doubt, Working};
 
 /// Draws of accounts behind an interval.
 const DRAWS: u32 = 500;
 
 /// Every interval is drawn from the same dice.
 const SEED: u64 = 20_241_231;
+
+/// How money added is worked out.
+const METHOD: &str = "chance of growing times log-normal amounts by size, led back to their mean by Duan's smearing";
+
+/// How the ranges of money added are worked out.
+pub(crate) const RANGES: &str = "percentiles of 500 draws of the accounts";
+
+/// Drawing fewer accounts than this again gives rough ranges.
+// method: fairness.draws_accounts_min
+const DRAWS_ACCOUNTS_MIN: usize = 30;
 
 /// Fewer sales than this say nothing about how large they are.
 // method: fairness.sales_min
@@ -37,6 +48,8 @@ pub struct Grown {
     pub without_largest: f64,
     /// What was expected of each of its rows before shares, in the order of the study.
     pub foreseen: Vec<f64>,
+    /// How it was worked out.
+    pub working: Working,
 }
 
 /// What a row brought, in money.
@@ -68,7 +81,8 @@ pub fn compare_growth(study: &Study, sales: &[Sale], chances: &Comparison) -> Op
         })
         .collect();
     let books = study.books();
-    let groups = books.iter().enumerate().filter_map(|(group, own)| grown(study, sales, &expected, (group, own)));
+    let desk = Desk { study, sales, expected: &expected, chances };
+    let groups = books.iter().enumerate().filter_map(|(group, own)| desk.grown(group, own));
     let mut found: Vec<Grown> = groups.collect();
     found.sort_by(|left, right| left.group.cmp(&right.group));
     Some(found)
@@ -89,37 +103,55 @@ fn size_covariates(sale: &Sale) -> Vec<f64> {
     vec![libm::log(sale.before.max(1.0))]
 }
 
-fn grown(study: &Study, sales: &[Sale], expected: &[f64], book: (usize, &[(usize, f64)])) -> Option<Grown> {
-    let (group, own) = book;
-    let mut rows: Vec<(usize, f64, f64)> = Vec::new();
-    let mut each = Vec::new();
-    for (row, share) in own {
-        let (sale, expected) = (sales.get(*row)?, expected[*row]);
-        let share = share * study.cases[*row].trials;
-        rows.push((sale.account, share * sale.added, share * expected));
-        each.push(expected);
+struct Desk<'a> {
+    study: &'a Study,
+    sales: &'a [Sale],
+    expected: &'a [f64],
+    chances: &'a Comparison,
+}
+
+impl Desk<'_> {
+    fn grown(&self, group: usize, own: &[(usize, f64)]) -> Option<Grown> {
+        let Self { study, sales, expected, chances } = self;
+        let mut rows: Vec<(usize, f64, f64)> = Vec::new();
+        let mut each = Vec::new();
+        for (row, share) in own {
+            let (sale, expected) = (sales.get(*row)?, expected[*row]);
+            let share = share * study.cases[*row].trials;
+            rows.push((sale.account, share * sale.added, share * expected));
+            each.push(expected);
+        }
+        let (observed, foreseen): (f64, f64) =
+            rows.iter().fold((0.0, 0.0), |sums, row| (sums.0 + row.1, sums.1 + row.2));
+        let mut accounts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        rows.iter().enumerate().for_each(|(place, row)| accounts.entry(row.0).or_default().push(place));
+        let clusters: Vec<Vec<usize>> = accounts.into_values().collect();
+        let total = |places: &Vec<usize>| places.iter().map(|place| rows[*place].1 - rows[*place].2).sum::<f64>();
+        let totals: Vec<f64> = clusters.iter().map(total).collect();
+        let drawn = bootstrap_sums(&totals, Plan { draws: DRAWS, seed: SEED }, [0.8, 0.95]);
+        let added = |cluster: &Vec<usize>| cluster.iter().map(|place| rows[*place].1).sum::<f64>();
+        let largest = clusters.iter().max_by(|left, right| added(left).total_cmp(&added(right)))?;
+        Some(Grown {
+            group: study.groups[group].clone(),
+            rows: rows.len() as u64,
+            observed,
+            expected: foreseen,
+            difference_95: drawn.map(|[_, wide]| wide.interval),
+            difference_80: drawn.map(|[narrow, _]| narrow.interval),
+            without_largest: observed - foreseen - total(largest),
+            foreseen: each,
+            working: working(rows.len(), clusters.len(), chances),
+        })
     }
-    let (observed, foreseen): (f64, f64) = rows.iter().fold((0.0, 0.0), |sums, row| (sums.0 + row.1, sums.1 + row.2));
-    let mut accounts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    rows.iter().enumerate().for_each(|(place, row)| accounts.entry(row.0).or_default().push(place));
-    let clusters: Vec<Vec<usize>> = accounts.into_values().collect();
-    let total = |places: &[usize]| places.iter().map(|place| rows[*place].1 - rows[*place].2).sum::<f64>();
-    let interval = |level: f64| {
-        let drawn = bootstrap(&clusters, Plan { draws: DRAWS, seed: SEED }, level, |places| Some(total(places)));
-        drawn.map(|drawn| drawn.interval)
-    };
-    let added = |cluster: &&Vec<usize>| cluster.iter().map(|place| rows[*place].1).sum::<f64>();
-    let largest = clusters.iter().max_by(|left, right| added(left).total_cmp(&added(right)))?;
-    Some(Grown {
-        group: study.groups[group].clone(),
-        rows: rows.len() as u64,
-        observed,
-        expected: foreseen,
-        difference_95: interval(0.95),
-        difference_80: interval(0.8),
-        without_largest: observed - foreseen - total(largest),
-        foreseen: each,
-    })
+}
+
+fn working(rows: usize, accounts: usize, chances: &Comparison) -> Working {
+    let doubts = Doubt::which(|doubt| match doubt {
+        Doubt::Unsettled => !chances.convergence.reached,
+        Doubt::FewDrawn => accounts < DRAWS_ACCOUNTS_MIN,
+        Doubt::FewRows | Doubt::OneAccount | Doubt::FewOwners => false,
+    });
+    Working { method: METHOD, n: rows as u64, convergence: chances.convergence, doubts }
 }
 
 #[cfg(test)]

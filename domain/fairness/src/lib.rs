@@ -25,7 +25,10 @@ pub mod tape;
 pub mod traces;
 /// When a difference is called one.
 pub mod verdict;
+/// How figures were worked out.
+pub mod working;
 
 pub use compare::{Compared, Comparison, Effect, compare};
 pub use study::{Case, Incomparable, Study, Value};
 pub use verdict::{Verdict, verdict};
+pub use working::{Doubt, Working};

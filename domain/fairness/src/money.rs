@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use statistics::Interval;
-use statistics::fractional::{self, Fractional, Ridge, Share};
+use statistics::convergence::Convergence;
+use statistics::fractional::{self, Levels, Ridge, Share};
 use statistics::mixed::Posterior;
 use statistics::shrinkage::averaged::averaged;
 use statistics::shrinkage::gaussian::Measured;
@@ -10,6 +11,7 @@ use statistics::standardise::{WeightedCase, WeightedRatio, weighted};
 use crate::design::Design;
 use crate::study::Study;
 use crate::verdict::{EFFECTIVE_ROWS_MIN, GROUPS_MIN, PRACTICAL_EFFECT, SURE, Verdict};
+use crate::working::{Doubt, Working};
 
 /// Above this share of a book's variance one account decides, and money is not compared.
 // method: fairness.largest_share_max
@@ -25,6 +27,9 @@ const LEAVE_OUT_BELOW: usize = 20;
 
 /// Weak enough to follow the rows, firm enough that no small book separates.
 const RIDGE: Ridge = Ridge { intercept: 5.0, slope: 2.5 };
+
+/// How retained money is worked out.
+pub(crate) const METHOD: &str = "fractional logit, shrunken with the spread between CSMs averaged over";
 
 /// The spread of owners expected beforehand, in log-odds.
 const SPREAD: f64 = 0.5;
@@ -44,6 +49,8 @@ pub struct Retained {
     pub expected: f64,
     /// The share of the money at stake by which the owner differs, shrunken to what the rows can carry.
     pub difference: f64,
+    /// How much of observed less expected that is: the part that is left when chance is allowed for, 0 to 1.
+    pub left: f64,
     /// Its 80 % interval.
     pub difference_80: Interval,
     /// Its 95 % interval.
@@ -56,9 +63,8 @@ pub struct Retained {
     pub verdict: Verdict,
     /// The expected share of each of its rows, in the order of the study.
     pub chances: Vec<f64>,
-    /// Whether the search for what is expected came to its end (fractional logit by Newton's method); where not, the figures
-    /// are rough.
-    pub settled: bool,
+    /// How it was worked out.
+    pub working: Working,
 }
 
 /// Compares kept shares of money: `amounts` holds what was at stake in every row of the study, whose successes are the kept
@@ -72,11 +78,14 @@ pub fn compare_money(study: &Study, amounts: &[f64]) -> Option<Vec<Retained>> {
     let design = Design::of(study);
     let rows: Vec<Vec<f64>> = study.cases.iter().map(|case| design.numbers(&case.values)).collect();
     let all: Vec<usize> = (0..rows.len()).collect();
-    let together = explain(study, &rows, &all)?;
+    let together = explain(study, &rows, &all, None)?;
     let phi = together.phi.unwrap_or(1.0);
+    let ground = Ground { study, amounts, rows: &rows, all: &all, together: &together };
+    let shared = (study.groups.len() >= LEAVE_OUT_BELOW).then(|| ground.usual());
     let sum_up = |(group, own): (usize, &Vec<(usize, f64)>)| {
-        let (expected, settled) = expected(study, amounts, &rows, (group, &together))?;
-        Book::of(&Stake { study, amounts, expected: &expected, phi, settled }, group, own)
+        let apart = if shared.is_some() { None } else { Some(ground.without(group)?) };
+        let expected = shared.as_ref().or(apart.as_ref())?;
+        Book::of(&Stake { study, amounts, expected, phi }, group, own)
     };
     let books: Vec<Book> = study.books().iter().enumerate().filter_map(sum_up).collect();
     let measured: Vec<Measured> = books.iter().map(Book::measured).collect();
@@ -88,62 +97,105 @@ pub fn compare_money(study: &Study, amounts: &[f64]) -> Option<Vec<Retained>> {
     Some(found)
 }
 
-fn explain(study: &Study, rows: &[Vec<f64>], chosen: &[usize]) -> Option<Fractional> {
-    let covariates: Vec<Vec<f64>> = chosen.iter().map(|row| rows[*row].clone()).collect();
+fn explain(study: &Study, rows: &[Vec<f64>], chosen: &[usize], near: Option<&[f64]>) -> Option<Levels> {
+    let covariates: Vec<&[f64]> = chosen.iter().map(|row| rows[*row].as_slice()).collect();
     let share = |row: &usize| {
         let case = &study.cases[*row];
         Share { outcome: case.successes / case.trials, weight: case.trials, group: 0 }
     };
-    fractional::fit(&covariates, &chosen.iter().map(share).collect::<Vec<_>>(), Some(RIDGE))
+    fractional::levels(&covariates, &chosen.iter().map(share).collect::<Vec<_>>(), RIDGE, near)
 }
 
-/// The expected shares of all rows in the eyes of one group: of few groups, learned without its own rows, since else they
-/// would pull the expected to the observed. Also whether the search came to its end.
-fn expected(
-    study: &Study,
-    amounts: &[f64],
-    rows: &[Vec<f64>],
-    learned: (usize, &Fractional),
-) -> Option<(Vec<f64>, bool)> {
-    let (group, together) = learned;
-    let all: Vec<usize> = (0..rows.len()).collect();
-    let usual = || Some((calibrated(study, amounts, &all, together.fitted.clone()), together.convergence.reached));
-    if study.groups.len() >= LEAVE_OUT_BELOW {
-        return usual();
-    }
-    let own = |row: &usize| study.cases[*row].shares.iter().any(|(of, share)| *of == group && *share > 0.0);
-    let others: Vec<usize> = all.iter().copied().filter(|row| !own(row)).collect();
-    let Some(without) = explain(study, rows, &others) else { return usual() };
-    let fitted: Option<Vec<f64>> = rows.iter().map(|row| without.at(row)).collect();
-    let settled = together.convergence.reached && without.convergence.reached;
-    Some((calibrated(study, amounts, &others, fitted?), settled))
+/// What expected shares are learned from.
+struct Ground<'a> {
+    study: &'a Study,
+    amounts: &'a [f64],
+    rows: &'a [Vec<f64>],
+    all: &'a [usize],
+    together: &'a Levels,
 }
+
+/// The expected share of every row, and how the search for them went.
+struct Expected {
+    shares: Vec<f64>,
+    convergence: Convergence,
+}
+
+impl Ground<'_> {
+    /// Learned from all rows.
+    fn usual(&self) -> Expected {
+        let shares = calibrated(self.study, self.amounts, self.all, self.together.fitted.clone());
+        Expected { shares, convergence: self.together.convergence }
+    }
+
+    /// In the eyes of one group: learned without its own rows, since else they would pull the expected to the observed.
+    fn without(&self, group: usize) -> Option<Expected> {
+        let own = |row: &usize| self.study.cases[*row].shares.iter().any(|(of, share)| *of == group && *share > 0.0);
+        let others: Vec<usize> = self.all.iter().copied().filter(|row| !own(row)).collect();
+        // The search begins at what all rows say, which is close.
+        let near = Some(self.together.coefficients.as_slice());
+        let Some(without) = explain(self.study, self.rows, &others, near) else { return Some(self.usual()) };
+        let fitted: Option<Vec<f64>> = self.rows.iter().map(|row| without.at(row)).collect();
+        let shares = calibrated(self.study, self.amounts, &others, fitted?);
+        Some(Expected { shares, convergence: both(self.together.convergence, without.convergence) })
+    }
+}
+
+/// Two searches, one after the other.
+fn both(one: Convergence, other: Convergence) -> Convergence {
+    Convergence {
+        steps: one.steps + other.steps,
+        gradient: one.gradient.max(other.gradient),
+        reached: one.reached && other.reached,
+    }
+}
+
+/// The largest shift of log-odds that is looked for.
+const SHIFT_MAX: f64 = 5.0;
 
 /// Moves all shares by the same log-odds until those of the rows they were learned from keep as much money as was kept: rows
 /// weigh equally where slopes are learned, but money decides what is expected of a book.
 fn calibrated(study: &Study, amounts: &[f64], learned_from: &[usize], shares: Vec<f64>) -> Vec<f64> {
-    let moved = |share: f64, by: f64| {
-        let odds = libm::log(share.clamp(1e-12, 1.0 - 1e-12) / (1.0 - share.clamp(1e-12, 1.0 - 1e-12))) + by;
-        1.0 / (1.0 + libm::exp(-odds))
+    let logit = |share: f64| {
+        let share = share.clamp(1e-12, 1.0 - 1e-12);
+        libm::log(share / (1.0 - share))
     };
-    let money = |of: &dyn Fn(usize) -> f64| -> f64 { learned_from.iter().map(|row| amounts[*row] * of(*row)).sum() };
-    let kept = money(&|row| study.cases[row].successes);
-    let (mut low, mut high) = (-5.0, 5.0);
-    for _ in 0..50 {
-        let middle = (low + high) / 2.0;
-        let foreseen = money(&|row| study.cases[row].trials * moved(shares[row], middle));
-        if foreseen < kept { low = middle } else { high = middle }
+    let odds: Vec<f64> = shares.into_iter().map(logit).collect();
+    let moved = |row: usize, by: f64| 1.0 / (1.0 + libm::exp(-(odds[row] + by)));
+    let kept: f64 = learned_from.iter().map(|row| amounts[*row] * study.cases[*row].successes).sum();
+    let (mut low, mut high) = (-SHIFT_MAX, SHIFT_MAX);
+    let mut by = 0.0;
+    // Newton's step where it stays between the ends known so far, the middle of them otherwise.
+    for _ in 0..100 {
+        let (mut foreseen, mut rises) = (0.0, 0.0);
+        for row in learned_from {
+            let (share, money) = (moved(*row, by), amounts[*row] * study.cases[*row].trials);
+            foreseen += money * share;
+            rises += money * share * (1.0 - share);
+        }
+        if foreseen < kept {
+            low = by
+        } else {
+            high = by
+        }
+        let step = (kept - foreseen) / rises;
+        let next = by + step;
+        let next = if next > low && next < high { next } else { (low + high) / 2.0 };
+        let still = (next - by).abs() < 1e-14 || high - low < 1e-14;
+        by = next;
+        if still {
+            break;
+        }
     }
-    shares.into_iter().map(|share| moved(share, (low + high) / 2.0)).collect()
+    (0..odds.len()).map(|row| moved(row, by)).collect()
 }
 
 /// What every book is summed up from.
 struct Stake<'a> {
     study: &'a Study,
     amounts: &'a [f64],
-    expected: &'a [f64],
+    expected: &'a Expected,
     phi: f64,
-    settled: bool,
 }
 
 /// The rows of one group, summed up.
@@ -154,7 +206,7 @@ struct Book {
     ratio: WeightedRatio,
     variance: f64,
     chances: Vec<f64>,
-    settled: bool,
+    convergence: Convergence,
     /// Σ w A p (1 - p) / Σ w A: by how much the kept share moves per log-odds.
     bend: f64,
 }
@@ -164,7 +216,7 @@ impl Book {
         let mut cases = Vec::new();
         let (mut at_stake, mut bent) = (0.0, 0.0);
         for (row, share) in own {
-            let (case, expected) = (&stake.study.cases[*row], stake.expected[*row]);
+            let (case, expected) = (&stake.study.cases[*row], stake.expected.shares[*row]);
             let weight = share * case.trials * stake.amounts.get(*row)?;
             if weight > 0.0 {
                 cases.push(WeightedCase { weight, outcome: case.successes / case.trials, expected });
@@ -184,7 +236,7 @@ impl Book {
             at_stake,
             ratio,
             chances,
-            settled: stake.settled,
+            convergence: stake.expected.convergence,
             variance,
             bend: bent / at_stake,
         })
@@ -197,8 +249,15 @@ impl Book {
     fn retained(&self, study: &Study, posterior: &Posterior, groups: usize) -> Retained {
         let (effective_rows, largest_share) =
             (self.ratio.effective.unwrap_or(0.0), self.ratio.largest_share.unwrap_or(1.0));
-        let carried =
-            effective_rows >= EFFECTIVE_ROWS_MIN && largest_share <= LARGEST_SHARE_MAX && groups >= GROUPS_MIN;
+        let doubts = Doubt::which(|doubt| match doubt {
+            Doubt::FewRows => effective_rows < EFFECTIVE_ROWS_MIN,
+            Doubt::OneAccount => largest_share > LARGEST_SHARE_MAX,
+            Doubt::FewOwners => groups < GROUPS_MIN,
+            Doubt::Unsettled => !self.convergence.reached,
+            Doubt::FewDrawn => false,
+        });
+        let carried = doubts.iter().all(|doubt| *doubt == Doubt::Unsettled);
+        let working = Working { method: METHOD, n: self.rows, convergence: self.convergence, doubts };
         Retained {
             group: study.groups[self.group].clone(),
             rows: self.rows,
@@ -206,14 +265,21 @@ impl Book {
             observed: self.ratio.observed,
             expected: self.ratio.expected,
             difference: posterior.mean(),
+            left: self.left(posterior),
             difference_80: posterior.interval(0.8),
             difference_95: posterior.interval(0.95),
             effective_rows,
             largest_share,
             verdict: if carried { self.verdict(posterior) } else { Verdict::TooFew },
             chances: self.chances.clone(),
-            settled: self.settled,
+            working,
         }
+    }
+
+    /// The part of the plain difference that the posterior keeps; where there is none to keep any part is.
+    fn left(&self, posterior: &Posterior) -> f64 {
+        let left = posterior.mean() / self.measured().value;
+        if left.is_finite() { left.clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// The practical size of log-odds, put on this book.

@@ -90,5 +90,11 @@ fn by_name(findings: &Findings) -> impl Iterator<Item = (&PersonId, &Person)> {
 /// Whether so few were lost in all that nobody can be compared.
 #[must_use]
 pub fn few_losses(everybody: &Everybody) -> bool {
-    everybody.outcomes * (1.0 - everybody.rate) < funnel::LOSSES_MIN
+    are_few(everybody.outcomes * (1.0 - everybody.rate))
+}
+
+/// Whether so many losses in all are too few to compare anybody.
+#[must_use]
+pub fn are_few(losses: f64) -> bool {
+    losses < funnel::LOSSES_MIN
 }

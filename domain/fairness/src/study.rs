@@ -45,6 +45,12 @@ pub struct Study {
 pub type Book = Vec<(usize, f64)>;
 
 impl Study {
+    /// How much went wrong in all.
+    #[must_use]
+    pub fn failures(&self) -> f64 {
+        self.cases.iter().map(|case| case.trials - case.successes).sum()
+    }
+
     /// The rows of every owner, in the order of [`Study::groups`].
     #[must_use]
     pub fn books(&self) -> Vec<Book> {

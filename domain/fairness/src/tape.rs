@@ -3,6 +3,7 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use statistics::Interval;
 
 use crate::verdict::Verdict;
+use crate::working::Doubt;
 
 /// Findings as a row of numbers, so that a store can keep them without knowing what they mean.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,6 +62,10 @@ impl Tape {
         self.count(verdict.number());
     }
 
+    pub(crate) fn doubts(&mut self, doubts: &[Doubt]) {
+        self.count(Doubt::number(doubts));
+    }
+
     pub(crate) fn maybe<T: Taped>(&mut self, value: Option<&T>) {
         self.count(u64::from(value.is_some()));
         if let Some(value) = value {
@@ -99,6 +104,10 @@ impl Tape {
 
     pub(crate) fn next_verdict(&mut self) -> Option<Verdict> {
         Verdict::numbered(self.next_count()?)
+    }
+
+    pub(crate) fn next_doubts(&mut self) -> Option<Vec<Doubt>> {
+        self.next_count().map(Doubt::numbered)
     }
 
     pub(crate) fn next_maybe<T: Taped>(&mut self) -> Option<Option<T>> {

@@ -23,36 +23,34 @@ pub struct Traces {
     /// Of what an average owner would have seen.
     pub expected: Trace,
     /// Of the difference.
-    pub difference: Option<Trace>,
+    pub difference: Trace,
 }
 
 /// The rows behind a rate, shares being the weights.
 #[must_use]
 pub fn of_rate(study: &Study, comparison: &Comparison, compared: &Compared, book: &[(usize, f64)]) -> Traces {
-    let weighted = |columns: [&'static str; 2], value: &dyn Fn(&Case) -> Decimal| {
-        let mut trace = Trace::new(Fold::WeightedMean, &columns);
-        for (row, share) in book {
-            let case = &study.cases[*row];
-            push(&mut trace, case, &[value(case), decimal(share * case.trials)]);
-        }
-        trace
-    };
-    let apart = |case: &Case| {
-        decimal(comparison.chance_with(&case.values, compared.effect.log_odds))
-            - decimal(comparison.chance(&case.values))
-    };
-    Traces {
-        observed: weighted(["outcome", "share"], &|case| decimal(case.successes / case.trials)),
-        expected: weighted(["chance under an average CSM", "share"], &|case| decimal(comparison.chance(&case.values))),
-        difference: Some(weighted(["chance more with this CSM's effect", "share"], &apart)),
+    let columns = |what| Trace::new(Fold::WeightedMean, &[what, "share"]);
+    let mut observed = columns("outcome");
+    let mut expected = columns("chance under an average CSM");
+    let mut difference = columns("chance more with this CSM's effect");
+    for (row, share) in book {
+        let case = &study.cases[*row];
+        let known = comparison.known(&case.values);
+        let (usual, weight) = (decimal(known.chance(0.0)), decimal(share * case.trials));
+        push(&mut observed, case, &[decimal(case.successes / case.trials), weight]);
+        push(&mut expected, case, &[usual, weight]);
+        push(&mut difference, case, &[decimal(known.chance(compared.effect.log_odds)) - usual, weight]);
     }
+    Traces { observed, expected, difference }
 }
 
-/// The rows behind a share of money.
+/// The rows behind a share of money. The difference is the part of every row's own that is left when chance is allowed for.
 #[must_use]
 pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, book: &[(usize, f64)]) -> Traces {
     let mut observed = Trace::new(Fold::Ratio, &["ARR kept, credited", "ARR at stake, credited"]);
     let mut expected = Trace::new(Fold::Ratio, &["ARR an average CSM would keep", "ARR at stake, credited"]);
+    let mut difference =
+        Trace::new(Fold::Ratio, &["ARR kept less expected, the part beyond chance", "ARR at stake, credited"]);
     let mut chances = retained.chances.iter();
     for (row, share) in book {
         let case = &study.cases[*row];
@@ -61,9 +59,11 @@ pub fn of_money(study: &Study, amounts: &[f64], retained: &Retained, book: &[(us
             push(&mut observed, case, &[decimal(weight * case.successes / case.trials), decimal(weight)]);
             let chance = chances.next().copied().unwrap_or_default();
             push(&mut expected, case, &[decimal(weight * chance), decimal(weight)]);
+            let apart = retained.left * weight * (case.successes / case.trials - chance);
+            push(&mut difference, case, &[decimal(apart), decimal(weight)]);
         }
     }
-    Traces { observed, expected, difference: None }
+    Traces { observed, expected, difference }
 }
 
 /// The rows behind money added.
@@ -82,7 +82,7 @@ pub fn of_growth(study: &Study, sales: &[Sale], grown: &Grown, book: &[(usize, f
         push(&mut expected, case, &[usual]);
         push(&mut difference, case, &[added - usual]);
     }
-    Traces { observed, expected, difference: Some(difference) }
+    Traces { observed, expected, difference }
 }
 
 fn push(trace: &mut Trace, case: &Case, numbers: &[Decimal]) {

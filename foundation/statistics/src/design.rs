@@ -2,6 +2,7 @@
 
 use crate::describe::{mean, variance};
 use crate::linear::dot;
+use crate::sheet::Sheet;
 
 /// A spread this small beside the values is rounding.
 const CONSTANT: f64 = 1e-10;
@@ -9,7 +10,7 @@ const CONSTANT: f64 = 1e-10;
 /// Rows of (1, (x - mean) / deviation, …): well conditioned, and one prior fits all columns.
 #[derive(Debug)]
 pub(crate) struct Design {
-    cells: Vec<f64>,
+    sheet: Sheet,
     means: Vec<f64>,
     deviations: Vec<f64>,
 }
@@ -18,24 +19,26 @@ impl Design {
     /// A column that does not vary becomes zeros, and so collides with nothing but a fit without a prior.
     ///
     /// `None` without rows, for rows of different length, or for a number that is not finite.
-    pub(crate) fn of(covariates: &[Vec<f64>]) -> Option<Self> {
-        let count = covariates.first()?.len();
-        if covariates.iter().any(|row| row.len() != count) {
+    pub(crate) fn of(covariates: &[impl AsRef<[f64]>]) -> Option<Self> {
+        let count = covariates.first()?.as_ref().len();
+        if covariates.iter().any(|row| row.as_ref().len() != count) {
             return None;
         }
-        let mut design = Self { cells: Vec::new(), means: Vec::new(), deviations: Vec::new() };
+        let mut design = Self { sheet: Sheet::default(), means: Vec::new(), deviations: Vec::new() };
         for column in 0..count {
-            let values: Vec<f64> = covariates.iter().map(|row| row[column]).collect();
+            let values: Vec<f64> = covariates.iter().map(|row| row.as_ref()[column]).collect();
             let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
             design.means.push(mean(&values)?);
             let deviation = variance(&values).map_or(0.0, libm::sqrt);
             design.deviations.push(if deviation > CONSTANT * largest { deviation } else { f64::INFINITY });
         }
+        let mut cells = Vec::with_capacity(covariates.len() * (count + 1));
         for row in covariates {
-            design.cells.push(1.0);
-            let scaled = row.iter().zip(design.means.iter().zip(&design.deviations));
-            design.cells.extend(scaled.map(|(value, (mean, deviation))| (value - mean) / deviation));
+            cells.push(1.0);
+            let scaled = row.as_ref().iter().zip(design.means.iter().zip(&design.deviations));
+            cells.extend(scaled.map(|(value, (mean, deviation))| (value - mean) / deviation));
         }
+        design.sheet = Sheet::of(cells, count + 1);
         Some(design)
     }
 
@@ -50,7 +53,20 @@ impl Design {
     }
 
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[f64]> + Clone {
-        self.cells.chunks_exact(self.width())
+        self.sheet.rows()
+    }
+
+    pub(crate) fn sheet(&self) -> &Sheet {
+        &self.sheet
+    }
+
+    /// Coefficients here of those on the scale the covariates came in, intercept first; 0 for a column that does not vary.
+    pub(crate) fn standard(&self, coefficients: &[f64]) -> Vec<f64> {
+        let slopes = coefficients.get(1..).unwrap_or_default();
+        let level = coefficients.first().copied().unwrap_or(0.0) + dot(slopes, &self.means);
+        let scaled = slopes.iter().zip(&self.deviations);
+        let scaled = scaled.map(|(slope, deviation)| if deviation.is_finite() { slope * deviation } else { 0.0 });
+        std::iter::once(level).chain(scaled).collect()
     }
 
     /// Coefficients on the scale the covariates came in, intercept first.

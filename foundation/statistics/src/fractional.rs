@@ -65,6 +65,27 @@ impl Fractional {
     }
 }
 
+/// The levels of a fractional logit alone, without errors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Levels {
+    /// As [`Fractional::coefficients`].
+    pub coefficients: Vec<f64>,
+    /// As [`Fractional::phi`].
+    pub phi: Option<f64>,
+    /// As [`Fractional::fitted`].
+    pub fitted: Vec<f64>,
+    /// How the search ended.
+    pub convergence: Convergence,
+}
+
+impl Levels {
+    /// As [`Fractional::at`].
+    #[must_use]
+    pub fn at(&self, covariates: &[f64]) -> Option<f64> {
+        line(&self.coefficients, covariates).map(expit)
+    }
+}
+
 /// Fits logit(share) = intercept + covariates × coefficients by quasi-likelihood, with damped Newton steps.
 ///
 /// `covariates` holds one row per share; the intercept is added. Without a `ridge` the answer is that of a quasi-binomial
@@ -76,13 +97,7 @@ impl Fractional {
 /// Source: L. Papke and J. Wooldridge, "Econometric Methods for Fractional Response Variables", J. Appl. Econ. 11 (1996).
 #[must_use]
 pub fn fit(covariates: &[Vec<f64>], shares: &[Share], ridge: Option<Ridge>) -> Option<Fractional> {
-    let possible =
-        |share: &Share| (0.0..=1.0).contains(&share.outcome) && share.weight >= 0.0 && share.weight.is_finite();
-    if covariates.len() != shares.len() || !shares.iter().all(possible) {
-        return None;
-    }
-    let design = Design::of(covariates)?;
-    let model = Model { shares, precisions: precisions(design.width(), ridge)?, design };
+    let model = Model::of(covariates, shares, ridge)?;
     let width = model.design.width();
     let (top, convergence) = newton::climb(vec![0.0; width], |at| model.look(at))?;
     let information = Cholesky::of(&top.curvature, width)?;
@@ -90,7 +105,7 @@ pub fn fit(covariates: &[Vec<f64>], shares: &[Share], ridge: Option<Ridge>) -> O
         return None;
     }
     let covariance = information.inverse();
-    let fitted: Vec<f64> = model.design.rows().map(|row| expit(dot(row, &top.at))).collect();
+    let fitted = model.fitted(&top.at);
     let phi = model.phi(&fitted);
     let scaled = |phi: f64| covariance.iter().map(|cell| cell * phi).collect::<Vec<f64>>();
     Some(Fractional {
@@ -103,6 +118,24 @@ pub fn fit(covariates: &[Vec<f64>], shares: &[Share], ridge: Option<Ridge>) -> O
         fitted,
         convergence,
     })
+}
+
+/// The levels of [`fit`] with a prior. The search may begin at coefficients of nearly the same shares, which changes its
+/// length and not its end.
+///
+/// `None` as [`fit`].
+#[must_use]
+pub fn levels(
+    covariates: &[impl AsRef<[f64]>],
+    shares: &[Share],
+    ridge: Ridge,
+    near: Option<&[f64]>,
+) -> Option<Levels> {
+    let model = Model::of(covariates, shares, Some(ridge))?;
+    let start = near.map_or_else(|| vec![0.0; model.design.width()], |near| model.design.standard(near));
+    let (top, convergence) = newton::climb(start, |at| model.look(at))?;
+    let fitted = model.fitted(&top.at);
+    Some(Levels { coefficients: model.design.restore(&top.at), phi: model.phi(&fitted), fitted, convergence })
 }
 
 /// One over the prior variances; all 0 without a prior.
@@ -120,29 +153,44 @@ struct Model<'a> {
     precisions: Vec<f64>,
 }
 
-impl Model<'_> {
+impl<'a> Model<'a> {
+    fn of(covariates: &[impl AsRef<[f64]>], shares: &'a [Share], ridge: Option<Ridge>) -> Option<Self> {
+        let possible =
+            |share: &Share| (0.0..=1.0).contains(&share.outcome) && share.weight >= 0.0 && share.weight.is_finite();
+        if covariates.len() != shares.len() || !shares.iter().all(possible) {
+            return None;
+        }
+        let design = Design::of(covariates)?;
+        Some(Self { shares, precisions: precisions(design.width(), ridge)?, design })
+    }
+
     fn look(&self, at: Vec<f64>) -> Option<Place> {
         let width = self.design.width();
+        let sheet = self.design.sheet();
         let mut gradient: Vec<f64> = at.iter().zip(&self.precisions).map(|(at, precision)| -precision * at).collect();
         let mut value = dot(&gradient, &at) / 2.0;
-        let mut curvature = vec![0.0; width * width];
-        curvature.iter_mut().step_by(width + 1).zip(&self.precisions).for_each(|(cell, precision)| *cell = *precision);
-        for (row, share) in self.design.rows().zip(self.shares) {
-            let log_odds = dot(row, &at);
+        let (mut apart, mut bends) = (Vec::new(), Vec::new());
+        for (log_odds, share) in sheet.lines(&at).into_iter().zip(self.shares) {
             let expected = expit(log_odds);
             value += share.weight * (share.outcome * log_odds - soft_plus(log_odds));
-            let apart = share.weight * (share.outcome - expected);
-            gradient.iter_mut().zip(row).for_each(|(slope, cell)| *slope += apart * cell);
-            add_outer(&mut curvature, row, share.weight * expected * expit(-log_odds));
+            apart.push(share.weight * (share.outcome - expected));
+            bends.push(share.weight * expected * expit(-log_odds));
         }
+        gradient.iter_mut().zip(sheet.sums(&apart)).for_each(|(slope, sum)| *slope += sum);
+        let mut curvature = sheet.squares(&bends);
+        curvature.iter_mut().step_by(width + 1).zip(&self.precisions).for_each(|(cell, precision)| *cell += precision);
         Some(Place { at, value: finite(value)?, gradient, curvature })
+    }
+
+    fn fitted(&self, at: &[f64]) -> Vec<f64> {
+        self.design.sheet().lines(at).into_iter().map(expit).collect()
     }
 
     /// Whether some coefficient ran away: its variance is beyond all measure of what these covariates can tell.
     fn is_separated(&self, information: &Cholesky) -> Option<bool> {
         let width = self.design.width();
-        let mut products = vec![0.0; width * width];
-        self.design.rows().zip(self.shares).for_each(|(row, share)| add_outer(&mut products, row, share.weight));
+        let weights: Vec<f64> = self.shares.iter().map(|share| share.weight).collect();
+        let products = self.design.sheet().squares(&weights);
         let best = Cholesky::of(&products, width)?.inverse_diagonal();
         Some(information.inverse_diagonal().iter().zip(best).any(|(found, best)| *found > SEPARATED * best))
     }

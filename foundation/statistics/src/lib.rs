@@ -73,5 +73,6 @@ mod newton;
 mod rising;
 mod runaway;
 mod saddle;
+mod sheet;
 
 pub use interval::{Estimate, Interval};

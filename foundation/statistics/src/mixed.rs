@@ -8,6 +8,8 @@ mod curvature;
 /// The whole model without approximation, for counts by group.
 pub mod exact;
 mod fit;
+mod grid;
+mod known;
 mod large;
 /// The maximum of the marginal likelihood, as other software reports it.
 pub mod maximum;
@@ -20,7 +22,8 @@ mod quadrature;
 mod rows;
 mod scaling;
 
-pub use fit::{Caveat, Fit, Unfit, fit, fit_within};
+pub use fit::{Caveat, Fit, Unfit, Weighings, fit, fit_weighings, fit_within};
+pub use known::Known;
 pub use observations::{BadCase, Case, Observations};
 pub(crate) use plain::climb_fixed;
 pub use posterior::Posterior;

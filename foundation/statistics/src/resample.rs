@@ -59,13 +59,31 @@ pub fn bootstrap(
     let known = |rows: &[usize]| statistic(rows).and_then(finite);
     let estimate = known(&clusters.concat())?;
     let mut dice = Dice::of(plan.seed);
-    let mut found = Vec::new();
-    for _ in 0..plan.draws {
+    let draw = |_| {
         let drawn: Vec<usize> =
             (0..clusters.len()).flat_map(|_| clusters[dice.below(clusters.len())].clone()).collect();
-        found.extend(known(&drawn));
-    }
+        known(&drawn)
+    };
+    let found: Vec<f64> = (0..plan.draws).filter_map(draw).collect();
     summed_up(&found, estimate, plan, level)
+}
+
+/// The same for a statistic that is the sum of a number of each cluster, which asks for no rows, at several levels at once.
+///
+/// Draws are those of [`bootstrap`] with the same plan. `None` as there.
+#[must_use]
+pub fn bootstrap_sums<const LEVELS: usize>(
+    clusters: &[f64],
+    plan: Plan,
+    levels: [f64; LEVELS],
+) -> Option<[Bootstrap; LEVELS]> {
+    let inside = levels.iter().all(|level| *level > 0.0 && *level < 1.0) && clusters.len() >= 2;
+    let estimate = finite(clusters.iter().sum())?;
+    let mut dice = Dice::of(plan.seed);
+    let draw = |_| finite((0..clusters.len()).map(|_| clusters[dice.below(clusters.len())]).sum());
+    let found: Vec<f64> = if inside { (0..plan.draws).filter_map(draw).collect() } else { return None };
+    let each: Option<Vec<Bootstrap>> = levels.iter().map(|level| summed_up(&found, estimate, plan, *level)).collect();
+    each?.try_into().ok()
 }
 
 /// The same from the statistics of draws made elsewhere, those that had none left out.

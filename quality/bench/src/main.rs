@@ -71,11 +71,23 @@ fn ravenstack(program: &Path, samples: &Path) -> Result<()> {
         let home = tempfile::TempDir::new()?;
         run(program, home.path(), &import)
     })?;
+    let review = ["csm-performance", "maya", "2024-Q4"];
+    repeat("first review after an import (the whole team is worked out)", RUNS, || {
+        let home = tempfile::TempDir::new()?;
+        run(program, home.path(), &import)?;
+        run(program, home.path(), &review)
+    })?;
     let home = tempfile::TempDir::new()?;
     run(program, home.path(), &import)?;
-    let review = ["csm-performance", "maya", "2024-Q4"];
-    repeat("first review after an import (the whole team is worked out)", 1, || run(program, home.path(), &review))?;
+    run(program, home.path(), &review)?;
     repeat("review of one CSM", RUNS, || run(program, home.path(), &review))?;
+    let day = std::cell::Cell::new(0);
+    repeat("first review of a new day", RUNS, || {
+        day.set(day.get() + 1);
+        let as_of = format!("2090-01-{:02}", day.get());
+        let [action, csm, period] = review;
+        run(program, home.path(), &[action, csm, period, "--as-of", as_of.as_str()])
+    })?;
     repeat("bridge by book", RUNS, || run(program, home.path(), &["bridge", "2024-Q4", "--by", "book"]))
 }
 

@@ -12,8 +12,9 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::gather::{self, Loaded, gather};
-use super::team::{deal_mean, figures, figures_of, kept_name, kept_of, no_figures, team};
-use crate::desk::{Desk, both, refused};
+use super::kept::Shelf;
+use super::team::{deal_mean, figures, figures_of, kept_of, no_figures, team};
+use crate::desk::{Desk, both};
 use crate::facts::about_people;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::fairness;
@@ -134,9 +135,8 @@ fn by_other_source(
         ChurnSource::Contracts => (ChurnSource::Events, "churn events"),
         ChurnSource::Events => (ChurnSource::Contracts, "contracts"),
     };
-    let version = desk.store.data_version().map_err(refused)?;
-    let name = format!("{} by the other source of {}", kept_name(desk, context.period), person.as_str());
-    if let Some(kept) = desk.store.kept_figures(&name, version).map_err(refused)?.first() {
+    let shelf = Shelf::of(desk, context.period, &format!("by the other source of {}", person.as_str()))?;
+    if let Some(kept) = shelf.kept()?.first() {
         return Ok((words, kept.value));
     }
     let mut settings = desk.settings.clone();
@@ -145,7 +145,7 @@ fn by_other_source(
     let facts = gather::facts(&other, context, loaded, person)?;
     let overall = figures(&other, &facts, deal_mean).overall;
     let kept = KeptFigure { person: person.clone(), metric: "overall".into(), value: overall, n: 0 };
-    desk.keep(&name, version, &[kept])?;
+    shelf.keep(&[kept], facts.waiting > 0)?;
     Ok((words, overall))
 }
 
@@ -185,9 +185,8 @@ fn history(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Vec<Pas
 
 /// The figures of a person in an earlier period, worked out once per state of the data; `None` without a book.
 fn own_figures(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Option<PeerFigures>, Refusal> {
-    let version = desk.store.data_version().map_err(refused)?;
-    let name = format!("{} of {}", kept_name(desk, period), person.as_str());
-    let mut kept = desk.store.kept_figures(&name, version).map_err(refused)?;
+    let shelf = Shelf::of(desk, period, &format!("of {}", person.as_str()))?;
+    let mut kept = shelf.kept()?;
     if kept.is_empty() {
         let context = Context::load(desk, period)?;
         let books = context.books(desk)?;
@@ -197,7 +196,7 @@ fn own_figures(desk: &Desk<'_>, person: &PersonId, period: Period) -> Result<Opt
         } else {
             kept_of(desk, &facts, deal_mean(desk, &context)?)
         };
-        desk.keep(&name, version, &kept)?;
+        shelf.keep(&kept, facts.waiting > 0)?;
     }
     Ok(figures_of(person, &kept))
 }

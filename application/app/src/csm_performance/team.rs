@@ -4,14 +4,15 @@ use csm_performance::benchmark::PeerFigures;
 use csm_performance::review::{known_values, row_counts};
 use csm_performance::score::ScoreInput;
 use csm_performance::{Category, Facts, Metric, Peer, Team, measure, score};
-use kernel::{Period, PersonId, Refusal};
+use kernel::{PersonId, Refusal};
 use ports::store::KeptFigure;
 use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::expansions::each_won;
 use super::gather::gather;
-use crate::desk::{Desk, both, refused};
+use super::kept::Shelf;
+use crate::desk::{Desk, both};
 use crate::facts::stays::of_everybody;
 use crate::health::Books;
 
@@ -29,28 +30,14 @@ pub(super) fn team(
     books: &[Books; 2],
     one: Option<&Facts>,
 ) -> Result<(Team, Option<Decimal>), Refusal> {
-    let version = desk.store.data_version().map_err(refused)?;
-    let name = format!("{} of the team", kept_name(desk, context.period));
-    let mut kept = desk.store.kept_figures(&name, version).map_err(refused)?;
+    let shelf = Shelf::of(desk, context.period, "of the team")?;
+    let mut kept = shelf.kept()?;
     if kept.is_empty() {
-        kept = worked_out(desk, context, books, one)?;
-        desk.keep(&name, version, &kept)?;
+        let somebody_waits;
+        (kept, somebody_waits) = worked_out(desk, context, books, one)?;
+        shelf.keep(&kept, somebody_waits)?;
     }
     Ok(assembled(desk, context, &kept))
-}
-
-/// What the figures depend on besides the data.
-pub(crate) fn kept_name(desk: &Desk<'_>, period: Period) -> String {
-    let settings: Vec<String> = desk
-        .settings
-        .told
-        .iter()
-        .filter(|(_, told)| told.origin != "default")
-        .map(|(name, told)| format!("{name}={}", told.value))
-        .collect();
-    // Another version may work them out in another way.
-    let version = env!("CARGO_PKG_VERSION");
-    format!("figures {period} as of {} under {} by {version}", desk.as_of(), settings.join(" "))
 }
 
 fn worked_out(
@@ -58,7 +45,7 @@ fn worked_out(
     context: &Context,
     books: &[Books; 2],
     one: Option<&Facts>,
-) -> Result<Vec<KeptFigure>, Refusal> {
+) -> Result<(Vec<KeptFigure>, bool), Refusal> {
     let deal_mean = deal_mean(desk, context)?;
     let stays = of_everybody(desk, &context.people)?;
     let owners: BTreeSet<PersonId> = stays
@@ -70,22 +57,25 @@ fn worked_out(
     let mut kept =
         vec![KeptFigure { person: PersonId::new(COMPANY), metric: DEAL_MEAN.into(), value: deal_mean, n: 0 }];
     let known = one.filter(|one| owners.contains(&one.subject.id));
+    let mut somebody_waits = known.is_some_and(|one| one.waiting > 0);
     kept.extend(known.into_iter().flat_map(|one| kept_of(desk, one, deal_mean)));
     let owners: Vec<PersonId> =
         owners.into_iter().filter(|owner| known.is_none_or(|one| *owner != one.subject.id)).collect();
     desk.progress.begin("working out the figures of the team", Some(owners.len() as u64));
-    let work_out = |people: &[PersonId]| -> Result<Vec<KeptFigure>, Refusal> {
+    let work_out = |people: &[PersonId]| -> Result<(Vec<KeptFigure>, bool), Refusal> {
         let facts = gather(desk, context, books, people)?;
         desk.progress.advance(people.len() as u64);
-        Ok(facts.iter().flat_map(|facts| kept_of(desk, facts, deal_mean)).collect())
+        let figures = facts.iter().flat_map(|facts| kept_of(desk, facts, deal_mean)).collect();
+        Ok((figures, facts.iter().any(|facts| facts.waiting > 0)))
     };
     for people in owners.chunks(2 * PEOPLE_AT_ONCE) {
         let (one, other) = people.split_at(people.len() / 2);
-        let (one, other) = both(|| work_out(one), || work_out(other))?;
+        let ((one, waits), (other, also_waits)) = both(|| work_out(one), || work_out(other))?;
         kept.extend(one.into_iter().chain(other));
+        somebody_waits |= waits || also_waits;
     }
     desk.progress.end();
-    Ok(kept)
+    Ok((kept, somebody_waits))
 }
 
 /// The mean ARR of all expansions won in the period, whoever won them.

@@ -16,6 +16,9 @@ use crate::facts::stays::{People, everybody};
 // method: fairness.period_days_min
 const PERIOD_DAYS_MIN: i32 = 28;
 
+/// Counts up whenever findings are worked out or written in another way: those kept before are then not read.
+const METHOD: u32 = 2;
+
 /// Everybody held against what was expected in the window that ends with the period; worked out once per state of the
 /// data and kept.
 pub(crate) fn findings(desk: &Desk<'_>, period: Period) -> Result<Findings, Refusal> {
@@ -25,7 +28,7 @@ pub(crate) fn findings(desk: &Desk<'_>, period: Period) -> Result<Findings, Refu
         )));
     }
     let version = desk.store.data_version().map_err(refused)?;
-    let name = format!("{} fairly compared", kept_name(desk, period));
+    let name = format!("{} fairly compared, method {METHOD}", kept_name(desk, period));
     let kept = desk.store.kept_figures(&name, version).map_err(refused)?;
     if let Some((setting, all, people)) = read(desk.as_of(), &kept) {
         return Ok(named(&everybody(desk)?, setting, all, people));

@@ -16,7 +16,7 @@ use crate::facts::typed;
 // method: fairness.tickets_before_days
 const TICKETS_BEFORE_DAYS: i32 = 180;
 
-/// What is adjusted for, in the order of [`Known::values`].
+/// What is adjusted for, in the order of [`Before::in_period`].
 pub(crate) const COVARIATES: [&str; 11] = [
     "industry",
     "country",
@@ -117,9 +117,9 @@ impl Known {
         first.map_or(taken_over_on, |first| first.max(taken_over_on))
     }
 
-    /// What was known of an account on the day of the hand-over; nobody moves the period the row is of.
-    pub(crate) fn values(&self, history: &AccountHistory, basis: &Basis<'_>, day: Date, period: Period) -> Vec<Value> {
-        let Some(one) = self.accounts.get(&history.account) else { return vec![Value::Unknown; COVARIATES.len()] };
+    /// What was known of an account on the day of the hand-over, whatever period a row of it is of.
+    pub(crate) fn before(&self, history: &AccountHistory, basis: &Basis<'_>, day: Date) -> Before {
+        let Some(one) = self.accounts.get(&history.account) else { return Before::default() };
         let told = one.told.iter().rev().find(|told| told.known_on <= day);
         let terms = one.terms_on(day);
         let count = |recorded: bool, days: &[Date], from: Date| match recorded {
@@ -127,19 +127,36 @@ impl Known {
             false => Value::Unknown,
         };
         let half_year = day.checked_sub(Span::new().days(TICKETS_BEFORE_DAYS)).unwrap_or(Date::MIN);
-        vec![
+        let told = [
             word(told.and_then(|told| told.industry.clone())),
             word(told.and_then(|told| told.country.clone())),
             word(told.and_then(|told| told.source.clone())),
-            one.years(period.from()),
+        ];
+        let found = [
             arr(history, basis, day),
             word(terms.and_then(|terms| terms.plan.clone())),
             word(terms.and_then(|terms| terms.billing.clone())),
             count(self.tickets_recorded, &one.tickets, half_year),
             count(self.escalations_recorded, &one.escalations, Date::MIN),
             Value::Number(f64::from(u8::from(one.left.iter().any(|on| *on < day)))),
-            Value::Word(Arc::from(period.to_string())),
-        ]
+        ];
+        Before(Some((told, one.contracts.iter().map(|terms| terms.from).min(), found)))
+    }
+}
+
+/// What was known on the day of a hand-over: of the account, its first contract, and of what had happened. Nothing where the
+/// account is not known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Before(Option<([Value; 3], Option<Date>, [Value; 6])>);
+
+impl Before {
+    /// In the order of [`COVARIATES`], for a row of this period; nobody moves that.
+    pub(crate) fn in_period(&self, period: Period) -> Vec<Value> {
+        let Some((told, first, found)) = &self.0 else { return vec![Value::Unknown; COVARIATES.len()] };
+        let days = first.map(|first| (period.from() - first).get_days());
+        let years = days.map_or(Value::Unknown, |days| Value::Number(f64::from(days.max(0)) / 365.25));
+        let season = Value::Word(Arc::from(period.to_string()));
+        told.iter().cloned().chain([years]).chain(found.iter().cloned()).chain([season]).collect()
     }
 }
 
@@ -148,12 +165,6 @@ impl OneAccount {
     fn terms_on(&self, day: Date) -> Option<&Terms> {
         let active = |terms: &&Terms| terms.known_on <= day && terms.from <= day && terms.to.is_none_or(|to| day < to);
         self.contracts.iter().filter(active).max_by(|left, right| left.arr.total_cmp(&right.arr))
-    }
-
-    fn years(&self, opens_on: Date) -> Value {
-        let first = self.contracts.iter().map(|terms| terms.from).min();
-        let days = first.map(|first| (opens_on - first).get_days());
-        days.map_or(Value::Unknown, |days| Value::Number(f64::from(days.max(0)) / 365.25))
     }
 }
 

@@ -11,7 +11,7 @@ use retention::{Basis, CreditRule, CreditShare, Rates, Stay, credit};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::known::{COVARIATES, Known};
+use super::known::{Before, COVARIATES, Known};
 use super::outcomes::{Outcome, Outcomes};
 use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
@@ -68,7 +68,9 @@ impl<'a> Ground<'a> {
     pub(crate) fn rows(&self, rule: CreditRule, with_excluded: bool) -> Vec<Row> {
         let outcomes = self.outcomes.rows.iter().enumerate();
         let outcomes = outcomes.filter(|(_, outcome)| with_excluded || !self.is_excluded(outcome));
-        outcomes.filter_map(|(place, outcome)| self.row(place, outcome, rule)).collect()
+        // An account is handed over once and has rows in many periods.
+        let mut known = BTreeMap::new();
+        outcomes.filter_map(|(place, outcome)| self.row(place, outcome, rule, &mut known)).collect()
     }
 
     /// Whether somebody took it out of the comparison before it was known how it ended.
@@ -109,13 +111,22 @@ impl<'a> Ground<'a> {
         (one.to_owned(), format!("{one}s"))
     }
 
-    fn row(&self, place: usize, outcome: &Outcome, rule: CreditRule) -> Option<Row> {
+    fn row<'o>(
+        &self,
+        place: usize,
+        outcome: &'o Outcome,
+        rule: CreditRule,
+        known: &mut BTreeMap<(&'o AccountId, Date), Before>,
+    ) -> Option<Row> {
         let (stays, history) = (self.stays.get(&outcome.account)?, self.histories.of(&outcome.account)?);
         let credited = credited(stays, rule, outcome);
         let (shares, weight) = owned(&credited, unknown_days(stays, rule, outcome.decided_on));
         let taken_over_on = taken_over_on(stays, &shares, outcome.decided_on)?;
         let hand_over = self.known.hand_over(&outcome.account, taken_over_on);
-        let values = self.known.values(history, &self.basis(), hand_over, outcome.period);
+        let before = known
+            .entry((&outcome.account, hand_over))
+            .or_insert_with(|| self.known.before(history, &self.basis(), hand_over));
+        let values = before.in_period(outcome.period);
         (weight > 0.0).then_some(Row { outcome: place, shares, weight, values })
     }
 

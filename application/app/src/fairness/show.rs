@@ -72,18 +72,13 @@ fn ledger(desk: &Desk<'_>, person: &PersonId, period: Period, address: &Address)
     let worked_out = WorkedOut::of(&ground, false)?;
     let mut ledger = Ledger::new(address.to_string());
     for (key, traces) in worked_out.traces(person) {
-        let parts = [
-            ("observed", Some(traces.observed)),
-            ("expected", Some(traces.expected)),
-            ("difference", traces.difference),
-        ];
+        let parts = [("observed", traces.observed), ("expected", traces.expected), ("difference", traces.difference)];
         for (what, trace) in parts {
-            if let Some(trace) = trace {
-                ledger.figure(&format!("{key}.{what}"), what, Unit::Ratio, desk.as_of(), trace);
-            }
+            ledger.figure(&format!("{key}.{what}"), what, Unit::Ratio, desk.as_of(), trace);
         }
     }
-    for (period, found) in ground.outcomes.periods.iter().zip(worked_out.season_traces(person)) {
+    let seasons = worked_out.kept.traces(person).map(|kept| worked_out.season_traces(person, &kept));
+    for (period, found) in ground.outcomes.periods.iter().zip(seasons.unwrap_or_default()) {
         if let Some((_, traces)) = found {
             ledger.figure(&format!("lost.{period}.observed"), "observed", Unit::Ratio, desk.as_of(), traces.observed);
             ledger.figure(&format!("lost.{period}.expected"), "expected", Unit::Ratio, desk.as_of(), traces.expected);

@@ -3,14 +3,15 @@ mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fairness::compare::compare_believing;
 use fairness::findings::{Added, Everybody, Line, Part, Person, Season};
 use fairness::growth::{Grown, Sale, compare_growth};
 use fairness::money::{Retained, compare_money};
-use fairness::show::few_losses;
+use fairness::show::{are_few, few_losses};
 use fairness::study::Book;
 use fairness::traces::{Traces, of_growth, of_money, of_rate};
 use fairness::verdict::{BELIEFS_BELOW, OTHER_SPREADS};
-use fairness::{Compared, Comparison, Incomparable, Study, Verdict, compare};
+use fairness::{Compared, Comparison, Incomparable, Study, Verdict};
 use kernel::{Period, PersonId, Refusal};
 use report::Trace;
 use retention::CreditRule;
@@ -20,6 +21,7 @@ use statistics::mixed::{Caveat, Prior, Unfit};
 
 use super::outcomes::{Outcome, RowKind};
 use super::panel::{Ground, Row};
+use crate::desk::both;
 use whole::Whole;
 
 /// Everything a comparison comes to, with the rows it was made from.
@@ -35,7 +37,7 @@ pub(crate) struct WorkedOut<'a> {
     /// Had nothing been excluded; only where something was.
     unexcluded: Option<Whole>,
     /// Kept outcomes under the other beliefs about the spread; only among few people.
-    beliefs: Vec<Option<Question>>,
+    beliefs: Vec<Comparison>,
 }
 
 /// One question with its answer.
@@ -63,11 +65,15 @@ pub(crate) struct SeasonTraces {
     pub(crate) expected: Trace,
 }
 
-/// The same rows, counting what was lost instead of what was kept.
-fn lost(mut trace: Trace) -> Trace {
-    trace.columns[0] = "lost";
-    trace.rows.iter_mut().for_each(|row| row.numbers[0] = Decimal::ONE - row.numbers[0]);
-    trace
+/// Some of the same rows, counting what was lost instead of what was kept.
+fn lost(trace: &Trace, places: &[usize]) -> Trace {
+    let mut lost = Trace {
+        rows: places.iter().map(|place| trace.rows[*place].clone()).collect(),
+        ..Trace::new(trace.fold, &trace.columns)
+    };
+    lost.columns[0] = "lost";
+    lost.rows.iter_mut().for_each(|row| row.numbers[0] = Decimal::ONE - row.numbers[0]);
+    lost
 }
 
 /// What one person's figures are made from, by key.
@@ -78,29 +84,29 @@ impl<'a> WorkedOut<'a> {
     pub(crate) fn of(ground: &'a Ground<'a>, with_sensitivity: bool) -> Result<Self, Refusal> {
         let rule = ground.desk.settings.credit_rule;
         let rows = ground.rows(rule, false);
-        let kept = Question::of(ground.study(&rows, kept))?.ok_or_else(|| nothing(ground))?;
-        let unexcluded = Whole::of(ground, rule)?;
-        let grew = Question::of(ground.study(&rows, grew))?;
-        let money = money(ground, &rows);
-        let growth = grew.as_ref().and_then(|grew| growth(ground, &rows, grew));
-        let (mut credit, mut beliefs) = (Vec::new(), Vec::new());
-        if with_sensitivity {
-            for other in CreditRule::ALL.into_iter().filter(|other| *other != rule) {
-                credit.push(Question::of(ground.study(&ground.rows(other, false), self::kept))?);
-            }
-            if kept.study.groups.len() < BELIEFS_BELOW {
-                for spread in OTHER_SPREADS {
-                    let prior = Prior { spread, ..Prior::default() };
-                    beliefs.push(Question::under(kept.study.clone(), &prior)?);
-                }
-            }
-        }
+        let beside = || {
+            let grew = Question::of(ground.study(&rows, grew))?;
+            let growth = grew.as_ref().and_then(|grew| growth(ground, &rows, grew));
+            Ok((grew, growth, money(ground, &rows)))
+        };
+        let accounts = || {
+            let study = ground.study(&rows, kept);
+            // Among too few losses nobody is judged, so nothing could change a verdict.
+            let with_sensitivity = with_sensitivity && !are_few(study.failures());
+            let few = study.groups.len() < BELIEFS_BELOW;
+            let scales = if with_sensitivity && few { &OTHER_SPREADS[..] } else { &[] };
+            let (kept, beliefs) = Question::believing(study, scales)?.ok_or_else(|| nothing(ground))?;
+            let others = CreditRule::ALL.into_iter().filter(|other| with_sensitivity && *other != rule);
+            let credit = others.map(|other| Question::of(ground.study(&ground.rows(other, false), self::kept)));
+            Ok((kept, beliefs, credit.collect::<Result<Vec<_>, _>>()?, Whole::of(ground, rule)?))
+        };
+        let ((grew, growth, money), (kept, beliefs, credit, unexcluded)) = both(beside, accounts)?;
         Ok(Self { ground, rows, kept, grew, money, growth, credit, unexcluded, beliefs })
     }
 
     /// Figures beside the kept accounts whose search ended before it settled.
     pub(crate) fn unsettled(&self) -> Vec<&'static str> {
-        let money = self.money.iter().flat_map(|money| &money.found).any(|one| !one.settled);
+        let money = self.money.iter().flat_map(|money| &money.found).any(|one| !one.working.convergence.reached);
         let grew = self.grew.iter().any(|grew| grew.comparison.caveats.contains(&Caveat::NotConverged));
         let figures = [(money, "the money kept"), (grew, "the accounts that grew, and the money added")];
         figures.into_iter().filter(|(unsettled, _)| *unsettled).map(|(_, figures)| figures).collect()
@@ -113,13 +119,14 @@ impl<'a> WorkedOut<'a> {
             self.kept.study.groups.iter().chain(excluded).map(|group| PersonId::new(group)).collect();
         let few = few_losses(&self.everybody());
         let found = |person: PersonId| {
-            let found = self.person(&person);
+            let found = self.person(&person, few);
             (person, if few { withheld(found) } else { found })
         };
         people.into_iter().map(found).collect()
     }
 
-    fn person(&self, person: &PersonId) -> Person {
+    /// Among too few losses periods are not told apart, since no page shows them.
+    fn person(&self, person: &PersonId, few: bool) -> Person {
         let traces = self.traces(person);
         let find = |key: &str| traces.iter().find(|(of, _)| *of == key).map(|(_, traces)| traces);
         let rate = |question: &Question, key: &str| question.line(person, find(key)?);
@@ -133,10 +140,10 @@ impl<'a> WorkedOut<'a> {
             retained: retained(),
             grew: self.grew.as_ref().and_then(|question| rate(question, "grew")),
             added: added(),
-            periods: self.seasons(person),
+            periods: find("kept").filter(|_| !few).map_or_else(Vec::new, |kept| self.seasons(person, kept)),
             credit: self.credit.iter().map(|question| question.as_ref()?.part(person)).collect(),
             unexcluded: self.unexcluded.as_ref().map(|whole| whole.lines(person)),
-            beliefs: self.beliefs.iter().map(|question| question.as_ref()?.part(person)).collect(),
+            beliefs: self.beliefs.iter().map(|comparison| part(comparison, person)).collect(),
         }
     }
 
@@ -157,29 +164,27 @@ impl<'a> WorkedOut<'a> {
         found
     }
 
-    fn seasons(&self, person: &PersonId) -> Vec<Option<Season>> {
+    fn seasons(&self, person: &PersonId, kept: &Traces) -> Vec<Option<Season>> {
         let season = |(book, traces): (Book, SeasonTraces)| {
             let at_stake = book.iter().map(|(row, share)| share * self.kept.study.cases[*row].trials).sum();
             let value = |trace: &Trace| trace.value().unwrap_or_default();
             let (observed, expected) = (value(&traces.observed), value(&traces.expected));
             Season { rows: book.len() as u64, at_stake, observed, expected }
         };
-        self.season_traces(person).into_iter().map(|found| found.map(season)).collect()
+        self.season_traces(person, kept).into_iter().map(|found| found.map(season)).collect()
     }
 
-    /// The rows behind the losses of each period, with the book of that period.
-    pub(crate) fn season_traces(&self, person: &PersonId) -> Vec<Option<(Book, SeasonTraces)>> {
+    /// The rows behind the losses of each period, with the book of that period; `kept` is what stands behind all periods.
+    pub(crate) fn season_traces(&self, person: &PersonId, kept: &Traces) -> Vec<Option<(Book, SeasonTraces)>> {
         let periods = &self.ground.outcomes.periods;
-        let (Some(compared), Some(book)) = (self.kept.comparison.find(person.as_str()), self.kept.book(person)) else {
-            return periods.iter().map(|_| None).collect();
-        };
+        let Some(book) = self.kept.book(person) else { return periods.iter().map(|_| None).collect() };
         let of = |period: &Period| {
-            let inside =
-                |(row, _): &&(usize, f64)| self.ground.outcomes.rows[self.rows[*row].outcome].period == *period;
-            let book: Book = book.iter().filter(inside).copied().collect();
-            (!book.is_empty()).then(|| {
-                let traces = of_rate(&self.kept.study, &self.kept.comparison, compared, &book);
-                (book, SeasonTraces { observed: lost(traces.observed), expected: lost(traces.expected) })
+            let inside = |row: usize| self.ground.outcomes.rows[self.rows[row].outcome].period == *period;
+            let places: Vec<usize> = (0..book.len()).filter(|place| inside(book[*place].0)).collect();
+            (!places.is_empty()).then(|| {
+                let season =
+                    SeasonTraces { observed: lost(&kept.observed, &places), expected: lost(&kept.expected, &places) };
+                (places.iter().map(|place| book[*place]).collect(), season)
             })
         };
         periods.iter().map(of).collect()
@@ -215,12 +220,13 @@ impl<'a> WorkedOut<'a> {
 impl Question {
     /// `None` where nobody is credited with anything.
     fn of(study: Study) -> Result<Option<Self>, Refusal> {
-        Self::under(study, &Prior::default())
+        Ok(Self::believing(study, &[])?.map(|(question, _)| question))
     }
 
-    fn under(study: Study, prior: &Prior) -> Result<Option<Self>, Refusal> {
-        match compare(&study, prior) {
-            Ok(comparison) => Ok(Some(Self { books: study.books(), study, comparison })),
+    /// The same, with the comparisons under other beliefs about the spread.
+    fn believing(study: Study, scales: &[f64]) -> Result<Option<(Self, Vec<Comparison>)>, Refusal> {
+        match compare_believing(&study, &[], &Prior::default(), scales) {
+            Ok(found) => Ok(Some((Self { books: study.books(), study, comparison: found.own }, found.others))),
             Err(Incomparable::Unfit(Unfit::Empty | Unfit::NoGroups)) => Ok(None),
             Err(other) => Err(Refusal::Fault(format!("the fair comparison cannot be worked out: {other}"))),
         }
@@ -232,7 +238,7 @@ impl Question {
     }
 
     /// The rows behind one person's line.
-    fn traces(&self, person: &PersonId) -> Option<Traces> {
+    pub(crate) fn traces(&self, person: &PersonId) -> Option<Traces> {
         let compared = self.comparison.find(person.as_str())?;
         Some(of_rate(&self.study, &self.comparison, compared, self.book(person)?))
     }
@@ -244,14 +250,7 @@ impl Question {
     }
 
     fn part(&self, person: &PersonId) -> Option<Part> {
-        let compared: &Compared = self.comparison.find(person.as_str())?;
-        Some(Part {
-            at_stake: compared.trials,
-            observed: compared.observed,
-            expected: compared.expected,
-            difference: compared.effect.difference,
-            verdict: compared.verdict,
-        })
+        part(&self.comparison, person)
     }
 
     /// What the best would have kept of this person's rows.
@@ -261,11 +260,22 @@ impl Question {
         for (row, share) in self.book(person)? {
             let case = &self.study.cases[*row];
             let weight = share * case.trials;
-            well += weight * self.comparison.chance_with(&case.values, effect);
+            well += weight * self.comparison.known(&case.values).chance(effect);
             all += weight;
         }
         (all > 0.0).then_some(well / all)
     }
+}
+
+fn part(comparison: &Comparison, person: &PersonId) -> Option<Part> {
+    let compared: &Compared = comparison.find(person.as_str())?;
+    Some(Part {
+        at_stake: compared.trials,
+        observed: compared.observed,
+        expected: compared.expected,
+        difference: compared.effect.difference,
+        verdict: compared.verdict,
+    })
 }
 
 /// Without a verdict on accounts: too few were lost in all.

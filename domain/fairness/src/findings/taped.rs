@@ -10,6 +10,7 @@ impl Taped for Line {
         tape.interval(self.difference_95);
         tape.verdict(self.verdict);
         tape.number(self.effective_rows);
+        tape.doubts(&self.doubts);
         tape.maybe(self.more.as_ref());
     }
 
@@ -24,6 +25,7 @@ impl Taped for Line {
             difference_95: tape.next_interval()?,
             verdict: tape.next_verdict()?,
             effective_rows: tape.next_number()?,
+            doubts: tape.next_doubts()?,
             more: tape.next_maybe()?,
         })
     }
@@ -61,6 +63,7 @@ impl Taped for Added {
         tape.count(self.rows);
         [self.observed, self.expected, self.difference].into_iter().for_each(|value| tape.exact(value));
         tape.number(self.without_largest);
+        tape.doubts(&self.doubts);
         tape.count(u64::from(self.intervals.is_some()));
         if let Some((narrow, wide)) = self.intervals {
             tape.interval(narrow);
@@ -71,12 +74,12 @@ impl Taped for Added {
     fn read(tape: &mut Tape) -> Option<Self> {
         let rows = tape.next_count()?;
         let (observed, expected, difference) = (tape.next_exact()?, tape.next_exact()?, tape.next_exact()?);
-        let without_largest = tape.next_number()?;
+        let (without_largest, doubts) = (tape.next_number()?, tape.next_doubts()?);
         let intervals = match tape.next_count()? {
             0 => None,
             _ => Some((tape.next_interval()?, tape.next_interval()?)),
         };
-        Some(Self { rows, observed, expected, difference, intervals, without_largest })
+        Some(Self { rows, observed, expected, difference, intervals, without_largest, doubts })
     }
 }
 

@@ -3,8 +3,8 @@ use rust_decimal::Decimal;
 use statistics::Interval;
 
 use super::{Added, Everybody, Line, Part, Person, RateMore, Season, Unexcluded};
-use crate::Verdict;
 use crate::tape::{Tape, Taped};
+use crate::{Doubt, Verdict};
 
 fn line(value: f64, more: bool) -> Line {
     let interval = Interval { low: value - 0.1, high: value + 0.1 };
@@ -18,6 +18,7 @@ fn line(value: f64, more: bool) -> Line {
         difference_95: interval,
         verdict: Verdict::Depends,
         effective_rows: 10.25,
+        doubts: vec![Doubt::OneAccount, Doubt::Unsettled],
         more: more.then_some(RateMore {
             pooled: Verdict::Below,
             within: Verdict::NoEvidence,
@@ -48,6 +49,7 @@ proptest! {
                 difference: Decimal::new(2345, 2),
                 intervals: more.then_some((interval, interval)),
                 without_largest: value,
+                doubts: vec![Doubt::FewDrawn],
             }),
             periods: (0..periods).map(|place| (place % 2 == 0).then(|| season.clone())).collect(),
             credit: vec![Some(part.clone())],

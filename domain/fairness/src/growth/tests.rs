@@ -39,6 +39,8 @@ fn who_sells_twice_as_often_added_more_than_expected() {
     let found = compare_growth(&study, &sales, &chances).expect("sales enough");
     let interval = found[0].difference_95.expect("forty accounts");
     assert!(found[0].observed > found[0].expected && interval.low > 0.0, "{:?}", found[0]);
+    let working = &found[0].working;
+    assert!(working.convergence.reached && working.n == 40 && working.doubts.is_empty(), "{working:?}");
     assert!(found[0].without_largest < found[0].observed - found[0].expected);
     let all: (f64, f64) = found.iter().fold((0.0, 0.0), |sums, one| (sums.0 + one.observed, sums.1 + one.expected));
     assert!((all.0 / all.1 - 1.0).abs() < 0.1, "{all:?}");

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::compare_money;
-use crate::{Case, Study, Verdict};
+use crate::{Case, Doubt, Study, Verdict};
 
 /// Six owners with thirty accounts of equal size; each keeps nine tenths, the first only what is given.
 fn study(first: f64) -> Study {
@@ -32,7 +32,12 @@ fn who_keeps_half_where_others_keep_nine_tenths_is_below() {
     assert!((first.observed - 1200.0).abs() < 1e-9 && (first.expected - 2700.0).abs() < 30.0, "{}", first.expected);
     assert!(first.difference_95.high < 0.0 && first.difference > -0.5, "{first:?}");
     assert!(found[1..].iter().all(|one| one.verdict == Verdict::NoEvidence));
-    assert!(found.iter().all(|one| one.settled), "ordinary books come to an end");
+    let plain = first.left * (first.observed - first.expected) / first.at_stake;
+    assert!((plain - first.difference).abs() < 1e-12 && first.left < 1.0, "a part of the plain difference is left");
+    for one in &found {
+        assert!(one.working.convergence.reached && one.working.convergence.steps > 2, "ordinary books come to an end");
+        assert!(one.working.doubts.is_empty() && one.working.n == 30 && one.working.method.contains("fractional"));
+    }
 }
 
 #[test]
@@ -43,6 +48,7 @@ fn one_account_with_nine_tenths_of_the_money_decides_nothing() {
     let found = compare_money(&study, &amounts).expect("money at stake");
     assert_eq!(found[0].verdict, Verdict::TooFew);
     assert!(found[0].largest_share > 0.9 && found[0].effective_rows < 10.0);
+    assert_eq!(found[0].working.doubts, [Doubt::FewRows, Doubt::OneAccount]);
 }
 
 #[test]

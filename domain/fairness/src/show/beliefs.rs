@@ -2,12 +2,23 @@ use kernel::PersonId;
 use report::Table;
 
 use super::Findings;
-use super::words::{count, losses, signed};
+use super::words::{losses, signed};
 use crate::findings::{Part, Person};
-use crate::verdict::{OTHER_SPREADS, Verdict};
+use crate::verdict::{BELIEFS_BELOW, OTHER_SPREADS, Verdict};
 
 /// The scale that everything else on the page rests on.
 const OWN: f64 = 0.5;
+
+/// That few people are compared; `None` where they are many, or nobody is there to compare with.
+pub(super) fn caveat(findings: &Findings) -> Option<String> {
+    let compared = findings.everybody.compared;
+    ((2..BELIEFS_BELOW as u64).contains(&compared)).then(|| {
+        format!(
+            "Only {compared} people are compared. How far CSMs differ is learned from them alone, so what is believed of it \
+             beforehand weighs in."
+        )
+    })
+}
 
 /// One person's verdict under other beliefs about how far owners differ; `None` where it was not worked out.
 pub(super) fn of_person(found: &Person) -> Option<Table> {
@@ -38,8 +49,8 @@ pub(super) fn of_person(found: &Person) -> Option<Table> {
         ]);
     }
     table.note = Some(
-        "How far CSMs differ is learned from few people here, so what is believed beforehand weighs in: the spread in log-odds is \
-         taken as half-normal with this scale. A verdict that changes with it is not settled by the records."
+        "How far CSMs differ, in log-odds, is taken beforehand as half-normal with this scale. A verdict that changes with it is \
+         not settled by the records."
             .to_owned(),
     );
     Some(table)
@@ -53,11 +64,8 @@ pub(super) fn of_team(findings: &Findings) -> Option<String> {
         return None;
     }
     let changed: Vec<String> = asked.iter().filter_map(|(id, person)| changes(&findings.name(id), person)).collect();
-    let compared = count(findings.everybody.compared as f64);
-    let begins = format!(
-        "How far CSMs differ is learned from {compared} people only, so what is believed beforehand weighs in. Accounts were \
-         compared again as if CSMs were thought to differ half as much, and twice as much (half-normal 0.25 and 1 instead of 0.5)"
-    );
+    let begins = "Accounts were compared again as if CSMs were thought to differ half as much, and twice as much (half-normal \
+                  0.25 and 1 instead of 0.5)";
     Some(match changed.is_empty() {
         true => format!("{begins}: every verdict on accounts stays the same."),
         false => format!("{begins}. Not settled by the records: {}.", changed.join("; ")),

@@ -162,22 +162,13 @@ impl Cells<'_> {
             .with_evidence(self.address.figure(&format!("{}.{what}", self.key)))
     }
 
-    /// Of money there is no list of rows that makes the difference.
     fn difference(&self, with_interval: bool) -> Figure {
-        let figure = if self.line.more.is_some() {
-            self.rate("difference")
-        } else {
-            let label = if with_interval { "difference" } else { self.name };
-            Figure::known(label, self.line.difference, Unit::Ratio, self.findings.setting.as_of)
-                .with_n(self.line.rows)
-                .with_note("estimated from all books together, as docs/method/fairness.md says")
-        };
         let range = self.line.difference_95;
-        figure.with_interval(with_interval.then(|| Interval {
+        self.rate("difference").with_interval(with_interval.then(|| Interval {
             level: rust_decimal::Decimal::new(95, 2),
             low: decimal(range.low),
             high: decimal(range.high),
-            method: "shrunken, with the spread between CSMs averaged over".to_owned(),
+            method: self.line.method().to_owned(),
         }))
     }
 

@@ -9,6 +9,7 @@ use super::{Findings, beliefs, exclusions};
 use crate::findings::{Added, Line, Person, RateMore, Season};
 use crate::traces::decimal;
 use crate::verdict::{READABLE, RELIABLE, Verdict};
+use crate::working::Doubt;
 
 /// The part "Fair comparison" of one person's review; `address` is where its figures open.
 #[must_use]
@@ -21,6 +22,7 @@ pub fn section(findings: &Findings, person: &PersonId, address: &Address) -> Sec
     let desk = One { findings, found, address };
     section.push(Block::text(desk.lead()));
     section.push(desk.table());
+    desk.doubts().into_iter().for_each(|says| section.push(Block::callout(Tone::Caveat, says)));
     desk.growth().into_iter().for_each(|table| section.push(table));
     exclusions::of_person(findings, person, address).into_iter().for_each(|table| section.push(table));
     if let Some(chart) = funnel(findings, Some(person), |one| one == person) {
@@ -37,7 +39,8 @@ pub fn section(findings: &Findings, person: &PersonId, address: &Address) -> Sec
         section.push(desk.other_credit());
         beliefs::of_person(found).into_iter().for_each(|table| section.push(table));
     }
-    for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
+    let caveats = &findings.setting.caveats;
+    for says in beliefs::caveat(findings).iter().chain(caveats).chain(&findings.setting.exclusions) {
         section.push(Block::callout(Tone::Caveat, says.as_str()));
     }
     section.push(Block::text(adjusted_for(findings)));
@@ -106,12 +109,10 @@ impl One<'_> {
         let headings =
             ["what", "verdict", ">credited", ">observed", ">expected for this book", ">difference (95 %)", ">80 %"];
         let mut table = Table::new("Held against an average CSM with the same book", &headings);
-        let kept = if self.is_renewals() { "renewals kept" } else { "accounts kept" };
-        let grew = if self.is_renewals() { "renewals that grew" } else { "accounts that grew" };
         for (key, name, line) in [
-            ("kept", kept, &self.found.kept),
+            ("kept", self.kept_name(), &self.found.kept),
             ("retained", "ARR retained", &self.found.retained),
-            ("grew", grew, &self.found.grew),
+            ("grew", self.grew_name(), &self.found.grew),
         ] {
             if let Some(line) = line {
                 table.row(self.row(key, name, line));
@@ -124,6 +125,29 @@ impl One<'_> {
                 .to_owned(),
         );
         table
+    }
+
+    /// Why a line carries no verdict, or a range less than it seems to.
+    fn doubts(&self) -> Vec<String> {
+        let kept = self.found.kept.as_ref().filter(|_| !self.findings.has_few_losses());
+        let kept = kept.map(|line| (self.kept_name(), &line.doubts));
+        let retained = self.found.retained.as_ref().map(|line| ("ARR retained", &line.doubts));
+        let grew = self.found.grew.as_ref().map(|line| (self.grew_name(), &line.doubts));
+        let added = self.found.added.as_ref().map(|added| ("ARR added", &added.doubts));
+        let lines = [kept, retained, grew, added].into_iter().flatten().filter(|(_, doubts)| !doubts.is_empty());
+        let says = |(name, doubts): (&str, &Vec<Doubt>)| {
+            let words: Vec<&str> = doubts.iter().map(|doubt| doubt.words()).collect();
+            format!("{}: {}.", super::team::capital(name), words.join("; "))
+        };
+        lines.map(says).collect()
+    }
+
+    fn kept_name(&self) -> &'static str {
+        if self.is_renewals() { "renewals kept" } else { "accounts kept" }
+    }
+
+    fn grew_name(&self) -> &'static str {
+        if self.is_renewals() { "renewals that grew" } else { "accounts that grew" }
     }
 
     fn is_renewals(&self) -> bool {
@@ -145,13 +169,9 @@ impl One<'_> {
                 level: Decimal::new(95, 2),
                 low: decimal(line.difference_95.low),
                 high: decimal(line.difference_95.high),
-                method: "shrunken, with the spread between CSMs averaged over".to_owned(),
-            }));
-        let difference = if line.more.is_some() {
-            difference.with_evidence(self.address.figure(&format!("{key}.difference")))
-        } else {
-            difference.with_note("estimated from all books together, as docs/method/fairness.md says")
-        };
+                method: line.method().to_owned(),
+            }))
+            .with_evidence(self.address.figure(&format!("{key}.difference")));
         vec![
             name.into(),
             line.verdict.words().into(),
@@ -182,7 +202,7 @@ impl One<'_> {
             level: Decimal::new(95, 2),
             low: decimal(wide.low),
             high: decimal(wide.high),
-            method: "percentiles of 500 draws of the accounts".to_owned(),
+            method: crate::growth::RANGES.to_owned(),
         });
         vec![
             money("observed", added.observed).into(),
@@ -284,7 +304,7 @@ impl One<'_> {
         point(
             "Without the account that added most: ",
             format!(
-                "ARR added less expected would be {code} {} instead of {}.",
+                "ARR added less expected would be {code} {} instead of {code} {}.",
                 count(added.without_largest),
                 report::display::grouped(added.difference, 0)
             ),
@@ -432,14 +452,22 @@ fn adjusted_for(findings: &Findings) -> String {
     let looked_at = if looked_at.is_empty() { String::new() } else { format!(": {}", looked_at.join(", ")) };
     format!(
         "{begins} what was fixed before anybody credited could act, as known on the day of the hand-over{looked_at}. \
-         {strongest} Compared are {} people; what sets them apart is estimated at {} log-odds ({} to {}). A \
-         difference seen once is a reason to look, not to act: nothing of weight should follow before the next period shows \
-         the same.",
+         {strongest} Compared are {} people{}. A difference seen once is a reason to look, not to act: nothing of weight \
+         should follow before the next period shows the same.",
         everybody.compared,
-        decimal(everybody.spread).round_dp(2),
-        decimal(everybody.spread_low).round_dp(2),
-        decimal(everybody.spread_high).round_dp(2)
+        apart(findings)
     )
+}
+
+/// How far apart those compared are; nothing where too few were lost to learn it from.
+fn apart(findings: &Findings) -> String {
+    if findings.has_few_losses() {
+        return String::new();
+    }
+    let [spread, low, high] =
+        [findings.everybody.spread, findings.everybody.spread_low, findings.everybody.spread_high]
+            .map(|number| decimal(number).round_dp(2));
+    format!("; what sets them apart is estimated at {spread} log-odds ({low} to {high})")
 }
 
 /// The facts by which rows differ, each once: a fact of words has a column for each of them.

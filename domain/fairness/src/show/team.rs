@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::funnel::funnel;
 use super::words::{percent, range};
 use super::{Findings, beliefs, exclusions};
-use crate::findings::{Line, Person};
+use crate::findings::{Everybody, Line, Person};
 use crate::verdict::{READABLE, Verdict};
 
 /// The comparison of everybody, for the one who leads them; by name, never by rank. `address` says where the figures of a
@@ -16,7 +16,8 @@ pub fn blocks(findings: &Findings, address: impl Fn(&PersonId) -> Address, ledge
     blocks.extend(funnel(findings, None, |_| true).map(Block::from));
     blocks.push(money(findings, &address).into());
     blocks.extend(exclusions::of_team(findings, &address, ledger).into_iter().map(Block::from));
-    blocks.extend(beliefs::of_team(findings).map(|says| Block::callout(Tone::Caveat, says)));
+    let beliefs = beliefs::caveat(findings).into_iter().chain(beliefs::of_team(findings));
+    blocks.extend(beliefs.map(|says| Block::callout(Tone::Caveat, says)));
     for says in findings.setting.caveats.iter().chain(&findings.setting.exclusions) {
         blocks.push(Block::callout(Tone::Caveat, says.as_str()));
     }
@@ -41,7 +42,7 @@ fn lead(findings: &Findings) -> Prose {
     };
     let settled = match readable {
         0 => format!(
-            "For none of the {} do the rows settle half of what sets people apart, so nothing should be concluded about any of them.",
+            "For none of the {} do the rows settle half of what sets people apart, so nothing should be concluded about any of them from their accounts.",
             reliable.len()
         ),
         _ => format!(
@@ -49,18 +50,28 @@ fn lead(findings: &Findings) -> Prose {
             reliable.len()
         ),
     };
-    let spread = &findings.everybody;
+    // Where nobody is compared on accounts there is nothing to say about how far they can be believed.
+    let believed = match findings.has_few_losses() {
+        true => String::new(),
+        false => format!(" How far apart CSMs are here is uncertain itself: {} {settled}", spread(&findings.everybody)),
+    };
     Prose::default().strong(format!("{verdict} {}", money_verdict(findings))).words(format!(
-        " {} {} from {}, {} of them lost. How far apart CSMs are here is uncertain itself: {} in log-odds, between {} and {}. \
-         {settled} The order is by name, and there are no ranks.",
-        super::words::count(spread.outcomes),
+        " {} {} from {}, {} of them lost.{believed} The order is by name, and there are no ranks.",
+        super::words::count(findings.everybody.outcomes),
         findings.setting.unit.1,
         findings.window(),
-        percent(1.0 - spread.rate),
-        crate::traces::decimal(spread.spread).round_dp(2),
-        crate::traces::decimal(spread.spread_low).round_dp(2),
-        crate::traces::decimal(spread.spread_high).round_dp(2)
+        percent(1.0 - findings.everybody.rate),
     ))
+}
+
+fn spread(everybody: &Everybody) -> String {
+    let rounded = |number: f64| crate::traces::decimal(number).round_dp(2);
+    format!(
+        "{} in log-odds, between {} and {}.",
+        rounded(everybody.spread),
+        rounded(everybody.spread_low),
+        rounded(everybody.spread_high)
+    )
 }
 
 /// The verdicts on money, by name.
@@ -119,13 +130,7 @@ fn rates(findings: &Findings, id: &PersonId, line: (&str, &Line), address: &Addr
     let name = findings.name(id);
     let rate = |what: &str, value: Decimal| {
         let figure = Figure::known(&*name, value, Unit::Ratio, findings.setting.as_of).with_n(line.rows);
-        let opens = what != "difference" || line.more.is_some();
-        let figure = if opens {
-            figure.with_evidence(address.figure(&format!("{key}.{what}")))
-        } else {
-            figure.with_note("estimated from all books together, as docs/method/fairness.md says")
-        };
-        TableCell::from(figure)
+        TableCell::from(figure.with_evidence(address.figure(&format!("{key}.{what}"))))
     };
     vec![
         TableCell::from(&*name),

@@ -85,28 +85,13 @@ struct Sums {
 
 impl Sums {
     fn of(rows: &Rows, layout: &Layout, weights: &[f64]) -> Self {
-        let columns = rows.columns;
         let blocks = layout.blocks.iter().map(|block| vec![0.0; block.len() * block.len()]).collect();
-        let mut sums = Self { fixed: vec![0.0; columns * columns], cross: vec![0.0; rows.groups * columns], blocks };
+        let (fixed, cross) = (rows.squares(weights), rows.sums_by_group(weights));
+        let mut sums = Self { fixed, cross, blocks };
         for (row, &weight) in weights.iter().enumerate() {
-            let covariates = rows.covariates(row);
-            sums.add_fixed(covariates, weight);
-            for &(group, share) in rows.members(row) {
-                let cross = &mut sums.cross[group * columns..(group + 1) * columns];
-                cross.iter_mut().zip(covariates).for_each(|(sum, value)| *sum += weight * share * value);
-            }
             sums.add_members(rows.members(row), layout, weight);
         }
         sums
-    }
-
-    fn add_fixed(&mut self, covariates: &[f64], weight: f64) {
-        let columns = covariates.len();
-        for (row, left) in covariates.iter().enumerate() {
-            let scaled = weight * left;
-            let line = &mut self.fixed[row * columns..row * columns + row + 1];
-            line.iter_mut().zip(covariates).for_each(|(sum, right)| *sum += scaled * right);
-        }
     }
 
     fn add_members(&mut self, members: &[(usize, f64)], layout: &Layout, weight: f64) {

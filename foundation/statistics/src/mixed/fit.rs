@@ -1,11 +1,17 @@
+use std::borrow::Cow;
+
 use super::Observations;
 use super::curvature::{Layout, Precision};
+use super::grid::Grid;
+use super::known::Known;
 use super::mode::{Found, Mode, chance, climb};
 use super::posterior::Posterior;
 use super::prior::Prior;
 use super::quadrature::hermite;
 use super::rows::Rows;
 use super::scaling::Scaling;
+use crate::convergence::Convergence;
+use crate::linear::dot;
 use crate::normal;
 use crate::ranks::{Standing, positions};
 
@@ -78,6 +84,7 @@ pub(crate) struct Point {
     pub(crate) means: Vec<f64>,
     pub(crate) deviations: Vec<f64>,
     pub(crate) steps: u32,
+    pub(crate) slope: f64,
     pub(crate) converged: bool,
 }
 
@@ -93,14 +100,11 @@ pub struct Fit {
 /// Values of a group at which positions are counted out.
 const NODES: usize = 21;
 
-/// Spreads beyond the grid at most.
-const BEYOND: usize = 12;
-
 /// The part of its prior variance from which a slope counts as not learned.
 const UNSURE: f64 = 0.1;
 
 /// The weight of the largest spread above which the grid goes on.
-const EDGE: f64 = 1e-3;
+pub(super) const EDGE: f64 = 1e-3;
 
 /// Fits log-odds = offset + intercept + slopes · covariates + Σ share × effect of the group, effects ~ N(0, spread²).
 ///
@@ -119,9 +123,8 @@ pub fn fit(observations: &Observations, prior: &Prior) -> Result<Fit, Unfit> {
     if observations.groups == 0 {
         return Err(Unfit::NoGroups);
     }
-    let scaling = Scaling::of(observations);
-    let rows = Rows::of(observations, &scaling);
-    fit_rows(&rows, scaling, prior)
+    let ready = Ready::of(observations, prior)?;
+    ready.pooled(prior).fit(&ready, prior)
 }
 
 /// The same with slopes that compare rows within groups only: estimated once with a spread so wide (5) that groups hardly
@@ -133,22 +136,36 @@ pub fn fit(observations: &Observations, prior: &Prior) -> Result<Fit, Unfit> {
 /// # Errors
 /// As [`fit`].
 pub fn fit_within(observations: &Observations, prior: &Prior) -> Result<Fit, Unfit> {
-    if observations.groups == 0 {
-        return Err(Unfit::NoGroups);
-    }
-    let scaling = Scaling::of(observations);
-    let rows = Rows::of(observations, &scaling);
-    check(&rows, prior)?;
-    let layout = Layout::of(&rows);
-    let precisions = prior.fixed_precisions(rows.columns);
-    let precision = Precision { fixed: &precisions, effects: 1.0 / (WITHIN_SPREAD * WITHIN_SPREAD) };
-    let wide = climb(&rows, &layout, precision, Mode::zero(&rows)).ok_or(Unfit::Numerical)?;
-    let mut within = fit_rows(&rows.with_slopes_frozen(&wide.mode.fixed), scaling, prior)?;
-    for point in &mut within.points {
-        point.fixed.extend_from_slice(&wide.mode.fixed[1..]);
-        point.fixed_variances.resize(point.fixed.len(), 0.0);
-    }
-    Ok(within)
+    let ready = Ready::of(observations, prior)?;
+    let slopes = ready.slopes_within(prior)?;
+    ready.within(&slopes, prior).fit(&ready, prior)
+}
+
+/// Both weighings of one table under one belief.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighings {
+    /// As [`fit`] has it.
+    pub pooled: Fit,
+    /// As [`fit_within`] has it.
+    pub within: Fit,
+}
+
+/// [`fit`] and [`fit_within`] under a prior, then under the same with each of the other scales of the spread.
+///
+/// What is believed of the spread only weighs the spreads anew, so that the other beliefs cost next to nothing: the answers
+/// are those of fits of their own, to the last bit.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_weighings(observations: &Observations, prior: &Prior, scales: &[f64]) -> Result<Vec<Weighings>, Unfit> {
+    let ready = Ready::of(observations, prior)?;
+    let slopes = ready.slopes_within(prior)?;
+    let (mut pooled, mut within) = (ready.pooled(prior), ready.within(&slopes, prior));
+    let scales = std::iter::once(prior.spread).chain(scales.iter().copied());
+    let priors = scales.map(|spread| Prior { spread, ..*prior });
+    priors
+        .map(|prior| Ok(Weighings { pooled: pooled.fit(&ready, &prior)?, within: within.fit(&ready, &prior)? }))
+        .collect()
 }
 
 /// As good as no shrinkage: effects of 5 in log-odds are beyond anything seen.
@@ -161,29 +178,63 @@ fn check(rows: &Rows, prior: &Prior) -> Result<(), Unfit> {
     if prior.sensible() { Ok(()) } else { Err(Unfit::Prior) }
 }
 
-fn fit_rows(rows: &Rows, scaling: Scaling, prior: &Prior) -> Result<Fit, Unfit> {
-    check(rows, prior)?;
-    let layout = Layout::of(rows);
-    let precisions = prior.fixed_precisions(rows.columns);
-    let mut points: Vec<Point> = Vec::with_capacity(prior.points);
-    let mut mode = Mode::zero(rows);
-    for place in 0..prior.points.max(2) + BEYOND {
-        if place >= prior.points.max(2) && points.last().is_some_and(|last| last.weight < EDGE) {
-            break;
+/// A table as the engine walks over it, made ready once for all fits.
+struct Ready {
+    rows: Rows,
+    scaling: Scaling,
+    layout: Layout,
+}
+
+impl Ready {
+    fn of(observations: &Observations, prior: &Prior) -> Result<Self, Unfit> {
+        if observations.groups == 0 {
+            return Err(Unfit::NoGroups);
         }
-        let spread = prior.grid(place);
-        let precision = Precision { fixed: &precisions, effects: 1.0 / (spread * spread) };
-        let found = climb(rows, &layout, precision, mode).ok_or(Unfit::Numerical)?;
-        points.push(Point::of(&found, spread, precision));
-        mode = found.mode;
-        weigh(&mut points, prior);
+        let scaling = Scaling::of(observations);
+        let rows = Rows::of(observations, &scaling);
+        check(&rows, prior)?;
+        let layout = Layout::of(&rows);
+        Ok(Self { rows, scaling, layout })
     }
-    let caveats = caveats(rows, &scaling, &points, prior);
-    Ok(Fit { points, scaling, groups: rows.groups, caveats })
+
+    /// Intercept and slopes with groups that hardly inform each other.
+    fn slopes_within(&self, prior: &Prior) -> Result<Vec<f64>, Unfit> {
+        let precisions = prior.fixed_precisions(self.rows.columns);
+        let precision = Precision { fixed: &precisions, effects: 1.0 / (WITHIN_SPREAD * WITHIN_SPREAD) };
+        let wide = climb(&self.rows, &self.layout, precision, Mode::zero(&self.rows)).ok_or(Unfit::Numerical)?;
+        Ok(wide.mode.fixed)
+    }
+
+    fn pooled(&self, prior: &Prior) -> Weighing<'_> {
+        Weighing { grid: Grid::of(Cow::Borrowed(&self.rows), &self.layout, prior), held: Vec::new() }
+    }
+
+    fn within(&self, slopes: &[f64], prior: &Prior) -> Weighing<'_> {
+        let held = slopes.get(1..).unwrap_or_default().to_vec();
+        Weighing { grid: Grid::of(Cow::Owned(self.rows.with_slopes_frozen(slopes)), &self.layout, prior), held }
+    }
+}
+
+/// One way to weigh covariates: its grid, and the slopes that are held.
+struct Weighing<'a> {
+    grid: Grid<'a>,
+    held: Vec<f64>,
+}
+
+impl Weighing<'_> {
+    fn fit(&mut self, ready: &Ready, prior: &Prior) -> Result<Fit, Unfit> {
+        let mut points = self.grid.under(prior)?;
+        let caveats = caveats(self.grid.rows(), &ready.scaling, &points, prior);
+        for point in &mut points {
+            point.fixed.extend_from_slice(&self.held);
+            point.fixed_variances.resize(point.fixed.len(), 0.0);
+        }
+        Ok(Fit { points, scaling: ready.scaling.clone(), groups: ready.rows.groups, caveats })
+    }
 }
 
 impl Point {
-    fn of(found: &Found<'_>, spread: f64, precision: Precision<'_>) -> Self {
+    pub(super) fn of(found: &Found<'_>, spread: f64, precision: Precision<'_>) -> Self {
         let (mode, groups) = (&found.mode, found.mode.effects.len() as f64);
         let squares: f64 = mode.effects.iter().map(|effect| effect * effect).sum();
         let slopes: f64 = mode.fixed.iter().zip(precision.fixed).map(|(value, weight)| weight * value * value).sum();
@@ -203,6 +254,7 @@ impl Point {
             means: mode.effects.clone(),
             deviations,
             steps: found.steps,
+            slope: found.slope,
             converged: found.converged,
         }
     }
@@ -214,15 +266,6 @@ impl Point {
         let others = self.means.iter().zip(&self.deviations).enumerate().filter(|(other, _)| *other != group);
         others.map(|(_, (mean, deviation))| normal::below((value - mean) / deviation)).collect()
     }
-}
-
-/// Evidence times prior, summing to 1; the logarithm keeps far-away spreads from underflowing together.
-fn weigh(points: &mut [Point], prior: &Prior) {
-    let log_weight = |point: &Point| point.log_evidence + prior.log_density(point.spread);
-    let highest = points.iter().map(log_weight).fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<f64> = points.iter().map(|point| libm::exp(log_weight(point) - highest)).collect();
-    let total: f64 = weights.iter().sum();
-    points.iter_mut().zip(weights).for_each(|(point, weight)| point.weight = weight / total);
 }
 
 fn caveats(rows: &Rows, scaling: &Scaling, points: &[Point], prior: &Prior) -> Vec<Caveat> {
@@ -364,22 +407,25 @@ impl Fit {
     /// The chance of success with these members at their fitted effects.
     #[must_use]
     pub fn chance(&self, covariates: &[f64], offset: f64, members: &[(usize, f64)]) -> f64 {
+        let standard: Vec<f64> = self.scaling.standard(covariates).collect();
         let at = |point: &Point| {
             let shared: f64 = members.iter().filter_map(|(group, share)| Some(point.means.get(*group)? * share)).sum();
-            point.weight * chance(self.known(point, covariates, offset) + shared).0
+            point.weight * chance(offset + dot(&standard, &point.fixed) + shared).0
         };
         self.points.iter().map(at).sum()
     }
 
-    /// The chance of success under an average group whose effect were `effect` times `share`.
+    /// The chance of success under an average group whose effect were `shift`.
     #[must_use]
     pub fn chance_at(&self, covariates: &[f64], offset: f64, shift: f64) -> f64 {
-        self.points.iter().map(|point| point.weight * chance(self.known(point, covariates, offset) + shift).0).sum()
+        self.known(covariates, offset).chance(shift)
     }
 
-    fn known(&self, point: &Point, covariates: &[f64], offset: f64) -> f64 {
-        let standard = self.scaling.standard(covariates);
-        offset + standard.zip(&point.fixed).map(|(value, slope)| value * slope).sum::<f64>()
+    /// What is known of a row before anybody's effect: its log-odds at every spread, for chances under many effects.
+    #[must_use]
+    pub fn known(&self, covariates: &[f64], offset: f64) -> Known {
+        let standard: Vec<f64> = self.scaling.standard(covariates).collect();
+        Known::new(self.points.iter().map(|point| (point.weight, offset + dot(&standard, &point.fixed))).collect())
     }
 
     /// The share of what sets a group apart that its own rows could settle: 1 - variance of the effect / spread².
@@ -411,6 +457,16 @@ impl Fit {
             chances.iter_mut().zip(at).for_each(|(sum, chance)| *sum += point.weight / total * chance);
         }
         Standing::of(&chances)
+    }
+
+    /// How the searches at all spreads ended: steps together, the steepest slope left, and whether each settled.
+    #[must_use]
+    pub fn convergence(&self) -> Convergence {
+        Convergence {
+            steps: self.steps(),
+            gradient: self.points.iter().fold(0.0, |steepest, point| f64::max(steepest, point.slope)),
+            reached: self.points.iter().all(|point| point.converged),
+        }
     }
 
     /// Newton steps in all.

@@ -214,8 +214,9 @@ impl Laplace<'_> {
         let (rows, columns) = (self.rows, self.rows.columns);
         let mut slopes = vec![0.0; columns + 1];
         let mut pulls = vec![0.0; rows.groups];
+        let odds = rows.log_odds(&mode.fixed, &mode.effects);
         for (row, variance) in curvature.row_variances(rows).into_iter().enumerate() {
-            let chance = chance(rows.log_odds(row, &mode.fixed, &mode.effects)).0;
+            let chance = chance(odds[row]).0;
             let pull = variance * reading.weights[row] * (1.0 - 2.0 * chance) / 2.0;
             let direct = reading.residuals[row] - pull;
             slopes.iter_mut().zip(rows.covariates(row)).for_each(|(sum, value)| *sum += direct * value);

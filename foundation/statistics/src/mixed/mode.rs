@@ -14,6 +14,8 @@ pub(crate) struct Found<'a> {
     pub(crate) curvature: Curvature<'a>,
     pub(crate) log_likelihood: f64,
     pub(crate) steps: u32,
+    /// The steepest slope left.
+    pub(crate) slope: f64,
     pub(crate) converged: bool,
 }
 
@@ -34,6 +36,13 @@ impl Mode {
     fn moved(&self, step: &Self, by: f64) -> Self {
         let add = |old: &[f64], new: &[f64]| old.iter().zip(new).map(|(old, new)| old + by * new).collect();
         Self { fixed: add(&self.fixed, &step.fixed), effects: add(&self.effects, &step.effects) }
+    }
+
+    /// As far again as from another mode to this one.
+    pub(crate) fn beyond(&self, before: &Self) -> Self {
+        let further =
+            |here: &[f64], there: &[f64]| here.iter().zip(there).map(|(here, there)| 2.0 * here - there).collect();
+        Self { fixed: further(&self.fixed, &before.fixed), effects: further(&self.effects, &before.effects) }
     }
 
     pub(crate) fn largest(&self) -> f64 {
@@ -62,8 +71,7 @@ impl Reading {
             weights: Vec::with_capacity(rows.len()),
         };
         let mut logs = Logs { sum: 0.0, product: 1.0 };
-        for row in 0..rows.len() {
-            let odds = rows.log_odds(row, &mode.fixed, &mode.effects);
+        for (row, odds) in rows.log_odds(&mode.fixed, &mode.effects).into_iter().enumerate() {
             let (chance, small) = chance(odds);
             let (well, all) = (rows.successes[row], rows.trials[row]);
             reading.log_likelihood += well * odds - all * odds.max(0.0);
@@ -76,9 +84,8 @@ impl Reading {
     }
 
     pub(crate) fn gradient(&self, rows: &Rows, mode: &Mode, precision: Precision<'_>) -> Mode {
-        let mut gradient = Mode::zero(rows);
+        let mut gradient = Mode { fixed: rows.sums(&self.residuals), effects: vec![0.0; rows.groups] };
         for (row, residual) in self.residuals.iter().enumerate() {
-            gradient.fixed.iter_mut().zip(rows.covariates(row)).for_each(|(sum, value)| *sum += residual * value);
             for (group, share) in rows.members(row) {
                 gradient.effects[*group] += residual * share;
             }
@@ -133,13 +140,14 @@ pub(crate) fn climb<'a>(rows: &Rows, layout: &'a Layout, precision: Precision<'_
     loop {
         let curvature = Curvature::of(rows, layout, &reading.weights, precision)?;
         let mut step = reading.gradient(rows, &mode, precision);
+        let slope = step.largest();
         curvature.solve(&mut step.fixed, &mut step.effects);
         let size = step.largest();
         steps += 1;
         let converged = size < SMALL;
         if converged || steps == STEPS || !size.is_finite() {
             let mode = if converged { mode.moved(&step, 1.0) } else { mode };
-            return Some(Found { mode, curvature, log_likelihood: reading.log_likelihood, steps, converged });
+            return Some(Found { mode, curvature, log_likelihood: reading.log_likelihood, steps, slope, converged });
         }
         (mode, reading, height) = uphill(rows, precision, (mode, height), &step);
     }

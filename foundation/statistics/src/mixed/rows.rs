@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 
 use super::Observations;
 use super::scaling::Scaling;
+use crate::sheet::Sheet;
 
 /// The rows as the engine walks over them: in canonical order, equal ones together, covariates in standard units.
 #[derive(Debug, Clone)]
@@ -9,7 +10,7 @@ pub(crate) struct Rows {
     /// Columns of the design, intercept included; 0 when the fixed part is frozen into the offsets.
     pub(crate) columns: usize,
     pub(crate) groups: usize,
-    pub(crate) design: Vec<f64>,
+    design: Sheet,
     pub(crate) successes: Vec<f64>,
     pub(crate) trials: Vec<f64>,
     pub(crate) offsets: Vec<f64>,
@@ -59,12 +60,13 @@ fn compare_by<T>(
 impl Rows {
     pub(crate) fn of(observations: &Observations, scaling: &Scaling) -> Self {
         let mut rows = Self::empty(observations.covariates + 1, observations.groups);
+        let mut design = Vec::new();
         let mut last = None;
         for row in observations.canonical() {
             if last.is_some_and(|last| observations.compare(last, row) == Ordering::Equal) {
                 rows.repeat(observations.successes[row], observations.trials[row]);
             } else {
-                rows.design.extend(scaling.standard(observations.covariates_of(row)));
+                design.extend(scaling.standard(observations.covariates_of(row)));
                 rows.successes.push(observations.successes[row]);
                 rows.trials.push(observations.trials[row]);
                 rows.offsets.push(observations.offsets[row]);
@@ -73,12 +75,14 @@ impl Rows {
             }
             last = Some(row);
         }
+        rows.design = Sheet::of(design, rows.columns);
         rows
     }
 
     fn empty(columns: usize, groups: usize) -> Self {
         let none = Vec::new;
-        let (design, successes, trials, offsets) = (none(), none(), none(), none());
+        let (successes, trials, offsets) = (none(), none(), none());
+        let design = Sheet::default();
         Self { columns, groups, design, successes, trials, offsets, starts: vec![0], members: Vec::new() }
     }
 
@@ -95,18 +99,49 @@ impl Rows {
     }
 
     pub(crate) fn covariates(&self, row: usize) -> &[f64] {
-        &self.design[row * self.columns..(row + 1) * self.columns]
+        self.design.row(row)
     }
 
     pub(crate) fn members(&self, row: usize) -> &[(usize, f64)] {
         &self.members[self.starts[row]..self.starts[row + 1]]
     }
 
-    /// The log-odds of a row at these coefficients and effects.
-    pub(crate) fn log_odds(&self, row: usize, fixed: &[f64], effects: &[f64]) -> f64 {
-        let known: f64 = self.covariates(row).iter().zip(fixed).map(|(value, slope)| value * slope).sum();
-        let shared: f64 = self.members(row).iter().map(|(group, share)| share * effects[*group]).sum();
-        self.offsets[row] + known + shared
+    /// The log-odds of every row at these coefficients and effects.
+    pub(crate) fn log_odds(&self, fixed: &[f64], effects: &[f64]) -> Vec<f64> {
+        let mut odds = if self.columns == 0 { vec![0.0; self.len()] } else { self.design.lines(fixed) };
+        for (row, odds) in odds.iter_mut().enumerate() {
+            let shared: f64 = self.members(row).iter().map(|(group, share)| share * effects[*group]).sum();
+            *odds = self.offsets[row] + *odds + shared;
+        }
+        odds
+    }
+
+    /// Σ weight × covariates over all rows.
+    pub(crate) fn sums(&self, weights: &[f64]) -> Vec<f64> {
+        self.design.sums(weights)
+    }
+
+    /// Σ weight × covariates × covariates' over all rows: the lower triangle alone.
+    pub(crate) fn squares(&self, weights: &[f64]) -> Vec<f64> {
+        self.design.squares(weights)
+    }
+
+    /// Σ weight × share × covariates over the rows of each group, a row per group.
+    pub(crate) fn sums_by_group(&self, weights: &[f64]) -> Vec<f64> {
+        let columns = self.columns;
+        let mut sums = vec![0.0; self.groups * columns];
+        if columns == 0 {
+            return sums;
+        }
+        let mut totals = vec![0.0; self.groups];
+        for (row, weight) in weights.iter().enumerate() {
+            for &(group, share) in self.members(row) {
+                totals[group] += weight * share;
+                self.design.begin(row, weight * share, &mut sums[group * columns..(group + 1) * columns]);
+            }
+        }
+        sums.chunks_mut(columns).zip(totals).for_each(|(line, total)| self.design.finish(line, total));
+        sums
     }
 
     /// The same rows with the fixed part moved into the offsets: only effects are left to find.
@@ -114,16 +149,13 @@ impl Rows {
         let mut frozen = self.clone();
         frozen.refreeze(self, fixed);
         frozen.columns = 0;
-        frozen.design = Vec::new();
+        frozen.design = Sheet::default();
         frozen
     }
 
     /// Moves another fixed part of `whole` into the offsets.
     pub(crate) fn refreeze(&mut self, whole: &Self, fixed: &[f64]) {
-        for row in 0..whole.len() {
-            let known: f64 = whole.covariates(row).iter().zip(fixed).map(|(value, slope)| value * slope).sum();
-            self.offsets[row] = whole.offsets[row] + known;
-        }
+        self.offsets = whole.log_odds(fixed, &vec![0.0; whole.groups]);
     }
 
     /// The same rows with an intercept alone, everything else of the fixed part moved into the offsets.
@@ -132,7 +164,7 @@ impl Rows {
         slopes[0] = 0.0;
         let mut rows = self.frozen(&slopes);
         rows.columns = 1;
-        rows.design = vec![1.0; rows.len()];
+        rows.design = Sheet::of(vec![1.0; rows.len()], 1);
         rows
     }
 

@@ -65,3 +65,20 @@ fn labels_that_mean_nothing_are_never_surprising_and_never_impossible() {
     let rare = permute(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], PLAN, ordered).unwrap();
     assert_eq!((rare.as_large, rare.p_value), (0, 1.0 / 501.0));
 }
+
+#[test]
+fn sums_of_clusters_are_drawn_as_their_rows_are() {
+    let values = [3.0, -1.0, 2.5, 7.0, 0.5, 4.0];
+    let clusters = vec![vec![0, 1], vec![2], vec![3, 4], vec![5]];
+    let total = |rows: &[usize]| rows.iter().map(|row| values[*row]).sum::<f64>();
+    let totals: Vec<f64> = clusters.iter().map(|rows| total(rows)).collect();
+    let both = bootstrap_sums(&totals, PLAN, [0.8, 0.95]).unwrap();
+    for (found, level) in both.into_iter().zip([0.8, 0.95]) {
+        let rows = bootstrap(&clusters, PLAN, level, |rows| Some(total(rows))).unwrap();
+        assert!((found.interval.low - rows.interval.low).abs() < 1e-12);
+        assert!((found.interval.high - rows.interval.high).abs() < 1e-12);
+        assert!((found.standard_error - rows.standard_error).abs() < 1e-12 && found.estimate == rows.estimate);
+    }
+    assert!(bootstrap_sums(&totals[..1], PLAN, [0.8]).is_none(), "one cluster cannot be drawn apart");
+    assert!(bootstrap_sums(&totals, PLAN, [1.0]).is_none(), "certainty has no interval");
+}

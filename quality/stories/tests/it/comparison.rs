@@ -243,3 +243,55 @@ fn the_order_of_files_changes_nothing() {
     other.import(&files).unwrap();
     assert_eq!(shown(&one, "maya").blocks, shown(&other, "maya").blocks);
 }
+
+/// Ines as somebody hired so late that she is still ramping at the end of the quarter.
+fn with_ines_new(scene: &Scene) {
+    let ines = testkit::SMALL_COMPANY.iter().find(|(object, _)| *object == "people").unwrap().1;
+    let row = |line: &&str| line.starts_with("source,") || line.contains("Ines Costa");
+    let text: String =
+        ines.lines().filter(row).map(|line| format!("{}\n", line.replace("2023-02-01", "2024-10-01"))).collect();
+    scene.import(&[scene.file("later/people.csv", &text)]).unwrap();
+}
+
+#[test]
+fn who_is_still_new_takes_part_in_the_comparison_and_is_counted() {
+    let scene = Scene::small_company();
+    let before = rows_of(&leaders_page(&scene).blocks, "Renewals, by CSM");
+    assert!(!text(&leaders_page(&scene)).contains("hired less than"));
+    with_ines_new(&scene);
+    let page = leaders_page(&scene);
+    // The team averages of the review leave her out; here her outcomes count as they did, and so do those of the others.
+    assert_eq!(before, rows_of(&page.blocks, "Renewals, by CSM"));
+    assert!(before.iter().any(|row| row[0] == "Ines Costa"));
+    let balance = rows_of(&page.blocks, "Books on the last day");
+    assert!(balance.iter().any(|row| row[0] == "Ines Costa" && row[5].contains("ramping until")), "{balance:?}");
+    for said in [text(&page), text(&shown(&scene, "maya"))] {
+        assert!(
+            said.contains("One of the 3 compared was hired less than 6 months before the end of 2024-Q4"),
+            "{said}"
+        );
+        assert!(said.contains("here they take part"), "{said}");
+    }
+}
+
+#[test]
+fn few_people_are_said_to_be_few() {
+    let scene = Scene::small_company();
+    for said in [text(&leaders_page(&scene)), text(&shown(&scene, "maya"))] {
+        assert!(said.contains("Only 3 people are compared."), "{said}");
+    }
+}
+
+#[test]
+fn the_difference_in_arr_opens_to_the_accounts_that_make_it() {
+    let scene = Scene::small_company();
+    let report = shown(&scene, "dan");
+    let difference = report
+        .figures()
+        .into_iter()
+        .find(|figure| figure.evidence.as_ref().is_some_and(|of| of.to_string().ends_with("retained.difference")));
+    let difference = difference.expect("the difference in ARR opens");
+    let opened = app::evidence::show(&scene.desk(), &difference.evidence.as_ref().unwrap().to_string()).unwrap();
+    let said = text(&opened);
+    assert!(said.contains("ARR kept less expected, the part beyond chance") && said.contains("Garrow Tools"), "{said}");
+}

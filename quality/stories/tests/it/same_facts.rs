@@ -216,3 +216,64 @@ proptest! {
         same(&answered(&one, &["maya"], "2024-Q4"), &answers(&other, &["maya"], "2024-Q4"));
     }
 }
+
+/// Hears how long work goes on.
+#[derive(Default)]
+struct Heard(std::sync::Mutex<Vec<String>>);
+
+impl app::Progress for Heard {
+    fn begin(&self, what: &str, _steps: Option<u64>) {
+        self.0.lock().unwrap().push(what.to_owned());
+    }
+
+    fn advance(&self, _steps: u64) {}
+
+    fn end(&self) {}
+}
+
+/// What had to be worked out for a review on a day, and the review.
+fn on_day(scene: &Scene, csm: &str, day: jiff::civil::Date) -> (Vec<String>, String) {
+    let heard = Heard::default();
+    let desk = app::Desk { progress: &heard, as_of: Some(day), ..scene.desk() };
+    let mut inputs = contract::Inputs::default();
+    for (name, text) in [("csm", csm), ("period", "2024-Q4")] {
+        inputs.give(name, contract::Value::Text(text.to_owned()));
+    }
+    let answer = contract::catalogue::perform(&desk, "csm-performance.show", &inputs).unwrap();
+    (heard.0.into_inner().unwrap(), PagePrinter.print(&answer.report, Format::Json))
+}
+
+/// Everybody was answered: the small company has one message that still waits.
+fn all_answered() -> Scene {
+    company(|object, text| match object {
+        "touchpoints" => text.replace("2024-11-21T09:00:00,inbound,,,,", "2024-11-21T09:00:00,inbound,,45,,"),
+        _ => text.to_owned(),
+    })
+}
+
+#[test]
+fn a_new_day_works_out_again_only_what_the_day_changes() {
+    use jiff::civil::date;
+    let works = |heard: &[String], what: &str| heard.iter().any(|said| said.contains(what));
+    let scene = all_answered();
+    // A contract that ended on the last day of the quarter could still begin again.
+    let (heard, _) = on_day(&scene, "maya", date(2025, 1, 20));
+    assert!(works(&heard, "figures of the team") && works(&heard, "comparing books"), "{heard:?}");
+    let (heard, _) = on_day(&scene, "maya", date(2025, 2, 10));
+    assert!(works(&heard, "figures of the team") && works(&heard, "comparing books"), "{heard:?}");
+    let (heard, next) = on_day(&scene, "maya", date(2025, 2, 11));
+    assert_eq!(heard, Vec::<String>::new(), "nothing changed from one day to the next");
+    assert_eq!(next, on_day(&all_answered(), "maya", date(2025, 2, 11)).1);
+}
+
+#[test]
+fn who_still_waits_waits_longer_the_next_day() {
+    use jiff::civil::date;
+    let scene = Scene::small_company();
+    // A message to Ines has no answer, so her response time grows by the day, and with it what others are held against.
+    let (_, before) = on_day(&scene, "ines", date(2025, 2, 10));
+    let (heard, next) = on_day(&scene, "ines", date(2025, 2, 14));
+    assert!(heard.iter().any(|said| said.contains("figures of the team")), "{heard:?}");
+    assert_eq!(next, on_day(&Scene::small_company(), "ines", date(2025, 2, 14)).1);
+    assert_ne!(before.replace("2025-02-10", "DAY"), next.replace("2025-02-14", "DAY"));
+}

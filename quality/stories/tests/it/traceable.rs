@@ -11,15 +11,9 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use stories::Scene;
 
-/// Why an estimated difference does not open.
-const SHRUNKEN: &str = "shrunken with the spread of all books, which no list of rows makes";
-
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
-    ("csm-performance.show", "difference", "estimated", SHRUNKEN),
-    ("fairness.show", "difference", "estimated", SHRUNKEN),
-    ("csm-performance.team", "", "estimated", SHRUNKEN),
+const NOT_WORKED_OUT: [(&str, &str, &str, &str); 5] = [
     ("csm-performance.show", "target", "default", "an anchor of the profile, brought to the length of the period"),
     ("csm-performance.show", "target", "of ", "the whole of a target, whose row stands behind the attainment itself"),
     ("backtest.health", "", "", "a figure of many trials, by the method it names; --trials writes them out"),

@@ -62,7 +62,7 @@ impl Page<'_> {
             ));
         }
         says.extend(self.given_apart());
-        if self.profile.money.iter().flatten().any(|one| !one.settled) {
+        if self.profile.money.iter().flatten().any(|one| !one.working.convergence.reached) {
             says.push(
                 "The search for the shares to be expected ended early: read the weighed figures as rough.".to_owned(),
             );
