@@ -9,9 +9,11 @@ mod rows;
 /// The churn risk of one account.
 mod show;
 
+pub(crate) use learn::standings;
 pub use list::list;
-pub(crate) use show::on;
+pub(crate) use rows::{Book, gather};
 pub use show::{ShowRequest, show};
+pub(crate) use show::{caveats, on};
 
 use jiff::Span;
 use jiff::civil::Date;

@@ -18,6 +18,7 @@ mod house;
 mod imports;
 mod inputs;
 mod relationships;
+mod renewals;
 mod retention;
 mod segments;
 mod sentiment;
@@ -34,6 +35,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         retention::ACTIONS,
         health::ACTIONS,
         churn::ACTIONS,
+        renewals::ACTIONS,
         backtest::ACTIONS,
         engagement::ACTIONS,
         sentiment::ACTIONS,

@@ -13,6 +13,7 @@ mod imports;
 mod odd_worlds;
 mod profile;
 mod ravenstack;
+mod renewals;
 mod retention;
 mod review;
 mod rolling;

@@ -16,10 +16,11 @@ const SHRUNKEN: &str = "shrunken with the spread of all books, which no list of 
 
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
+const NOT_WORKED_OUT: [(&str, &str, &str, &str); 9] = [
     ("csm-performance.show", "difference", "estimated", SHRUNKEN),
     ("fairness.show", "difference", "estimated", SHRUNKEN),
     ("csm-performance.team", "", "estimated", SHRUNKEN),
+    ("renewals.forecast", "", "estimated", "a point of the distribution of a sum, which no list of rows makes"),
     ("csm-performance.show", "target", "default", "an anchor of the profile, brought to the length of the period"),
     ("csm-performance.show", "target", "of ", "the whole of a target, whose row stands behind the attainment itself"),
     ("backtest.health", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
@@ -312,6 +313,22 @@ fn everything_a_backtest_counts_opens() {
     opener.check("backtest.health", &[("profile", "five-component")]);
     opener.check("churn.list", &[]);
     opener.settle();
+}
+
+#[test]
+fn every_figure_of_renewals_opens() {
+    let mut scene = Scene::small_company();
+    let head = "source,call_id,account_id,renewal_on,forecaster,called_on,percent\n";
+    let calls = scene.file("calls/renewal_calls.csv", &format!("{head}own,K-1,A-01,2024-11-01,Maya,2024-09-20,40\n"));
+    scene.import(&[calls]).unwrap();
+    for as_of in ["2024-10-01", "2024-10-20", "2024-12-31"] {
+        scene.as_of = as_of.parse().ok();
+        let mut opener = Opener::new(&scene);
+        assert!(opener.check("renewals.forecast", &[("period", "next-180-days")]) > 40);
+        opener.check("renewals.forecast", &[("csm", "maya"), ("segment", "growth"), ("period", "next-365-days")]);
+        opener.check("renewals.show", &[("account", "A-10")]);
+        opener.settle();
+    }
 }
 
 #[test]
