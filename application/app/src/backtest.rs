@@ -8,6 +8,8 @@ mod churn;
 mod ground;
 /// The health score, as it would have been shown.
 mod health;
+/// Forecasts of renewals.
+mod renewals;
 /// Trials as rows for other programs.
 mod rows;
 /// Anybody's scores, from a table.
@@ -26,6 +28,7 @@ pub(crate) use churn::churn_on;
 pub use churn::{ChurnRequest, churn};
 pub use health::{HealthRequest, health};
 pub(crate) use health::{accuracy_line as health_accuracy, health_on};
+pub use renewals::renewals;
 pub use table::{TableRequest, table};
 
 /// How far churn risk may be believed, in a line.

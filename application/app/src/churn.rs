@@ -10,9 +10,11 @@ mod rows;
 mod show;
 
 pub(crate) use list::at_stake;
+pub(crate) use learn::standings;
 pub use list::list;
-pub(crate) use show::on;
+pub(crate) use rows::{Book, gather};
 pub use show::{ShowRequest, show};
+pub(crate) use show::{caveats, on};
 
 use jiff::Span;
 use jiff::civil::Date;

@@ -9,7 +9,7 @@ use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
-use crate::{account_review, backtest, churn, context, engagement, health, names, relationships, today};
+use crate::{account_review, backtest, churn, context, engagement, health, names, relationships, renewals, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -86,6 +86,9 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),
         "backtest-health" => backtest::health_on(desk, &address.when, by),
         "backtest-churn" => backtest::churn_on(desk, &address.when),
+        "renewals" => renewals::on(desk, &names::account(desk, subject)?),
+        "renewals-accuracy" => renewals::accuracy(desk),
+        "renewals-list" => renewals::list(desk, renewals::ListRequest { period, csm, segment: by }),
         other => Err(nothing_there(other)),
     }
 }

@@ -45,6 +45,8 @@ pub mod house;
 pub mod imports;
 /// Who at an account speaks with us.
 pub mod relationships;
+/// What comes up for renewal, and what it brings.
+pub mod renewals;
 /// ARR, retention and the bridge.
 pub mod retention;
 /// Accounts in groups.

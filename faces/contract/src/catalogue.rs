@@ -21,6 +21,7 @@ mod house;
 mod imports;
 mod inputs;
 mod relationships;
+mod renewals;
 mod retention;
 mod segments;
 mod sentiment;
@@ -37,6 +38,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         retention::ACTIONS,
         health::ACTIONS,
         churn::ACTIONS,
+        renewals::ACTIONS,
         backtest::ACTIONS,
         account_review::ACTIONS,
         engagement::ACTIONS,

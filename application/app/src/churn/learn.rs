@@ -90,7 +90,7 @@ pub(crate) fn as_kept(card: &Card) -> Card {
 }
 
 /// What is known of every account of a book, and which sources speak in it.
-pub(super) fn standings(book: &Book) -> (BTreeMap<AccountId, Standing>, Sources) {
+pub(crate) fn standings(book: &Book) -> (BTreeMap<AccountId, Standing>, Sources) {
     let sources = Sources::of(book.gatherings.values());
     let finished = book.gatherings.iter().map(|(account, one)| (account.clone(), one.clone().finish(&sources)));
     (finished.collect(), sources)

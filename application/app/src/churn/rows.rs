@@ -27,10 +27,10 @@ const USE_MONTHS_DAYS: i32 = 220;
 const ARR_DAYS: i32 = 180;
 
 /// Accounts that pay on a day, with what is known of them then.
-pub(super) struct Book {
-    pub(super) loaded: Histories,
-    pub(super) arr: BTreeMap<AccountId, Decimal>,
-    pub(super) gatherings: BTreeMap<AccountId, Gathering>,
+pub(crate) struct Book {
+    pub(crate) loaded: Histories,
+    pub(crate) arr: BTreeMap<AccountId, Decimal>,
+    pub(crate) gatherings: BTreeMap<AccountId, Gathering>,
 }
 
 pub(super) type Feed = fn(&mut Gathering, &FactRecord);
@@ -48,7 +48,7 @@ pub(super) const FEEDS: [(&FactShape, i32, Feed); 8] = [
 ];
 
 /// The accounts that pay on the desk's day, or the one asked for, each with its rows folded; only what was known then.
-pub(super) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, Refusal> {
+pub(crate) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, Refusal> {
     let day = desk.as_of();
     let wanted = only.map(std::slice::from_ref);
     let query = |shape| match wanted {

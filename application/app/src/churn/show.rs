@@ -137,7 +137,7 @@ pub(super) fn taught(card: &Card) -> String {
 }
 
 /// What to know before believing a chance.
-pub(super) fn caveats(card: &Card) -> Vec<(Tone, String)> {
+pub(crate) fn caveats(card: &Card) -> Vec<(Tone, String)> {
     let mut caveats = Vec::new();
     if card.taught == Taught::Level || card.taught == Taught::Nothing {
         caveats.push((

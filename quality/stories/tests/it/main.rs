@@ -16,6 +16,7 @@ mod imports;
 mod odd_worlds;
 mod profile;
 mod ravenstack;
+mod renewals;
 mod retention;
 mod review;
 mod rolling;

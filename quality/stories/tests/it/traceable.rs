@@ -13,16 +13,17 @@ use stories::Scene;
 
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 5] = [
+const NOT_WORKED_OUT: &[(&str, &str, &str, &str)] = &[
     ("csm-performance.show", "target", "default", "an anchor of the profile, brought to the length of the period"),
     ("csm-performance.show", "target", "of ", "the whole of a target, whose row stands behind the attainment itself"),
     ("backtest.health", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("backtest.churn", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("health.show", "weight", "", "what the profile says a measure weighs"),
+    ("renewals.forecast", "", "estimated", "a point of the distribution of a sum, which no list of rows makes"),
 ];
 
 /// Rows that are no facts and no figures, and what they are.
-const NO_FACTS: [(&str, &str); 6] = [
+const NO_FACTS: &[(&str, &str)] = &[
     ("card", "what a signal contributes to a chance; its reading opens on the same page"),
     ("profile", "an anchor that the profile sets"),
     ("method", "a rule that docs/method names"),
@@ -412,4 +413,20 @@ fn every_figure_of_real_data_opens() {
         opener.check("retention.bridge", &[("period", "2024-Q4"), ("by", by)]);
     }
     opener.settle();
+}
+
+#[test]
+fn every_figure_of_renewals_opens() {
+    let mut scene = Scene::small_company();
+    let head = "source,call_id,account_id,renewal_on,forecaster,called_on,percent\n";
+    let calls = scene.file("calls/renewal_calls.csv", &format!("{head}own,K-1,A-01,2024-11-01,Maya,2024-09-20,40\n"));
+    scene.import(&[calls]).unwrap();
+    for as_of in ["2024-10-01", "2024-10-20", "2024-12-31"] {
+        scene.as_of = as_of.parse().ok();
+        let mut opener = Opener::new(&scene);
+        assert!(opener.check("renewals.forecast", &[("period", "next-180-days")]) > 40);
+        opener.check("renewals.forecast", &[("csm", "maya"), ("segment", "growth"), ("period", "next-365-days")]);
+        opener.check("renewals.show", &[("account", "A-10")]);
+        opener.settle();
+    }
 }
