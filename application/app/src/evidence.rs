@@ -8,6 +8,7 @@ use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
+use crate::usage::{self, ListRequest};
 use crate::{backtest, churn, engagement, health, names, relationships, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
@@ -81,7 +82,16 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),
         "backtest-health" => backtest::health_on(desk, &address.when, by),
         "backtest-churn" => backtest::churn_on(desk, &address.when),
+        "usage" | "usage-list" => usage_at(desk, address, csm),
         other => Err(nothing_there(other)),
+    }
+}
+
+fn usage_at(desk: &Desk<'_>, address: &Address, csm: Option<&str>) -> Result<Report, Refusal> {
+    let (years, most) = usage::parts_of(&address.when).ok_or_else(|| nothing_there(&address.action))?;
+    match &*address.action {
+        "usage" => usage::on(desk, &names::account(desk, &address.subject)?, Some(years)),
+        _ => usage::list(desk, ListRequest { csm, years: Some(years), most }),
     }
 }
 

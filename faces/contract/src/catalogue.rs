@@ -22,6 +22,7 @@ mod retention;
 mod segments;
 mod sentiment;
 mod today;
+mod usage;
 
 /// Everything that can be asked, in the order of a first day with the product.
 pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
@@ -35,6 +36,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         health::ACTIONS,
         churn::ACTIONS,
         backtest::ACTIONS,
+        usage::ACTIONS,
         engagement::ACTIONS,
         sentiment::ACTIONS,
         relationships::ACTIONS,

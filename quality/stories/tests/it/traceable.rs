@@ -14,9 +14,12 @@ use stories::Scene;
 /// Why an estimated difference does not open.
 const SHRUNKEN: &str = "shrunken with the spread of all books, which no list of rows makes";
 
+/// Why a change a month does not open.
+const MIDDLE_SLOPE: &str = "the middle slope of all pairs of steps, each of which opens as what was used";
+
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
+const NOT_WORKED_OUT: [(&str, &str, &str, &str); 10] = [
     ("csm-performance.show", "difference", "estimated", SHRUNKEN),
     ("fairness.show", "difference", "estimated", SHRUNKEN),
     ("csm-performance.team", "", "estimated", SHRUNKEN),
@@ -25,6 +28,8 @@ const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
     ("backtest.health", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("backtest.churn", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("health.show", "weight", "", "what the profile says a measure weighs"),
+    ("usage.show", "change a month", "estimated", MIDDLE_SLOPE),
+    ("usage.list", "change a month", "estimated", MIDDLE_SLOPE),
 ];
 
 /// Rows that are no facts and no figures, and what they are.
@@ -339,6 +344,30 @@ fn every_figure_of_what_customers_say_and_of_relations_opens() {
         opener.check("today.show", &[("csm", "dan")]);
         opener.settle();
     }
+}
+
+#[test]
+fn every_figure_of_use_opens() {
+    let outage = 20..22;
+    let fallen = |account: u32, back: i32| match account {
+        _ if outage.contains(&back) => Some(0.0),
+        20 if back < 35 => Some(0.5),
+        21 => Some(if back < 182 { f64::from(back + 40) / 222.0 } else { 1.0 }),
+        _ => Some(1.0),
+    };
+    let mut scene = crate::usage::daily(fallen);
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("usage.list", &[]) > 5);
+    assert!(opener.check("usage.show", &[("account", "A-20")]) > 40);
+    for account in ["A-1", "A-21"] {
+        opener.check("usage.show", &[("account", account)]);
+    }
+    opener.settle();
+    scene.as_of = "2025-01-13".parse().ok();
+    let mut opener = Opener::new(&scene);
+    opener.check("today.show", &[]);
+    opener.check("usage.list", &[]);
+    opener.settle();
 }
 
 #[test]
