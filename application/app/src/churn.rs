@@ -9,8 +9,8 @@ mod rows;
 /// The churn risk of one account.
 mod show;
 
-pub(crate) use list::at_stake;
 pub(crate) use learn::standings;
+pub(crate) use list::at_stake;
 pub use list::list;
 pub(crate) use rows::{Book, gather};
 pub use show::{ShowRequest, show};

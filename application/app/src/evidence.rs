@@ -9,6 +9,7 @@ use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
+use crate::usage::{self, ListRequest};
 use crate::{account_review, backtest, churn, context, engagement, health, names, relationships, renewals, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
@@ -89,7 +90,16 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "renewals" => renewals::on(desk, &names::account(desk, subject)?),
         "renewals-accuracy" => renewals::accuracy(desk),
         "renewals-list" => renewals::list(desk, renewals::ListRequest { period, csm, segment: by }),
+        "usage" | "usage-list" => usage_at(desk, address, csm),
         other => Err(nothing_there(other)),
+    }
+}
+
+fn usage_at(desk: &Desk<'_>, address: &Address, csm: Option<&str>) -> Result<Report, Refusal> {
+    let (years, most) = usage::parts_of(&address.when).ok_or_else(|| nothing_there(&address.action))?;
+    match &*address.action {
+        "usage" => usage::on(desk, &names::account(desk, &address.subject)?, Some(years)),
+        _ => usage::list(desk, ListRequest { csm, years: Some(years), most }),
     }
 }
 

@@ -55,6 +55,8 @@ pub mod segments;
 pub mod sentiment;
 /// What is new and what comes first.
 pub mod today;
+/// How accounts use the product, and whose use fell.
+pub mod usage;
 
 pub use desk::{Desk, Progress, Silent};
 pub use settings::Settings;

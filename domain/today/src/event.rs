@@ -18,6 +18,8 @@ pub enum Happening {
     ContactLeft,
     /// A low answer to a survey.
     Detractor,
+    /// Much less use than usual.
+    UseFell,
     /// An urgent or escalated ticket.
     UrgentTicket,
     /// A contract began or changed.
@@ -30,13 +32,14 @@ pub enum Happening {
 
 impl Happening {
     /// All, most urgent first.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Notice,
         Self::Escalation,
         Self::Waiting,
         Self::Ended,
         Self::ContactLeft,
         Self::Detractor,
+        Self::UseFell,
         Self::UrgentTicket,
         Self::ContractBegan,
         Self::Answer,
@@ -53,7 +56,7 @@ impl Happening {
             Self::Waiting => 8,
             Self::Ended => 7,
             Self::ContactLeft | Self::Detractor => 6,
-            Self::UrgentTicket => 5,
+            Self::UseFell | Self::UrgentTicket => 5,
             Self::ContractBegan => 2,
             Self::Answer | Self::Ticket => 1,
         }
@@ -69,6 +72,7 @@ impl Happening {
             Self::Ended => "contracts that ended",
             Self::ContactLeft => "contacts who left",
             Self::Detractor => "low survey answers",
+            Self::UseFell => "use that fell",
             Self::UrgentTicket => "urgent or escalated tickets",
             Self::ContractBegan => "contracts that began",
             Self::Answer => "other survey answers",
@@ -86,6 +90,7 @@ impl Happening {
             Self::Ended => "ask whether it goes on, and who decides",
             Self::ContactLeft => "ask who takes over, before somebody else does",
             Self::Detractor => "speak with them within a day",
+            Self::UseFell => "ask what changed in their work, before you ask why they do not log in",
             Self::UrgentTicket => "ask support for a time, and tell the customer",
             Self::ContractBegan => "say welcome and agree on the first goal",
             Self::Answer => "thank them",

@@ -26,6 +26,7 @@ mod retention;
 mod segments;
 mod sentiment;
 mod today;
+mod usage;
 
 /// Everything that can be asked, in the order of a first day with the product.
 pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
@@ -41,6 +42,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         renewals::ACTIONS,
         backtest::ACTIONS,
         account_review::ACTIONS,
+        usage::ACTIONS,
         engagement::ACTIONS,
         escalations::ACTIONS,
         sentiment::ACTIONS,

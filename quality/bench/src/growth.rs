@@ -31,7 +31,8 @@ pub(crate) fn all() -> Result<()> {
         println!("| {accounts} × {} | {} |", accounts / BOOK, cells.join(" | "));
         taken.push(both);
     }
-    let [single, shared] = [0, 1].map(|kind| exponent(&taken.iter().map(|both| both[kind]).collect::<Vec<_>>()));
+    let [single, shared] =
+        [0, 1].map(|kind| exponent(&ACCOUNTS, &taken.iter().map(|both| both[kind]).collect::<Vec<_>>()));
     println!("| limit at the largest | 10 s | 1 GB | 60 s | 1 GB |");
     println!("| time grows with accounts to the power of | {single:.2} | | {shared:.2} | |");
     Ok(())
@@ -43,9 +44,9 @@ fn run_fit(kind: &str, accounts: usize) -> Result<Taken> {
 }
 
 /// The slope of a straight line through the logarithms.
-fn exponent(taken: &[Taken]) -> f64 {
+pub(crate) fn exponent(accounts: &[usize], taken: &[Taken]) -> f64 {
     let points =
-        ACCOUNTS.iter().zip(taken).map(|(accounts, one)| ((*accounts as f64).ln(), one.wall.as_secs_f64().ln()));
+        accounts.iter().zip(taken).map(|(accounts, one)| ((*accounts as f64).ln(), one.wall.as_secs_f64().ln()));
     let points: Vec<(f64, f64)> = points.collect();
     let count = points.len() as f64;
     let (across, up) =

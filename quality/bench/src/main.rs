@@ -1,11 +1,13 @@
 //! Times the release build as whole processes.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
+mod accounts;
 mod backtests;
 mod engine;
 mod growth;
 mod lme4;
 mod process;
+mod scoring;
 mod tables;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ fn main() -> Result<()> {
         ["--backtests"] => backtests::all(&program()?),
         ["fit", kind, accounts] => growth::fit(kind, accounts),
         ["lme4", folder] => lme4::ours(Path::new(folder)),
+        ["scoring", folder, accounts] => scoring::beside(&program()?, Path::new(folder), accounts),
         _ => all(&words),
     }
 }
@@ -44,6 +47,7 @@ fn all(words: &[&str]) -> Result<()> {
     if large_too {
         large(&program)?;
         backtests::all(&program)?;
+        accounts::all(&program)?;
     }
     Ok(())
 }

@@ -43,9 +43,9 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>, profile: Option<&str>) -> Result
     let shape =
         Shape { money, day, profile, judged: rows.iter().any(|row| row.judged.is_some()), owners: owner.is_none() };
     let mut table = Table::new("Accounts", &shape.headings());
+    let holding = first_owners(&stays, day);
     for row in &rows {
-        let stay = stays.iter().find(|stay| stay.account == row.account && stay.holds_on(day));
-        let who = stay.map_or_else(|| "unowned".to_owned(), |stay| name_of(&people, &stay.owner));
+        let who = holding.get(&row.account).map_or_else(|| "unowned".to_owned(), |owner| name_of(&people, owner));
         table.row(row.cells(who, &shape));
     }
     table.note = Some(
@@ -75,6 +75,15 @@ impl Shape<'_> {
         let first = ["account"].into_iter().chain(owner).chain([">ARR", ">health", "colour"]);
         first.chain(judged).chain(["confidence", ">coverage", "look at"]).collect()
     }
+}
+
+/// Who owns each account on a day; the first in order of day and name where several do.
+fn first_owners(stays: &[OwnerStay], day: Date) -> BTreeMap<&AccountId, &PersonId> {
+    let mut found = BTreeMap::new();
+    for stay in stays.iter().filter(|stay| stay.holds_on(day)) {
+        found.entry(&stay.account).or_insert(&stay.owner);
+    }
+    found
 }
 
 fn name_of(people: &People, person: &PersonId) -> String {

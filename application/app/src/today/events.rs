@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use customers::{Contact, Contract, Escalation, SurveyResponse, Ticket, Touchpoint};
 use jiff::civil::{Date, DateTime};
@@ -11,6 +12,7 @@ use today::{Event, Happening};
 use crate::desk::{Desk, end_of};
 use crate::facts::typed;
 use crate::facts::voices::{days_before, from_to, narrowed};
+use crate::usage::{self, Fallen};
 
 /// Messages older than this are not looked for any more.
 // method: today.waiting_back_days
@@ -46,7 +48,22 @@ impl Scope<'_> {
         found.extend(self.tickets()?);
         found.extend(self.answers()?);
         found.extend(self.waiting()?);
+        found.extend(self.use_fallen()?);
         Ok(found)
+    }
+
+    /// Accounts whose use fell, once the week or month is over in which it could be seen.
+    fn use_fallen(&self) -> Result<Vec<Event>, Refusal> {
+        let fallen = usage::fallen(self.desk, self.accounts, |day| self.is_new(day))?;
+        let event = |fallen: Fallen| Event {
+            what: Happening::UseFell,
+            object: "accounts",
+            key: Arc::from(fallen.account.as_str()),
+            account: fallen.account,
+            on: fallen.told_on,
+            says: fallen.says,
+        };
+        Ok(fallen.into_iter().map(event).collect())
     }
 
     fn contracts(&self) -> Result<Vec<Event>, Refusal> {

@@ -23,4 +23,5 @@ mod rolling;
 mod round_trip;
 mod same_facts;
 mod traceable;
+mod usage;
 mod voices;

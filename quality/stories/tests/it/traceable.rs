@@ -11,6 +11,9 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use stories::Scene;
 
+/// Why a change a month does not open.
+const MIDDLE_SLOPE: &str = "the middle slope of all pairs of steps, each of which opens as what was used";
+
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
 const NOT_WORKED_OUT: &[(&str, &str, &str, &str)] = &[
@@ -20,6 +23,8 @@ const NOT_WORKED_OUT: &[(&str, &str, &str, &str)] = &[
     ("backtest.churn", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("health.show", "weight", "", "what the profile says a measure weighs"),
     ("renewals.forecast", "", "estimated", "a point of the distribution of a sum, which no list of rows makes"),
+    ("usage.show", "change a month", "estimated", MIDDLE_SLOPE),
+    ("usage.list", "change a month", "estimated", MIDDLE_SLOPE),
 ];
 
 /// Rows that are no facts and no figures, and what they are.
@@ -429,4 +434,28 @@ fn every_figure_of_renewals_opens() {
         opener.check("renewals.show", &[("account", "A-10")]);
         opener.settle();
     }
+}
+
+#[test]
+fn every_figure_of_use_opens() {
+    let outage = 20..22;
+    let fallen = |account: u32, back: i32| match account {
+        _ if outage.contains(&back) => Some(0.0),
+        20 if back < 35 => Some(0.5),
+        21 => Some(if back < 182 { f64::from(back + 40) / 222.0 } else { 1.0 }),
+        _ => Some(1.0),
+    };
+    let mut scene = crate::usage::daily(fallen);
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("usage.list", &[]) > 5);
+    assert!(opener.check("usage.show", &[("account", "A-20")]) > 40);
+    for account in ["A-1", "A-21"] {
+        opener.check("usage.show", &[("account", account)]);
+    }
+    opener.settle();
+    scene.as_of = "2025-01-13".parse().ok();
+    let mut opener = Opener::new(&scene);
+    opener.check("today.show", &[]);
+    opener.check("usage.list", &[]);
+    opener.settle();
 }
