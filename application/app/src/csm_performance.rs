@@ -27,6 +27,7 @@ pub(crate) use show::review_by;
 pub use show::{ReviewRequest, show};
 pub(crate) use team::kept_name;
 pub use team_page::team_page;
+pub(crate) use work::is_expansion;
 
 use csm_performance::facts::Tier;
 use rust_decimal::Decimal;

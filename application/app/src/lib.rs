@@ -15,6 +15,8 @@ pub mod shapes;
 /// Tables of others.
 mod tables;
 
+/// What accounts make of the product.
+pub mod adoption;
 /// Scores held against what happened.
 pub mod backtest;
 /// Which accounts may leave, and why.
@@ -29,6 +31,8 @@ pub mod directory;
 pub mod engagement;
 /// The rows behind a figure.
 pub mod evidence;
+/// What more could be sold to whom.
+pub mod expansion;
 /// What a book would have done under anyone.
 pub mod fairness;
 /// Health scores.
@@ -45,6 +49,8 @@ pub mod retention;
 pub mod segments;
 /// What customers say of us.
 pub mod sentiment;
+/// How long until first value.
+pub mod time_to_value;
 /// What is new and what comes first.
 pub mod today;
 

@@ -6,12 +6,14 @@ use kernel::Refusal;
 use crate::action::{Action, Answer};
 use crate::inputs::Inputs;
 
+mod adoption;
 mod backtest;
 mod churn;
 mod csm_performance;
 mod demonstration;
 mod directory;
 mod engagement;
+mod expansion;
 mod fairness;
 mod health;
 mod house;
@@ -21,6 +23,7 @@ mod relationships;
 mod retention;
 mod segments;
 mod sentiment;
+mod time_to_value;
 mod today;
 
 /// Everything that can be asked, in the order of a first day with the product.
@@ -35,10 +38,13 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         health::ACTIONS,
         churn::ACTIONS,
         backtest::ACTIONS,
+        adoption::ACTIONS,
+        expansion::ACTIONS,
         engagement::ACTIONS,
         sentiment::ACTIONS,
         relationships::ACTIONS,
         segments::ACTIONS,
+        time_to_value::ACTIONS,
         today::ACTIONS,
         house::ACTIONS,
     ]

@@ -2,14 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
+mod adoption;
 mod answers;
 mod backtests;
 mod churn;
 mod comparison;
 mod exclusions;
+mod expansion;
 mod fairness;
 mod health;
 mod imports;
+mod lifetimes;
 mod odd_worlds;
 mod profile;
 mod ravenstack;

@@ -16,7 +16,7 @@ const SHRUNKEN: &str = "shrunken with the spread of all books, which no list of 
 
 /// What is set or estimated rather than worked out: the action, the label (any when empty), how its note begins, and why it
 /// does not open.
-const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
+const NOT_WORKED_OUT: [(&str, &str, &str, &str); 9] = [
     ("csm-performance.show", "difference", "estimated", SHRUNKEN),
     ("fairness.show", "difference", "estimated", SHRUNKEN),
     ("csm-performance.team", "", "estimated", SHRUNKEN),
@@ -24,17 +24,19 @@ const NOT_WORKED_OUT: [(&str, &str, &str, &str); 8] = [
     ("csm-performance.show", "target", "of ", "the whole of a target, whose row stands behind the attainment itself"),
     ("backtest.health", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
     ("backtest.churn", "", "", "a figure of many trials, by the method it names; --trials writes them out"),
+    ("retention.curves", "hazard ratio", "estimated", "the maximum of a likelihood, which no list of rows makes"),
     ("health.show", "weight", "", "what the profile says a measure weighs"),
 ];
 
 /// Rows that are no facts and no figures, and what they are.
-const NO_FACTS: [(&str, &str); 6] = [
+const NO_FACTS: [(&str, &str); 7] = [
     ("card", "what a signal contributes to a chance; its reading opens on the same page"),
     ("profile", "an anchor that the profile sets"),
     ("method", "a rule that docs/method names"),
     ("metrics", "whether a metric is scored; its own row stands in the review"),
     ("measures", "whether a measure is known; its own row stands in the health of the account"),
     ("period", "the day after the period"),
+    ("spread", "what all others are worth beside one's own cases, estimated from how far they differ"),
 ];
 
 /// A number as the published JSON writes it.
@@ -193,7 +195,7 @@ impl<'a> Opener<'a> {
                 self.row(reference, row);
             }
         }
-        let cases = trace.rows.iter().filter(|row| row.object != "targets").count();
+        let cases = trace.rows.iter().filter(|row| !matches!(row.object, "targets" | "spread")).count();
         Some((value, cases as u64))
     }
 
@@ -342,6 +344,44 @@ fn every_figure_of_what_customers_say_and_of_relations_opens() {
 }
 
 #[test]
+fn every_figure_of_adoption_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("adoption.list", &[]) > 20);
+    opener.check("adoption.list", &[("csm", "maya")]);
+    for account in ["A-01", "A-02", "A-10"] {
+        opener.check("adoption.show", &[("account", account)]);
+    }
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_expansion_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("expansion.list", &[]) > 20);
+    opener.check("expansion.list", &[("csm", "maya")]);
+    opener.check("expansion.list", &[("segment", "enterprise")]);
+    for account in ["A-01", "A-02", "A-10"] {
+        opener.check("expansion.show", &[("account", account)]);
+    }
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_how_long_accounts_stay_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("retention.curves", &[]) > 20);
+    for by in ["plan", "size", "segment"] {
+        assert!(opener.check("retention.curves", &[("by", by), ("since", "2023-12-01")]) > 20);
+    }
+    assert!(opener.check("time-to-value.show", &[]) > 15);
+    opener.check("time-to-value.show", &[("csm", "dan")]);
+    opener.settle();
+}
+
+#[test]
 fn the_page_of_every_reference_says_the_same_value() {
     let scene = Scene::small_company();
     let report = scene.ask("csm-performance.show", &[("csm", "dan"), ("period", "2024-Q4")]).unwrap();
@@ -374,6 +414,8 @@ fn every_figure_of_real_data_opens() {
         opener.check("health.history", &[("account", account), ("months", "3")]);
     }
     opener.check("retention.show", &[("period", "2024-Q4")]);
+    assert!(opener.check("retention.curves", &[("by", "plan")]) > 60);
+    assert!(opener.check("time-to-value.show", &[]) > 60);
     for by in ["segment", "book"] {
         opener.check("retention.bridge", &[("period", "2024-Q4"), ("by", by)]);
     }
