@@ -8,6 +8,7 @@ mod score;
 mod show;
 
 pub use list::list;
+pub(crate) use list::scores;
 pub use show::show;
 
 use kernel::{Period, Refusal};

@@ -6,11 +6,14 @@ use crate::csm_performance::{self, ReviewRequest};
 use crate::desk::Desk;
 use crate::escalations::{self, EscalationsRequest};
 use crate::fairness::{self, FairnessRequest};
-use crate::retention::{self, BridgeRequest, RetentionRequest};
+use crate::retention::{self, BridgeRequest, CurvesRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
 use crate::usage::{self, ListRequest};
-use crate::{account_review, backtest, churn, context, engagement, health, names, relationships, renewals, today};
+use crate::{
+    account_review, adoption, backtest, churn, context, engagement, expansion, health, names, relationships, renewals,
+    time_to_value, today,
+};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -58,6 +61,10 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "expansions" => csm_performance::expansions(desk, &address.when),
         "retention" => retention::show(desk, RetentionRequest { csm, period }),
         "bridge" => retention::bridge(desk, BridgeRequest { csm, period, by }),
+        "retention-curves" => {
+            let since = (address.when != "start").then_some(&*address.when);
+            retention::curves(desk, CurvesRequest { by, since })
+        }
         "arr" => retention::arr(desk, &names::account(desk, subject)?, day()?),
         "fairness" => fairness::show(desk, FairnessRequest { csm: subject, period }),
         "health" => health::on(desk, &names::account(desk, subject)?, day()?, by),
@@ -83,6 +90,17 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "progress" => context::progress(desk, csm, period).map(|made| made.report),
         "context" => context::whole(desk, csm, period),
         "context-account" => context::about(desk, &names::account(desk, subject)?, period),
+        "adoption" => {
+            let desk = &Desk { as_of: Some(day()?), ..*desk };
+            adoption::on(desk, &names::account(desk, subject)?)
+        }
+        "expansion" => {
+            let desk = &Desk { as_of: Some(day()?), ..*desk };
+            expansion::on(desk, &names::account(desk, subject)?)
+        }
+        "expansion-list" => expansion::list(desk, expansion::request_of(subject, &address.when)),
+        "adoption-list" => adoption::list(desk, csm),
+        "time-to-value" => time_to_value::show(desk, csm),
         "churn" => churn::on(desk, &names::account(desk, subject)?, churn::within_of(&address.when)),
         "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),
         "backtest-health" => backtest::health_on(desk, &address.when, by),

@@ -17,6 +17,8 @@ mod tables;
 
 /// What a review of the business with an account needs.
 pub mod account_review;
+/// What accounts make of the product.
+pub mod adoption;
 /// Scores held against what happened.
 pub mod backtest;
 /// Which accounts may leave, and why.
@@ -35,6 +37,8 @@ pub mod engagement;
 pub mod escalations;
 /// The rows behind a figure.
 pub mod evidence;
+/// What more could be sold to whom.
+pub mod expansion;
 /// What a book would have done under anyone.
 pub mod fairness;
 /// Health scores.
@@ -53,6 +57,8 @@ pub mod retention;
 pub mod segments;
 /// What customers say of us.
 pub mod sentiment;
+/// How long until first value.
+pub mod time_to_value;
 /// What is new and what comes first.
 pub mod today;
 /// How accounts use the product, and whose use fell.

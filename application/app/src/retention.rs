@@ -2,11 +2,14 @@
 mod arr;
 /// The ARR bridge.
 mod bridge;
+/// How long accounts and their ARR stay.
+mod curves;
 /// Retention of the company or a book.
 mod show;
 
 pub(crate) use arr::arr;
 pub use bridge::{BridgeRequest, bridge};
+pub use curves::{CurvesRequest, curves};
 pub use show::{RetentionRequest, show};
 
 use jiff::civil::Date;

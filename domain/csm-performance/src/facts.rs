@@ -214,6 +214,30 @@ pub struct TargetRow {
     pub target: Decimal,
 }
 
+/// An account on its way to first value in the days of the period in which it was somebody's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnTheWay {
+    /// The milestone.
+    pub key: Arc<str>,
+    /// What a reader would call the account.
+    pub label: Arc<str>,
+    /// The day it was reached, or the last of those days.
+    pub on: Date,
+    /// Whether it was reached then.
+    pub reached: bool,
+    /// How often it was to be expected of an account of its age in those days.
+    pub expected: Decimal,
+}
+
+/// How fast all accounts of the company reach first value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstValuePace {
+    /// The days by which half have reached it.
+    pub median_days: Decimal,
+    /// How many expected cases the others are worth beside one's own.
+    pub worth: Decimal,
+}
+
 /// What a review is made from: everything about one person and one period that was known as of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -257,10 +281,10 @@ pub struct Facts {
     pub escalations: Vec<Row>,
     /// Whether any escalation of anybody is on record, so that none is a number rather than a gap.
     pub escalations_recorded: bool,
-    /// Days from the beginning to first value, of accounts that reached it.
-    pub first_values: Vec<Row>,
-    /// Accounts whose first value was due and has not come.
-    pub first_values_open: u64,
+    /// Accounts on their way to first value in the period while they were theirs.
+    pub first_values: Vec<OnTheWay>,
+    /// What they are held against; `None` when too little is on record.
+    pub first_value_pace: Option<FirstValuePace>,
     /// Hours by week and category.
     pub hours: Vec<Hours>,
     /// What was to be reached.

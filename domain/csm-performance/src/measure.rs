@@ -16,6 +16,9 @@ use rust_decimal::Decimal;
 use crate::facts::Facts;
 use crate::metric::Metric;
 
+/// The object of a row that says what all others are worth beside one's own cases.
+pub const SPREAD: &str = "spread";
+
 /// What the facts say on one metric.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Measured {
@@ -68,11 +71,13 @@ impl Measured {
         }
     }
 
-    /// How many cases it rests on: its rows, without the target they are held against.
+    /// How many cases it rests on: its rows, without the target they are held against and what others are worth.
     #[must_use]
     pub fn n(&self) -> u64 {
         match self {
-            Self::Known { trace, .. } => trace.rows.iter().filter(|row| row.object != "targets").count() as u64,
+            Self::Known { trace, .. } => {
+                trace.rows.iter().filter(|row| !matches!(row.object, "targets" | SPREAD)).count() as u64
+            }
             Self::Unknown { .. } => 0,
         }
     }

@@ -91,7 +91,7 @@ pub enum Metric {
     SatisfactionMean,
     /// Escalations.
     Escalations,
-    /// Median days to first value.
+    /// Days to first value, as much fewer than the company's as more was reached than expected.
     TimeToValue,
     /// Share of hours spent on administration.
     AdminShare,

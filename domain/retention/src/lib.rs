@@ -15,6 +15,8 @@ pub mod conventions;
 pub mod credit;
 /// Who holds which share of an account, and what nobody holds.
 pub mod holdings;
+/// How long accounts pay before they are lost.
+pub mod lives;
 /// What changed, day by day.
 pub mod movements;
 /// Dated exchange rates.
@@ -37,6 +39,7 @@ pub use cohort::{Cohort, Measured, Member};
 pub use conventions::{ChurnSource, Convention, Rules, UnknownRule, WinBack};
 pub use credit::{CreditRule, CreditShare, Stay, credit, influence_shares, is_inherited};
 pub use holdings::{Holding, unowned};
+pub use lives::{Life, Loss, life};
 pub use movements::{Movement, MovementKind, movements};
 pub use rates::{RateRow, Rates};
 pub use renewals::{Decision, NoRate, Renewals, UncountedDecision, renewals};

@@ -7,6 +7,7 @@ use crate::action::{Action, Answer};
 use crate::inputs::Inputs;
 
 mod account_review;
+mod adoption;
 mod backtest;
 mod churn;
 mod context;
@@ -15,6 +16,7 @@ mod demonstration;
 mod directory;
 mod engagement;
 mod escalations;
+mod expansion;
 mod fairness;
 mod health;
 mod house;
@@ -25,6 +27,7 @@ mod renewals;
 mod retention;
 mod segments;
 mod sentiment;
+mod time_to_value;
 mod today;
 mod usage;
 
@@ -43,11 +46,14 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         backtest::ACTIONS,
         account_review::ACTIONS,
         usage::ACTIONS,
+        adoption::ACTIONS,
+        expansion::ACTIONS,
         engagement::ACTIONS,
         escalations::ACTIONS,
         sentiment::ACTIONS,
         relationships::ACTIONS,
         segments::ACTIONS,
+        time_to_value::ACTIONS,
         today::ACTIONS,
         context::ACTIONS,
         house::ACTIONS,

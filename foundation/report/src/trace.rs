@@ -13,7 +13,10 @@ mod folds;
 
 pub use folds::{months_between, on_lines};
 
-use folds::{divide, effective_number, logistic, median, net_promoter, percentile, slope, sum, top_share};
+use folds::{
+    divide, effective_number, gone_by, half_gone, logistic, median, net_promoter, percentile, remaining, slope, sum,
+    top_share,
+};
 
 /// Names the rows behind one figure: the address of a report, `#`, and the figure's key within it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +85,15 @@ pub enum Fold {
     WholeMonths,
     /// 1 / (1 + e^-sum) of the first number: the chance that log-odds make.
     Logistic,
+    /// What is left of a group row by row: the product of 1 - second / first, the first number being how many were there
+    /// just before and the second how many went.
+    Remaining,
+    /// What went of a group for one reason: the sum of third / first, each times what was left before; the first two numbers
+    /// are those of `Remaining`, the third is how much of the second went for this reason.
+    GoneBy,
+    /// The third number of the row at which `Remaining` comes to a half; where it rests on a half for a while, the middle
+    /// of that while.
+    HalfGone,
 }
 
 impl Fold {
@@ -106,6 +118,11 @@ impl Fold {
             Self::OnLines => "the first row read off the straight lines through the others (level beyond)".into(),
             Self::WholeMonths => "whole months from the first day to the last".into(),
             Self::Logistic => "1 / (1 + e^-sum)".into(),
+            Self::Remaining => "product of 1 - second / first, row by row".into(),
+            Self::GoneBy => {
+                "sum of third / first times what was left before, which is the product of 1 - second / first".into()
+            }
+            Self::HalfGone => "third number where the product of 1 - second / first comes to a half".into(),
         }
     }
 }
@@ -179,6 +196,9 @@ impl Trace {
                 on_lines(*first.first()?, &points)
             }
             Fold::Logistic => logistic(sum(&first)?),
+            Fold::Remaining => remaining(&self.steps()?)?.last().copied(),
+            Fold::GoneBy => gone_by(&self.steps()?),
+            Fold::HalfGone => half_gone(&self.steps()?),
             Fold::WholeMonths => {
                 let day = |row: Option<&TraceRow>| row.and_then(|row| row.on);
                 Some(Decimal::from(months_between(day(self.rows.first())?, day(self.rows.last())?)))
@@ -188,6 +208,13 @@ impl Trace {
 
     fn column(&self, place: usize) -> Vec<Decimal> {
         self.rows.iter().map(|row| row.numbers.get(place).copied().unwrap_or_default()).collect()
+    }
+
+    /// How many were there, how many went, and the third number, row by row; `None` without rows.
+    fn steps(&self) -> Option<Vec<[Decimal; 3]>> {
+        let number = |row: &TraceRow, place: usize| row.numbers.get(place).copied().unwrap_or_default();
+        let steps: Vec<_> = self.rows.iter().map(|row| [0, 1, 2].map(|place| number(row, place))).collect();
+        (!steps.is_empty()).then_some(steps)
     }
 
     fn products(&self) -> Option<Vec<Decimal>> {

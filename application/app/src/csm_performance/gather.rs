@@ -112,7 +112,7 @@ pub(super) fn facts(desk: &Desk<'_>, context: &Context, loaded: &Loaded, person:
         escalations: work.escalations,
         escalations_recorded: context.escalations_recorded,
         first_values: work.first_values,
-        first_values_open: work.first_values_open,
+        first_value_pace: work.first_value_pace,
         hours: work.hours,
         targets: loaded.targets.iter().filter_map(|target| target_of(target, person)).collect(),
         leave_days,

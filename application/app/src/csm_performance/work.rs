@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use csm_performance::facts::{Answer, Deal, DueReview, Hours, Row};
+use csm_performance::facts::{Answer, Deal, DueReview, FirstValuePace, Hours, OnTheWay, Row};
 use customers::{BusinessReview, Escalation, Milestone, Opportunity, SavePlay, SurveyResponse, Ticket, Touchpoint};
 use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, PersonId, Refusal};
@@ -14,8 +14,7 @@ use super::gather::Loaded;
 use crate::desk::{Desk, end_of};
 use crate::facts::voices::answered;
 use crate::facts::{about_accounts, about_people, typed};
-
-const FIRST_VALUE: &str = "first value";
+use crate::time_to_value::{self, Baseline, FIRST_VALUE, Way};
 
 /// What was done and said in the period, by these people or about their accounts.
 pub(crate) struct Work {
@@ -28,6 +27,9 @@ pub(crate) struct Work {
     tickets: Vec<Ticket>,
     escalations: Vec<Escalation>,
     milestones: Vec<Milestone>,
+    /// How fast all accounts reach first value, and up to when they were seen.
+    baseline: Baseline,
+    seen_to: Date,
 }
 
 impl Work {
@@ -51,6 +53,8 @@ impl Work {
             tickets: about_accounts(desk, &customers::ticket::SHAPE, accounts, Ticket::from_record)?,
             escalations: typed(desk, about(&customers::escalation::SHAPE), Escalation::from_record)?,
             milestones: about_accounts(desk, &customers::milestone::SHAPE, accounts, Milestone::from_record)?,
+            baseline: time_to_value::baseline(desk)?,
+            seen_to: time_to_value::seen_to(desk)?,
         };
         // Everybody's rows are looked through for every person, so what counts for nobody is left out once.
         work.opportunities.retain(|deal| in_period(deal.closed_on));
@@ -73,8 +77,8 @@ pub(crate) struct WorkSide {
     pub(crate) satisfaction_answers: Vec<Answer>,
     pub(crate) answers_seen_twice: u64,
     pub(crate) escalations: Vec<Row>,
-    pub(crate) first_values: Vec<Row>,
-    pub(crate) first_values_open: u64,
+    pub(crate) first_values: Vec<OnTheWay>,
+    pub(crate) first_value_pace: Option<FirstValuePace>,
     pub(crate) hours: Vec<Hours>,
 }
 
@@ -93,7 +97,8 @@ impl WorkSide {
         };
         (side.responses, side.waiting) = lens.responses();
         (side.satisfaction_answers, side.answers_seen_twice) = lens.satisfaction_answers();
-        (side.first_values, side.first_values_open) = lens.first_values();
+        side.first_values = lens.first_values();
+        side.first_value_pace = lens.first_value_pace();
         side
     }
 }
@@ -238,24 +243,34 @@ impl Lens<'_> {
         self.work().escalations.iter().filter(on_mine).map(row).collect()
     }
 
-    fn first_values(&self) -> (Vec<Row>, u64) {
-        let (mut reached, mut open) = (Vec::new(), 0);
-        for milestone in &self.work().milestones {
-            match milestone.reached_on {
-                Some(day) if self.in_period(day) && self.owned(&milestone.account, day) => {
-                    if let Some(began) = self.began_on(&milestone.account) {
-                        let days = Decimal::from((day - began).get_days());
-                        reached.push(self.row(&milestone.key, &milestone.account, day, days));
-                    }
-                }
-                None => {
-                    let overdue = milestone.due_on.is_some_and(|due| due <= self.context.last_day());
-                    open += u64::from(overdue && self.owned(&milestone.account, self.context.last_day()));
-                }
-                Some(_) => {}
-            }
+    /// The ways to first value in the days of the period on which the accounts were this person's.
+    fn first_values(&self) -> Vec<OnTheWay> {
+        let days = Some((self.context.period.from(), self.context.last_day()));
+        let mut found = Vec::new();
+        for way in self.work().milestones.iter().filter_map(|milestone| self.way(milestone)) {
+            let mine = self.loaded.stays_of(&way.account).iter().filter(|stay| stay.owner == *self.person);
+            found.extend(time_to_value::parts(&way, mine, days).into_iter().map(|part| OnTheWay {
+                key: way.key.clone(),
+                label: way.name.clone(),
+                on: part.on,
+                reached: part.reached,
+                expected: self.work().baseline.pace.expected(part.ages.0, part.ages.1),
+            }));
         }
-        (reached, open)
+        found
+    }
+
+    fn first_value_pace(&self) -> Option<FirstValuePace> {
+        let Baseline { median, worth, .. } = &self.work().baseline;
+        Some(FirstValuePace { median_days: (*median)?, worth: *worth })
+    }
+
+    fn way(&self, milestone: &Milestone) -> Option<Way> {
+        let history = self.loaded.accounts.histories.of(&milestone.account);
+        let terms = history.map_or(&[][..], |history| history.terms.as_slice());
+        let ended_on = time_to_value::ended_on(terms.iter().map(|term| term.to));
+        let began_on = self.began_on(&milestone.account)?;
+        Way::of(milestone, self.name(&milestone.account), began_on, (ended_on, self.work().seen_to))
     }
 
     /// The day the account signed up, or began to pay.

@@ -67,6 +67,18 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>, typed_period: Option<&str>) -> R
     Ok(report)
 }
 
+/// The scores of all accounts in the last quarter that facts cover, opening to their pages; none where facts cover no quarter.
+pub(crate) fn scores(desk: &Desk<'_>) -> Result<BTreeMap<AccountId, Figure>, Refusal> {
+    let Ok(period) = period(desk, None) else { return Ok(BTreeMap::new()) };
+    let (accounts, _) = accounts(desk, None, Days::of(period, desk.as_of()))?;
+    let figure = |one: Account| {
+        let at = Address::new("engagement", one.paying.account.as_str(), period, desk.as_of());
+        let figure = Figure::known("engagement", one.score?, Unit::Score, desk.as_of());
+        Some((one.paying.account, figure.with_evidence(at.figure("score"))))
+    };
+    Ok(accounts.into_iter().filter_map(figure).collect())
+}
+
 /// One account of the list.
 struct Account {
     paying: Paying,

@@ -12,8 +12,7 @@ use segments::{Membership, Migration, Stage, StageEvidence, stage};
 use crate::desk::Desk;
 use crate::facts::paying::{Paying, paying};
 use crate::facts::voices::by_account;
-
-const FIRST_VALUE: &str = "first value";
+use crate::time_to_value::FIRST_VALUE;
 
 /// By what accounts are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

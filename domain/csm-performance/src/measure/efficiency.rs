@@ -1,28 +1,44 @@
+use std::sync::Arc;
+
 use report::{Fold, Trace};
 use rust_decimal::Decimal;
 
-use super::Measured;
-use crate::facts::{Facts, Hours};
+use super::{Measured, SPREAD};
+use crate::facts::{Facts, Hours, OnTheWay};
 
 const ADMIN: &str = "admin";
 const CUSTOMER: &str = "customer";
 const INTERNAL_MEETING: &str = "internal meeting";
 
-/// Median days from an account's beginning to its first value.
+/// The company's median days to first value, divided by how much faster than expected these accounts reached it.
+///
+/// (O + k) / (E + k), so that a few accounts are held near the company. An account that is not there yet counts as long as it
+/// was watched, and takes part with what was expected of it.
 pub(super) fn time_to_value(facts: &Facts) -> Measured {
-    let (reached, overdue) = (facts.first_values.len() as u64, facts.first_values_open);
-    if reached > 0 && overdue > reached {
-        let why = format!("{reached} accounts reached it and {overdue} are overdue; the days of the few would flatter");
+    let Some(pace) = facts.first_value_pace else {
+        let why = "too few accounts of the company have reached first value to say what is usual".to_owned();
         return Measured::Unknown { why };
+    };
+    let mut trace = Trace::new(Fold::Ratio, &["median days x expected", "reached"]);
+    let told = |way: &&OnTheWay| way.reached || !way.expected.is_zero();
+    for way in facts.first_values.iter().filter(told) {
+        let reached = Decimal::from(u8::from(way.reached));
+        trace.push("milestones", &way.key, &*way.label, Some(way.on), &[pace.median_days * way.expected, reached]);
     }
-    let mut trace = Trace::new(Fold::Median, &["days"]);
-    for reached in &facts.first_values {
-        trace.push("milestones", &reached.key, &*reached.label, Some(reached.on), &[reached.number]);
+    if trace.rows.is_empty() {
+        return Measured::Unknown { why: "no account was on its way to first value in the period".to_owned() };
     }
-    let note =
-        (facts.first_values_open > 0).then(|| format!("{} overdue, left out of the median", facts.first_values_open));
-    let convention = "median days from sign-up to first value, of accounts that reached it in the period";
-    Measured::from_rows(trace, convention, "no account reached first value in the period").noting(note)
+    let reached = facts.first_values.iter().filter(|way| way.reached).count();
+    let expected: Decimal = facts.first_values.iter().map(|way| way.expected).sum();
+    let label = "what the others are worth";
+    trace.push(SPREAD, &Arc::from("first-value"), label, None, &[pace.median_days * pace.worth, pace.worth]);
+    let says = format!(
+        "{reached} reached it, {} were expected; the median of all accounts is {} days",
+        report::display::grouped(expected, 1),
+        pace.median_days.round_dp(1).normalize()
+    );
+    let convention = "median days of all accounts, divided by reached over expected of these, drawn to 1";
+    Measured::from_rows(trace, convention, "nothing was expected").noting(Some(says))
 }
 
 /// Hours on administration over all hours.

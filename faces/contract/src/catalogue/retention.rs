@@ -1,4 +1,4 @@
-use app::retention::{self, BridgeRequest, RetentionRequest};
+use app::retention::{self, BridgeRequest, CurvesRequest, RetentionRequest};
 use kernel::Access;
 
 use crate::action::{Action, Answer, Input, InputKind};
@@ -15,6 +15,25 @@ pub(super) static ACTIONS: &[Action] = &[
         run: |desk, inputs| {
             let request = RetentionRequest { csm: inputs.text("csm"), period: inputs.text("period") };
             retention::show(desk, request).map(Answer::from)
+        },
+    },
+    Action {
+        name: "retention.curves",
+        command: &["retention", "curves"],
+        summary: "Show how long accounts and their ARR stay, by plan, size or segment, and why they were lost",
+        inputs: &[
+            Input::named(
+                "by",
+                InputKind::Word(&["plan", "size", "segment", "industry", "country"]),
+                "tell accounts apart by this",
+            ),
+            Input::named("since", InputKind::Text, "watch from this day on; from the first contract when left out"),
+        ],
+        access: Access::Read,
+        example: "evenkeel retention curves --by plan --since 2023-01-01",
+        run: |desk, inputs| {
+            let request = CurvesRequest { by: inputs.text("by"), since: inputs.text("since") };
+            retention::curves(desk, request).map(Answer::from)
         },
     },
     Action {

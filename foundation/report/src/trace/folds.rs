@@ -45,6 +45,41 @@ pub(super) fn effective_number(numbers: &[Decimal]) -> Option<Decimal> {
     divide(total.checked_mul(total)?, sum(&squares?)?)
 }
 
+/// What is left after each row of how many were there and how many went.
+pub(super) fn remaining(steps: &[[Decimal; 3]]) -> Option<Vec<Decimal>> {
+    let mut left = Decimal::ONE;
+    let after = steps.iter().map(|[there, went, _]| {
+        left = left.checked_mul(divide(there.checked_sub(*went)?, *there)?)?;
+        Some(left)
+    });
+    after.collect()
+}
+
+/// What went for one reason, the third number of each row.
+pub(super) fn gone_by(steps: &[[Decimal; 3]]) -> Option<Decimal> {
+    let after = remaining(steps)?;
+    let before = std::iter::once(Decimal::ONE).chain(after);
+    let parts = steps.iter().zip(before);
+    let parts: Option<Vec<Decimal>> =
+        parts.map(|([there, _, own], before)| before.checked_mul(divide(*own, *there)?)).collect();
+    sum(&parts?)
+}
+
+/// The third number of the row at which a half is left, or the middle of the while in which exactly a half is.
+pub(super) fn half_gone(steps: &[[Decimal; 3]]) -> Option<Decimal> {
+    // So near to a half counts as a half, so that rounding does not decide.
+    let speck = Decimal::new(1, 12);
+    let half = Decimal::new(5, 1);
+    let after = remaining(steps)?;
+    let place = after.iter().position(|left| *left <= half + speck)?;
+    let first = steps[place][2];
+    let lower = after.iter().position(|left| *left < half - speck).map(|place| steps[place][2]);
+    match lower.filter(|_| after[place] >= half - speck) {
+        Some(lower) => divide(first.checked_add(lower)?, Decimal::TWO),
+        None => Some(first),
+    }
+}
+
 /// The chance of log-odds, to twelve digits.
 pub(super) fn logistic(log_odds: Decimal) -> Option<Decimal> {
     let chance = 1.0 / (1.0 + libm::exp(-log_odds.to_f64()?));

@@ -33,6 +33,12 @@ fn each_fold_makes_its_figure() {
     check(Fold::Logistic, &[&["1"], &["-1"]], "0.5");
     check(Fold::Logistic, &[&["1000"]], "1");
     check(Fold::Logistic, &[&["-1000"]], "0");
+    // Of five two go one after the other, one of them for the reason asked about, then one of the two that are left.
+    let gone: &[&[&str]] = &[&["5", "0", "0"], &["5", "1", "10"], &["4", "1", "20"], &["2", "1", "30"]];
+    check(Fold::Remaining, gone, "0.3");
+    check(Fold::HalfGone, gone, "30");
+    check(Fold::HalfGone, &[&["4", "2", "7"], &["2", "1", "9"]], "8");
+    check(Fold::GoneBy, &[&["5", "1", "0"], &["4", "1", "1"], &["2", "1", "1"]], "0.5");
 }
 
 #[test]
@@ -50,6 +56,10 @@ fn nothing_makes_nothing_and_never_divides_by_zero() {
     }
     assert_eq!(fold(Fold::Ratio, &[&["1", "0"]]), None);
     assert_eq!(fold(Fold::Slope, &[&["1"]]), None);
+    assert_eq!(fold(Fold::HalfGone, &[&["4", "1", "7"]]), None);
+    for how in [Fold::Remaining, Fold::GoneBy, Fold::HalfGone] {
+        assert_eq!((fold(how, &[]), fold(how, &[&["0", "0", "0"]])), (None, None), "{how:?}");
+    }
     assert_eq!(fold(Fold::LargestShare, &[&["0"]]), None);
 }
 

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::competing::{aalen_johansen, cause_specific};
 use super::concordance::concordance;
-use super::kaplan_meier::{Caveat, Limits, kaplan_meier};
+use super::kaplan_meier::{Caveat, Limits, kaplan_meier, weighted};
 use super::log_rank::{Weights, log_rank};
 use super::nelson_aalen::nelson_aalen;
 use super::periods::{self, Link, Period, periods};
@@ -239,6 +239,33 @@ proptest! {
         match concordance(&spans, &scores, None).unwrap() {
             Some(found) => prop_assert_eq!([found.concordant, found.discordant, found.tied], counted),
             None => prop_assert_eq!(counted, [0.0; 3]),
+        }
+    }
+}
+
+#[test]
+fn a_weighted_curve_is_the_share_of_the_weight_that_is_left() {
+    // 100 and 300 go on day 2, 600 stays; then 200 of it goes on day 5.
+    let spans = until(&[(2.0, true), (2.0, true), (5.0, true), (8.0, false)]);
+    let curve = weighted(&spans, &[100.0, 300.0, 200.0, 400.0]).unwrap();
+    let left: Vec<f64> = curve.steps.iter().map(|step| step.survival).collect();
+    assert!((left[0] - 0.6).abs() < 1e-12 && (left[1] - 0.4).abs() < 1e-12, "{left:?}");
+    // 1000² / (100² + 300² + 200² + 400²) = 3.33 accounts of one size: (1 - 0.6) / (3.33 x 0.6).
+    assert!((curve.steps[0].greenwood.unwrap() - 0.4 / (1e6 / 3e5 * 0.6)).abs() < 1e-12);
+    assert_eq!(weighted(&spans, &[1.0, 1.0, 1.0]), Err(Unfit::Length { what: "weights", found: 3, wanted: 4 }));
+    assert_eq!(weighted(&spans, &[1.0, 1.0, 1.0, 0.0]), Err(Unfit::Weight));
+}
+
+proptest! {
+    #[test]
+    fn equal_weights_change_nothing(spans in any_spans(30), weight in 0.5_f64..9.0) {
+        let (plain, heavy) = (kaplan_meier(&spans), weighted(&spans, &vec![weight; spans.len()]).unwrap());
+        for (plain, heavy) in plain.steps.iter().zip(&heavy.steps) {
+            prop_assert!((plain.survival - heavy.survival).abs() < 1e-9);
+            match (plain.greenwood, heavy.greenwood) {
+                (Some(plain), Some(heavy)) => prop_assert!((plain - heavy).abs() < 1e-9 * (1.0 + plain)),
+                (plain, heavy) => prop_assert_eq!(plain, heavy),
+            }
         }
     }
 }

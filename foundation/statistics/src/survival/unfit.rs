@@ -26,6 +26,9 @@ pub enum Unfit {
     /// The width of a prior is not above 0.
     #[error("the width of the prior must be a finite number above 0")]
     Prior,
+    /// A weight is not above 0.
+    #[error("each weight must be a finite number above 0")]
+    Weight,
     /// The length of a period is not above 0.
     #[error("the length of a period must be a finite number above 0, long enough to give ten million rows at most")]
     Period,

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
 mod account_review;
+mod adoption;
 mod answers;
 mod backtests;
 mod churn;
@@ -10,9 +11,11 @@ mod comparison;
 mod context;
 mod escalations;
 mod exclusions;
+mod expansion;
 mod fairness;
 mod health;
 mod imports;
+mod lifetimes;
 mod odd_worlds;
 mod profile;
 mod ravenstack;

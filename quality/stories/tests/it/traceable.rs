@@ -25,6 +25,7 @@ const NOT_WORKED_OUT: &[(&str, &str, &str, &str)] = &[
     ("renewals.forecast", "", "estimated", "a point of the distribution of a sum, which no list of rows makes"),
     ("usage.show", "change a month", "estimated", MIDDLE_SLOPE),
     ("usage.list", "change a month", "estimated", MIDDLE_SLOPE),
+    ("retention.curves", "hazard ratio", "estimated", "the maximum of a likelihood, which no list of rows makes"),
 ];
 
 /// Rows that are no facts and no figures, and what they are.
@@ -35,6 +36,7 @@ const NO_FACTS: &[(&str, &str)] = &[
     ("metrics", "whether a metric is scored; its own row stands in the review"),
     ("measures", "whether a measure is known; its own row stands in the health of the account"),
     ("period", "the day after the period"),
+    ("spread", "what all others are worth beside one's own cases, estimated from how far they differ"),
 ];
 
 /// A number as the published JSON writes it.
@@ -193,7 +195,7 @@ impl<'a> Opener<'a> {
                 self.row(reference, row);
             }
         }
-        let cases = trace.rows.iter().filter(|row| row.object != "targets").count();
+        let cases = trace.rows.iter().filter(|row| !matches!(row.object, "targets" | "spread")).count();
         Some((value, cases as u64))
     }
 
@@ -414,6 +416,8 @@ fn every_figure_of_real_data_opens() {
         opener.check("health.history", &[("account", account), ("months", "3")]);
     }
     opener.check("retention.show", &[("period", "2024-Q4")]);
+    assert!(opener.check("retention.curves", &[("by", "plan")]) > 60);
+    assert!(opener.check("time-to-value.show", &[]) > 60);
     for by in ["segment", "book"] {
         opener.check("retention.bridge", &[("period", "2024-Q4"), ("by", by)]);
     }
@@ -457,5 +461,43 @@ fn every_figure_of_use_opens() {
     let mut opener = Opener::new(&scene);
     opener.check("today.show", &[]);
     opener.check("usage.list", &[]);
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_adoption_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("adoption.list", &[]) > 20);
+    opener.check("adoption.list", &[("csm", "maya")]);
+    for account in ["A-01", "A-02", "A-10"] {
+        opener.check("adoption.show", &[("account", account)]);
+    }
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_expansion_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("expansion.list", &[]) > 20);
+    opener.check("expansion.list", &[("csm", "maya")]);
+    opener.check("expansion.list", &[("segment", "enterprise")]);
+    for account in ["A-01", "A-02", "A-10"] {
+        opener.check("expansion.show", &[("account", account)]);
+    }
+    opener.settle();
+}
+
+#[test]
+fn every_figure_of_how_long_accounts_stay_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("retention.curves", &[]) > 20);
+    for by in ["plan", "size", "segment"] {
+        assert!(opener.check("retention.curves", &[("by", by), ("since", "2023-12-01")]) > 20);
+    }
+    assert!(opener.check("time-to-value.show", &[]) > 15);
+    opener.check("time-to-value.show", &[("csm", "dan")]);
     opener.settle();
 }

@@ -1,0 +1,238 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use customers::{Escalation, Invoice, Opportunity};
+use expansion::propensity::{GROWTH_SPAN_PERCENT, SEATS_FROM_PERCENT, SEATS_TO_PERCENT};
+use expansion::{CloseRate, Decided, Gates, Kind, Propensity};
+use jiff::civil::Date;
+use kernel::{AccountId, Refusal};
+use ports::store::FactQuery;
+use report::{Figure, on_lines};
+use retention::{Basis, arr_on};
+use rust_decimal::Decimal;
+
+use crate::adoption::{Held, held};
+use crate::csm_performance::is_expansion;
+use crate::desk::{Desk, refused};
+use crate::facts::histories::{self, Histories};
+use crate::facts::typed;
+use crate::facts::voices::days_before;
+use crate::health::{Books, scores};
+
+/// ARR is held beside that of so many days before.
+// method: expansion.growth_days
+pub(super) const GROWTH_DAYS: i64 = 180;
+/// Invoices due within so many days tell whether there is money.
+// method: expansion.invoice_days
+const INVOICE_DAYS: i64 = 365;
+
+/// Something that could be sold.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    pub(super) kind: Kind,
+    /// The opportunity on record; `None` where seats run short and nobody has written it down.
+    pub(super) on_record: Option<(Arc<str>, Date)>,
+    /// ARR it would add, where that is known.
+    pub(super) amount: Option<Decimal>,
+}
+
+/// One account with all that bears on selling it more.
+pub(super) struct One {
+    pub(super) held: Held,
+    pub(super) segment: Option<Arc<str>>,
+    pub(super) health: Option<Decimal>,
+    pub(super) engagement: Option<Figure>,
+    pub(super) arr_before: Option<Decimal>,
+    pub(super) invoices: Vec<Invoice>,
+    pub(super) gates: Gates,
+    pub(super) propensity: Propensity,
+    /// What is on record first.
+    pub(super) openings: Vec<Opening>,
+}
+
+/// Every account that pays, largest first, and how many openings are won.
+pub(super) struct Ground {
+    pub(super) accounts: Vec<One>,
+    pub(super) rates: BTreeMap<Kind, CloseRate>,
+    pub(super) loaded: Histories,
+    pub(super) features: adoption::Book,
+}
+
+impl Ground {
+    pub(super) fn load(desk: &Desk<'_>) -> Result<Self, Refusal> {
+        let day = desk.as_of();
+        let (held, features, loaded) = held(desk)?;
+        let ids: Vec<AccountId> = held.iter().map(|one| one.paying.account.clone()).collect();
+        let contracts: Vec<_> = held.iter().flat_map(|one| one.paying.contracts.iter().cloned()).collect();
+        let mut health = scores(desk, &[&Books::of(desk, day)?], &ids, &contracts)?.pop().unwrap_or_default();
+        let mut engagement = crate::engagement::scores(desk)?;
+        let mut before = before(desk, &loaded)?;
+        let (mut openings, rates) = opportunities(desk, &loaded)?;
+        let mut escalations = escalations(desk)?;
+        let mut invoices: BTreeMap<AccountId, Vec<Invoice>> = BTreeMap::new();
+        for invoice in typed(desk, FactQuery::all(&customers::invoice::SHAPE), Invoice::from_record)? {
+            if invoice.due_on <= day && invoice.due_on > days_before(day, INVOICE_DAYS) {
+                invoices.entry(invoice.account.clone()).or_default().push(invoice);
+            }
+        }
+        let accounts = held.into_iter().map(|held| {
+            let account = &held.paying.account;
+            let mut one = One {
+                segment: loaded.accounts.get(account).and_then(|known| known.segment.clone()),
+                health: health.remove(account).and_then(|health| health.score),
+                engagement: engagement.remove(account),
+                arr_before: before.remove(account),
+                invoices: invoices.remove(account).unwrap_or_default(),
+                gates: Gates::default(),
+                propensity: Propensity::default(),
+                openings: openings.remove(account).unwrap_or_default(),
+                held,
+            };
+            let open = escalations.as_mut().map(|open| open.remove(&one.held.paying.account).unwrap_or(0));
+            one.settle(day, open);
+            one
+        });
+        Ok(Self { accounts: accounts.collect(), rates, loaded, features })
+    }
+
+    pub(super) fn rate(&self, kind: Kind) -> Decimal {
+        self.rates.get(&kind).map_or(Decimal::ZERO, CloseRate::value)
+    }
+}
+
+/// The line from ARR against half a year ago to points.
+pub(super) fn growth_line() -> [(Decimal, Decimal); 3] {
+    let span = Decimal::new(GROWTH_SPAN_PERCENT, 2);
+    [
+        (Decimal::ONE - span, Decimal::ZERO),
+        (Decimal::ONE, Decimal::from(50)),
+        (Decimal::ONE + span, Decimal::ONE_HUNDRED),
+    ]
+}
+
+/// The line from a share to points.
+pub(super) fn share_line() -> [(Decimal, Decimal); 2] {
+    [(Decimal::ZERO, Decimal::ZERO), (Decimal::ONE, Decimal::ONE_HUNDRED)]
+}
+
+impl One {
+    pub(super) fn level(&self) -> Option<Decimal> {
+        let shares = [&self.held.standing.breadth, &self.held.standing.utilisation];
+        let known: Vec<Decimal> = shares.into_iter().filter_map(|read| read.as_ref().ok()?.value()).collect();
+        known.iter().sum::<Decimal>().checked_div(Decimal::from(known.len()))
+    }
+
+    fn paid_on_time(&self) -> Option<Decimal> {
+        let on_time = self.invoices.iter().filter(|one| one.paid_on.is_some_and(|paid| paid <= one.due_on)).count();
+        Decimal::from(on_time).checked_div(Decimal::from(self.invoices.len()))
+    }
+
+    /// Expected ARR of what could be sold.
+    pub(super) fn expected(&self, rates: &BTreeMap<Kind, CloseRate>) -> Decimal {
+        let each = self.openings.iter().filter_map(|one| Some(one.amount? * rates.get(&one.kind)?.value()));
+        each.sum()
+    }
+
+    fn settle(&mut self, day: Date, escalations: Option<usize>) {
+        let paying = &self.held.paying;
+        let running =
+            || paying.contracts.iter().filter(|one| one.starts_on <= day && one.ends_on.is_none_or(|end| day < end));
+        let renewals = running().filter_map(|one| one.renewal_on.or(one.ends_on)).filter(|renewal| *renewal >= day);
+        self.gates = Gates {
+            health: self.health,
+            adoption: self.level(),
+            escalations,
+            notice: running().any(|one| one.notice_on.is_some_and(|on| on <= day)),
+            renewal_days: renewals.min().map(|renewal| (renewal - day).get_days()),
+        };
+        let growth = self.arr_before.and_then(|before| paying.arr.checked_div(before));
+        self.propensity = Propensity {
+            points: [
+                self.health,
+                self.level().and_then(|level| on_lines(level, &share_line())),
+                growth.and_then(|growth| on_lines(growth, &growth_line())),
+                self.engagement.as_ref().and_then(|figure| figure.value),
+                self.paid_on_time().and_then(|share| on_lines(share, &share_line())),
+            ],
+        };
+        if let Some(seats) = self.seats() {
+            self.openings.push(seats);
+        }
+    }
+
+    /// More seats, where they run short and nobody has written it down.
+    fn seats(&self) -> Option<Opening> {
+        let utilisation = self.held.standing.utilisation.as_ref().ok()?.value()?;
+        let told = self.openings.iter().any(|one| one.kind == Kind::Seats);
+        let short = utilisation >= Decimal::new(SEATS_FROM_PERCENT, 2);
+        (short && !told).then(|| Opening {
+            kind: Kind::Seats,
+            on_record: None,
+            amount: self.held.paying.arr.checked_mul(more_seats(utilisation)),
+        })
+    }
+}
+
+/// By which part seats would have to grow.
+pub(super) fn more_seats(utilisation: Decimal) -> Decimal {
+    (utilisation / Decimal::new(SEATS_TO_PERCENT, 2) - Decimal::ONE).max(Decimal::ZERO)
+}
+
+/// What accounts paid half a year ago.
+fn before(desk: &Desk<'_>, loaded: &Histories) -> Result<BTreeMap<AccountId, Decimal>, Refusal> {
+    let rates = histories::rates(desk)?;
+    let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency: desk.currency()?, as_of: desk.as_of() };
+    let on = days_before(desk.as_of(), GROWTH_DAYS);
+    let mut found = BTreeMap::new();
+    for history in &loaded.histories {
+        if let Some(paid) = arr_on(history, on, &basis).ok().filter(|paid| *paid > Decimal::ZERO) {
+            found.insert(history.account.clone(), paid);
+        }
+    }
+    Ok(found)
+}
+
+type Openings = BTreeMap<AccountId, Vec<Opening>>;
+
+/// Expansion opportunities that are open by account, and how many were won of those decided.
+fn opportunities(desk: &Desk<'_>, loaded: &Histories) -> Result<(Openings, BTreeMap<Kind, CloseRate>), Refusal> {
+    let (day, currency) = (desk.as_of(), desk.currency()?.to_string());
+    let mut open: Openings = BTreeMap::new();
+    let mut decided: BTreeMap<Kind, Vec<Decided>> = BTreeMap::new();
+    for deal in typed(desk, FactQuery::all(&customers::opportunity::SHAPE), Opportunity::from_record)? {
+        if !is_expansion(deal.kind.as_deref()) || deal.opened_on > day {
+            continue;
+        }
+        let kind = Kind::of(deal.kind.as_deref());
+        match (deal.won, deal.closed_on.filter(|on| *on <= day)) {
+            (Some(won), Some(on)) => {
+                let label = loaded.name(&deal.account);
+                decided.entry(kind).or_default().push(Decided { key: deal.key, label, on, won });
+            }
+            _ => {
+                // An amount in another currency is no amount here until somebody converts it.
+                let own = deal.currency.as_deref().is_none_or(|code| code == currency);
+                let opening =
+                    Opening { kind, on_record: Some((deal.key, deal.opened_on)), amount: deal.arr.filter(|_| own) };
+                open.entry(deal.account).or_default().push(opening);
+            }
+        }
+    }
+    open.values_mut().for_each(|those| those.sort_by(|a, b| a.on_record.cmp(&b.on_record)));
+    let rates = Kind::ALL.map(|kind| (kind, CloseRate::of(kind, decided.get(&kind).map_or(&[], Vec::as_slice))));
+    Ok((open, BTreeMap::from(rates)))
+}
+
+/// Escalations that are open by account; `None` where none of anybody is on record.
+fn escalations(desk: &Desk<'_>) -> Result<Option<BTreeMap<AccountId, usize>>, Refusal> {
+    if desk.store.count(&customers::escalation::SHAPE).map_err(refused)? == 0 {
+        return Ok(None);
+    }
+    let day = desk.as_of();
+    let mut found: BTreeMap<AccountId, usize> = BTreeMap::new();
+    for one in typed(desk, FactQuery::all(&customers::escalation::SHAPE), Escalation::from_record)? {
+        let open = one.raised_on <= day && one.resolved_on.is_none_or(|resolved| resolved > day);
+        *found.entry(one.account).or_default() += usize::from(open);
+    }
+    Ok(Some(found))
+}

@@ -1,0 +1,121 @@
+use contract::{Inputs, Value};
+use report::{Block, CheckState, Figure, Report};
+use rust_decimal::Decimal;
+use stories::{Scene, figure};
+
+fn write(scene: &Scene, name: &str, text: &str) {
+    let path = scene.file(name, text);
+    assert!(path.exists());
+}
+
+fn known<'a>(report: &'a Report, label: &str) -> &'a Figure {
+    figure(report, label).unwrap_or_else(|| panic!("{label} is not there"))
+}
+
+fn says(report: &Report) -> String {
+    format!("{:?}", report.blocks)
+}
+
+fn sections(report: &Report) -> Vec<&str> {
+    let key = |block| if let &Block::Section(ref section) = block { Some(section.key.as_str()) } else { None };
+    report.blocks.iter().filter_map(key).collect()
+}
+
+#[test]
+fn the_list_has_its_sections_in_order_and_says_what_is_a_default() {
+    let report = Scene::small_company().ask("expansion.list", &[]).unwrap();
+    let order = ["summary", "tier-1", "tiers-2-3", "whitespace", "playbooks", "plan", "resources", "nrr"];
+    assert_eq!(sections(&report), order);
+    let text = says(&report);
+    assert!(text.contains("drawn to the default") && text.contains("default; nothing decided"), "{text}");
+}
+
+#[test]
+fn keswick_has_no_seats_to_spare_and_its_gates_decide() {
+    let report = Scene::small_company().ask("expansion.show", &[("account", "A-10")]).unwrap();
+    // 210 of 250 licences are 84 %: below the mark.
+    assert!(says(&report).contains("No open opportunity is on record"));
+    let mut checks = Vec::new();
+    for block in &report.blocks {
+        if let Block::Section(section) = block {
+            for block in &section.blocks {
+                if let Block::Checklist { items } = block {
+                    checks.extend(items.iter().map(|item| item.state));
+                }
+            }
+        }
+    }
+    assert_eq!(checks.len(), 5);
+    assert!(checks.contains(&CheckState::Met));
+}
+
+/// One account that uses nine of ten seats, at 1,000 a year, and one that uses few.
+fn two(scene: &Scene) {
+    write(
+        scene,
+        "told/accounts.csv",
+        "account_id,name,signed_up_on\nA-1,Full House,2023-01-01\nA-2,Empty House,2023-01-01\n",
+    );
+    let contracts = "C-1,A-1,2023-01-01,1000,10\nC-2,A-2,2023-01-01,9000,10\n";
+    write(scene, "told/contracts.csv", &format!("contract_id,account_id,starts_on,arr_amount,seats\n{contracts}"));
+    let used = "A-1,2024-12-01,9,10,20,900\nA-2,2024-12-01,1,10,2,10\n";
+    let head = "account_id,month,active_users,licensed_users,active_days,events";
+    write(scene, "told/usage_monthly.csv", &format!("{head}\n{used}"));
+    scene.import(&[scene.folder("told")]).unwrap();
+}
+
+#[test]
+fn seats_that_run_short_are_worth_what_brings_use_back_to_three_quarters() {
+    let scene = Scene::empty();
+    two(&scene);
+    let report = scene.ask("expansion.show", &[("account", "A-1")]).unwrap();
+    // 90 % of licences at 75 % are a fifth more seats: 200 a year, of which 65 % are expected.
+    assert_eq!(known(&report, "expected ARR").value, Some(Decimal::from(130)));
+    assert!(says(&report).contains("default; nothing decided is on record"));
+    let list = scene.ask("expansion.list", &[]).unwrap();
+    assert_eq!(known(&list, "expected ARR").value, Some(Decimal::from(130)));
+    assert_eq!(known(&list, "added to net retention").value.map(|added| added.round_dp(6)), Some(Decimal::new(13, 3)));
+    assert!(says(&list).contains("every close rate is a default"));
+    let other = scene.ask("expansion.show", &[("account", "A-2")]).unwrap();
+    assert_eq!(known(&other, "expected ARR").value, None);
+}
+
+#[test]
+fn own_history_moves_the_close_rate() {
+    let scene = Scene::empty();
+    two(&scene);
+    let row = |number: u32| format!("O-{number},A-1,seat expansion,100,2024-01-01,2024-03-{:02},lost\n", number + 1);
+    let rows: String = (0..10).map(row).collect();
+    let head = "opportunity_id,account_id,kind,arr_amount,opened_on,closed_on,outcome";
+    write(&scene, "more/opportunities.csv", &format!("{head}\n{rows}"));
+    scene.import(&[scene.folder("more")]).unwrap();
+    let report = scene.ask("expansion.show", &[("account", "A-1")]).unwrap();
+    // None of ten won, and the default as ten more: 6.5 of 20.
+    assert_eq!(known(&report, "close rate").value, Some(Decimal::new(325, 3)));
+    assert_eq!(known(&report, "expected ARR").value, Some(Decimal::from(65)));
+}
+
+#[test]
+fn what_is_out_of_range_or_leaves_nobody_is_refused() {
+    let scene = Scene::small_company();
+    let ask = |points: i64| {
+        let mut inputs = Inputs::default();
+        inputs.give("min_propensity", Value::Whole(points));
+        scene.perform("expansion.list", &inputs)
+    };
+    assert!(ask(101).unwrap_err().to_string().contains("0 to 100"));
+    assert!(ask(100).unwrap_err().to_string().contains("is left"));
+    assert!(scene.ask("expansion.show", &[("account", "A-03")]).is_err());
+}
+
+#[test]
+fn without_use_the_gate_of_adoption_is_not_open() {
+    let scene = Scene::empty();
+    write(&scene, "told/accounts.csv", "account_id,name\nA-1,Quiet\n");
+    write(&scene, "told/contracts.csv", "contract_id,account_id,starts_on,arr_amount\nC-1,A-1,2023-01-01,1000\n");
+    scene.import(&[scene.folder("told")]).unwrap();
+    let report = scene.ask("expansion.show", &[("account", "A-1")]).unwrap();
+    assert!(says(&report).contains("adoption (not known)"));
+    let list = scene.ask("expansion.list", &[]).unwrap();
+    assert_eq!(known(&list, "all gates open").value, Some(Decimal::ZERO));
+}
