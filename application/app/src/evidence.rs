@@ -8,7 +8,7 @@ use crate::fairness::{self, FairnessRequest};
 use crate::retention::{self, BridgeRequest, RetentionRequest};
 use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
-use crate::{backtest, churn, engagement, health, names, relationships, today};
+use crate::{backtest, churn, engagement, health, names, quality, relationships, today};
 
 /// The rows behind a figure, and the figure worked out again from them.
 ///
@@ -76,6 +76,7 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
             let desk = &Desk { as_of: Some(day()?), ..*desk };
             today::show(desk, csm)
         }
+        "quality" => quality::show(desk),
         "nps" => sentiment::nps(desk, NpsRequest { period, segment: csm }),
         "churn" => churn::on(desk, &names::account(desk, subject)?, churn::within_of(&address.when)),
         "churn-list" => churn::list(desk, csm, churn::within_of(&address.when)),

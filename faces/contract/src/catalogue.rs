@@ -17,6 +17,7 @@ mod health;
 mod house;
 mod imports;
 mod inputs;
+mod quality;
 mod relationships;
 mod retention;
 mod segments;
@@ -28,6 +29,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
     [
         demonstration::ACTIONS,
         imports::ACTIONS,
+        quality::ACTIONS,
         directory::ACTIONS,
         csm_performance::ACTIONS,
         fairness::ACTIONS,

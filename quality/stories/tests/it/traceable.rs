@@ -245,6 +245,14 @@ fn every_figure_of_the_fair_comparison_and_the_leaders_page_opens() {
 }
 
 #[test]
+fn every_figure_of_the_gaps_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("quality.show", &[]) > 3);
+    opener.settle();
+}
+
+#[test]
 fn every_figure_with_and_without_an_exclusion_opens() {
     let scene = Scene::small_company();
     let left_out = [("account", "garrow"), ("from", "2024-10-01"), ("to", "2025-01-01"), ("reason", "went bankrupt")];
