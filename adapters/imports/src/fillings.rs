@@ -34,7 +34,7 @@ pub(crate) struct Test {
 impl Test {
     pub(crate) fn holds(&self, row: &RawRow) -> bool {
         let said = row.cell(self.place).trim().to_lowercase();
-        self.words.iter().any(|word| *word == said)
+        self.words.contains(&said)
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) struct Said<'a> {
 /// What the rows of a file may be.
 pub(crate) enum Verdict {
     Nothing,
-    One(Match),
+    One(Box<Match>),
     /// As likely as each other.
     Several(Vec<Match>),
 }
@@ -97,7 +97,7 @@ impl Dictionary {
         let Some(best) = found.first().map(|best| best.weight) else { return Verdict::Nothing };
         found.retain(|one| one.weight >= best - CLOSE);
         match found.len() {
-            1 => found.pop().map_or(Verdict::Nothing, Verdict::One),
+            1 => found.pop().map_or(Verdict::Nothing, |found| Verdict::One(Box::new(found))),
             _ => Verdict::Several(found),
         }
     }

@@ -205,7 +205,7 @@ struct FileText {
 enum ColumnText {
     Heading(String),
     Headings(Vec<String>),
-    Detailed(DetailedText),
+    Detailed(Box<DetailedText>),
 }
 
 #[derive(Deserialize)]

@@ -92,7 +92,7 @@ fn unused(folder: &Path, stem: &str, ending: &str, object: &str) -> PathBuf {
 }
 
 fn write_csv(table: &Table, separator: u8, layout: &Layout, folder: &Path) -> Outside<PathBuf> {
-    let path = unused(folder, &layout.stem, "csv", &layout.object);
+    let path = unused(folder, &layout.stem, "csv", layout.object);
     let mut csv = create_csv(&path, separator)?;
     let headings = layout.headings.iter().map(String::as_str).chain([layout.reason_heading()]);
     csv.write_record(headings).map_err(|problem| unwritable(&path, problem))?;
@@ -110,7 +110,7 @@ fn write_csv(table: &Table, separator: u8, layout: &Layout, folder: &Path) -> Ou
 fn write_sheet(table: &Table, sheet: &str, layout: &Layout, folder: &Path) -> Outside<PathBuf> {
     std::fs::create_dir_all(folder).map_err(|problem| unwritable(folder, problem))?;
     let name: String = sheet.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
-    let path = unused(folder, &format!("{}_{name}", layout.stem), "xlsx", &layout.object);
+    let path = unused(folder, &format!("{}_{name}", layout.stem), "xlsx", layout.object);
     let broken = |problem: rust_xlsxwriter::XlsxError| unwritable(&path, problem);
     let mut workbook = Workbook::new();
     let page = workbook.add_worksheet();

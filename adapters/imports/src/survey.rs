@@ -134,7 +134,7 @@ impl Glance {
             let words = self.by_words(shelf, rows, said)?;
             return Ok(Ok(Some(match words {
                 Verdict::One(found) if found.named > bound.used_places().len() && found.questions.is_empty() => {
-                    (rows.line, conclude(found, rows, shelf).unwrap_or(bound))
+                    (rows.line, conclude(*found, rows, shelf).unwrap_or(bound))
                 }
                 _ => (rows.line, bound),
             })));
@@ -145,7 +145,7 @@ impl Glance {
         for rows in rows.iter().filter(|rows| rows.cells.iter().filter(|cell| !cell.is_empty()).count() > 1) {
             match self.by_words(shelf, rows, Said { object, columns: &options.columns })? {
                 Verdict::Nothing => {}
-                Verdict::One(found) => return Ok(Ok(conclude(found, rows, shelf).map(|bound| (rows.line, bound)))),
+                Verdict::One(found) => return Ok(Ok(conclude(*found, rows, shelf).map(|bound| (rows.line, bound)))),
                 Verdict::Several(found) => return Ok(Err(Some(which(&found)))),
             }
         }
