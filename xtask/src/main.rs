@@ -1,4 +1,4 @@
-//! What a person working on Evenkeel runs: `cargo xtask test`, `check`, `sizes`, `bench`, `simulate`.
+//! What a person working on Evenkeel runs: `cargo xtask test`, `check`, `sizes`, `bench`, `simulate`, `imports`.
 
 /// Running programs and saying what happens.
 mod command;
@@ -22,6 +22,7 @@ const HELP: &str = "cargo xtask TASK
   check         formatting, lints and tests of the light crates: seconds, before every commit
   sizes         how long functions, files and crates are, beside what is aimed at
   bench [ARGS]  the benchmarks, in release
+  imports       every sample file taken in; writes the table of docs/imports.md
   simulate      whether comparisons do people justice, in release; writes docs/method/fairness.md";
 
 fn main() -> ExitCode {
@@ -43,6 +44,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         (Some("check"), []) => steps::check(),
         (Some("sizes"), []) => steps::sizes(),
         (Some("bench"), rest) => steps::bench(rest),
+        (Some("imports"), []) => published::imports(),
         (Some("simulate"), rest) => published::simulate(rest),
         _ => {
             command::say(HELP);

@@ -11,9 +11,29 @@ use crate::dates::Written;
 use crate::numbers::{Mark, NumberStyle, WrittenNumber};
 use crate::proof::shortened;
 use crate::rows::CellSort;
-use crate::table::moment_of_serial;
 
-const SPREADSHEET_ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
+/// As spreadsheets write them, also German and French ones.
+const SPREADSHEET_ERRORS: [&str; 19] = [
+    "#N/A",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+    "#NV",
+    "#BEZUG!",
+    "#WERT!",
+    "#ZAHL!",
+    "#VALEUR!",
+    "#NOM?",
+    "#NOMBRE!",
+    "#NUL!",
+    "#ÜBERLAUF!",
+];
 
 /// How the cells of a column are written.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,7 +61,7 @@ impl CellText<'_> {
         if text.contains('\0') {
             return Err("holds a zero character, which no text has; save the file again".to_owned());
         }
-        if SPREADSHEET_ERRORS.contains(&text) {
+        if is_spreadsheet_error(text) {
             return Err(format!("{text} is an error of the spreadsheet; mend it there"));
         }
         let cell = match kind {
@@ -62,10 +82,7 @@ impl CellText<'_> {
     }
 
     fn written(&self, text: &str) -> Result<Written, String> {
-        let serial = (self.sort == CellSort::Number).then(|| text.parse::<f64>().ok()).flatten();
-        let from_serial = serial.map(|serial| moment_of_serial(serial, false));
-        Written::parse(from_serial.as_deref().unwrap_or(text))
-            .ok_or_else(|| format!("{} is not a date; write it as 2024-12-31", shortened(text)))
+        Written::parse(text).ok_or_else(|| format!("{} is not a date; write it as 2024-12-31", shortened(text)))
     }
 
     fn day(&self, text: &str) -> Result<Date, String> {
@@ -121,6 +138,11 @@ impl CellText<'_> {
     }
 }
 
+fn is_spreadsheet_error(text: &str) -> bool {
+    let numbered = |rest: &str| rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    SPREADSHEET_ERRORS.contains(&text) || text.strip_prefix("Err:").is_some_and(numbered)
+}
+
 /// Whether a number can stand in a column of this kind.
 pub(crate) fn can_hold(kind: ColumnKind, number: Decimal) -> bool {
     match kind {
@@ -151,8 +173,8 @@ fn word(text: &str, words: &[&str]) -> Result<Cell, String> {
 
 fn flag(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
-        "true" | "yes" | "1" | "t" | "y" => Ok(true),
-        "false" | "no" | "0" | "f" | "n" => Ok(false),
+        "true" | "yes" | "1" | "t" | "y" | "ja" | "wahr" | "oui" | "vrai" | "sí" | "verdadero" => Ok(true),
+        "false" | "no" | "0" | "f" | "n" | "nein" | "falsch" | "non" | "faux" | "falso" => Ok(false),
         _ => Err(format!("{} is neither true nor false", shortened(text))),
     }
 }

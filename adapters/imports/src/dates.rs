@@ -1,10 +1,12 @@
 //! Dates and moments as people write them, and the proof of their order.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use ports::deliveries::DateOrder;
 
 use crate::proof::Proof;
+use crate::workbook::moment_of_serial;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /// As people say them.
@@ -64,6 +66,9 @@ impl Written {
         if text.len() > 64 || !text.is_ascii() {
             return None;
         }
+        if let Some(counting) = Counting::of(text) {
+            return counting.written(text);
+        }
         let (parts, rest) = numeric_parts(text).or_else(|| named_parts(text))?;
         let (time, offset) = time_and_offset(rest)?;
         Some(Self { parts, time, offset })
@@ -116,6 +121,56 @@ impl Written {
         let Parts::Open { first, second, .. } = self.parts else { return None };
         let name = |month: i8| usize::try_from(month - 1).ok().and_then(|place| MONTH_NAMES.get(place));
         Some((format!("{first} {}", name(second)?), format!("{second} {}", name(first)?)))
+    }
+}
+
+/// Moments written as a plain count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    /// Days since 1900, as spreadsheets keep them.
+    SpreadsheetDays,
+    /// Since 1970, in UTC.
+    Seconds,
+    Milliseconds,
+}
+
+impl Counting {
+    /// Five digits are days from 1954 to 2119; ten are seconds and thirteen thousandths since 1970.
+    fn of(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(fraction) || fraction.len() > 15 {
+            return None;
+        }
+        match whole.len() {
+            5 if ("20000".."80000").contains(&whole) => Some(Self::SpreadsheetDays),
+            10 if whole.starts_with('1') && !text.contains('.') => Some(Self::Seconds),
+            13 if whole.starts_with('1') && !text.contains('.') => Some(Self::Milliseconds),
+            _ => None,
+        }
+    }
+
+    fn written(self, text: &str) -> Option<Written> {
+        let since_1970 = |moment: Result<Timestamp, jiff::Error>| {
+            let moment = Offset::UTC.to_datetime(moment.ok()?);
+            Some((moment, Some(Offset::UTC)))
+        };
+        let (moment, offset) = match self {
+            Self::SpreadsheetDays => (moment_of_serial(text.parse().ok()?, false).parse::<DateTime>().ok()?, None),
+            Self::Seconds => since_1970(Timestamp::from_second(text.parse().ok()?))?,
+            Self::Milliseconds => since_1970(Timestamp::from_millisecond(text.parse().ok()?))?,
+        };
+        let (year, month, day) = (moment.year(), moment.month(), moment.day());
+        let time = (moment.time() != Time::midnight()).then(|| moment.time());
+        Some(Written { parts: Parts::Known { year, month, day, year_first: false }, time, offset })
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::SpreadsheetDays => "days counted as spreadsheets count them",
+            Self::Seconds => "seconds counted since 1970, in UTC",
+            Self::Milliseconds => "thousandths of a second counted since 1970, in UTC",
+        }
     }
 }
 
@@ -251,6 +306,7 @@ pub(crate) struct OrderTally {
     pub(crate) day_first: Option<Proof>,
     pub(crate) month_first: Option<Proof>,
     pub(crate) open: Option<Proof>,
+    counted: Option<(&'static str, Proof)>,
 }
 
 /// What is to be done about the order of a column.
@@ -265,6 +321,9 @@ pub(crate) enum OrderVerdict {
 impl OrderTally {
     pub(crate) fn see(&mut self, value: &str, line: u32) {
         let Some(written) = Written::parse(value) else { return };
+        if let Some(counting) = Counting::of(value.trim()).filter(|_| self.counted.is_none()) {
+            self.counted = Some((counting.words(), Proof::new(value.trim(), line)));
+        }
         let slot = match written.telling() {
             Telling::Order(DateOrder::YearFirst) => &mut self.year_first,
             Telling::Order(DateOrder::DayFirst) => &mut self.day_first,
@@ -312,6 +371,9 @@ impl OrderTally {
         ];
         let mut words: Vec<String> =
             proofs.iter().filter_map(|(order, proof)| proof.as_ref().map(|proof| found(*order, proof))).collect();
+        if let Some((counting, proof)) = &self.counted {
+            words.push(format!("{counting}: {}, column {heading}", proof.words()));
+        }
         let said_only = self.is_open().then_some(said).flatten();
         if let (Some(order), OrderVerdict::Settled(_)) = (said_only, self.verdict(heading, said)) {
             words.push(format!("{}: as said by --date-order, column {heading}", order.words()));

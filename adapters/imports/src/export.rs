@@ -6,6 +6,7 @@ use kernel::{Cell, FactRecord, FactShape};
 use ports::Outside;
 use ports::deliveries::ExportFile;
 
+use crate::formulas::marked;
 use crate::templates::{CsvFile, create_csv, headings, unwritable};
 
 /// A template being filled.
@@ -30,7 +31,7 @@ impl ExportFile for TemplateFile {
         let own_clock = !clocks.assumed && clocks.happened_on.is_some();
         let known_at = if own_clock { clocks.known_at.to_string() } else { String::new() };
         let cells = record.cells.iter().map(unmistakable);
-        let all = std::iter::once(source.to_owned()).chain(cells).chain(std::iter::once(known_at));
+        let all = std::iter::once(marked(source).into_owned()).chain(cells).chain(std::iter::once(known_at));
         self.csv.write_record(all).map_err(|problem| unwritable(&self.path, problem))
     }
 
@@ -43,6 +44,7 @@ impl ExportFile for TemplateFile {
 /// The canonical text of a cell. Three digits behind the point get a fourth, since `1.234` may be read as thousands.
 pub(crate) fn unmistakable(cell: &Cell) -> String {
     match cell {
+        Cell::Text(text) => marked(text).into_owned(),
         Cell::Number(number) if number.normalize().scale() == 3 => format!("{}0", number.normalize()),
         other => other.to_string(),
     }

@@ -7,11 +7,12 @@ use ports::deliveries::{DateOrder, ReadingOptions};
 use crate::cells::{Manner, can_hold};
 use crate::dates::{OrderTally, OrderVerdict};
 use crate::encoding::Encoding;
+use crate::footers::{Footer, Footers};
 use crate::numbers::{Mark, NumberTally, StyleVerdict};
-use crate::recipes::{currency_place, has_amounts};
-use crate::recognise::{Bound, Filling};
+use crate::recipes::{Saying, currency_place, has_amounts};
+use crate::recognise::Bound;
 use crate::rows::{CellSort, RawRow};
-use crate::table::{Form, More, Table};
+use crate::table::{Form, More, SeeRow, Table, unreadable};
 
 /// A file that was recognised, and what its values tell.
 #[derive(Debug, Clone)]
@@ -29,6 +30,10 @@ pub(crate) struct Learned {
     known_at: OrderTally,
     /// The first line with an amount that says no currency.
     unpriced: Option<u32>,
+    /// Lines under the table that are no rows.
+    footer: Option<Footer>,
+    /// Rows that are no facts: deleted, superseded.
+    skipped_count: u64,
 }
 
 /// Size and time of the last change of a file.
@@ -36,8 +41,8 @@ pub(crate) type Stamp = (u64, Option<std::time::SystemTime>);
 
 /// The stamp of a file as it is now.
 pub(crate) fn stamp_of(table: &Table) -> Outside<Stamp> {
-    let modified = std::fs::metadata(&table.path).and_then(|about| about.modified()).ok();
-    Ok((table.byte_count()?, modified))
+    let about = std::fs::metadata(table.path()).map_err(|problem| unreadable(table.path(), &problem))?;
+    Ok((about.len(), about.modified().ok()))
 }
 
 #[derive(Debug, Clone)]
@@ -45,23 +50,6 @@ enum ColumnTally {
     Nothing,
     Order(OrderTally),
     Numbers(NumberTally),
-}
-
-impl Filling {
-    /// The text this column gets from a row.
-    pub(crate) fn text<'t>(&'t self, row: &'t RawRow) -> &'t str {
-        let text = self.place.map_or("", |place| row.cell(place)).trim();
-        let meant = if self.wanted.values.is_empty() { None } else { self.wanted.values.get(&text.to_lowercase()) };
-        match meant {
-            Some(meant) => meant,
-            None if text.is_empty() => self.wanted.constant.as_deref().unwrap_or(""),
-            None => text,
-        }
-    }
-
-    pub(crate) fn sort(&self, row: &RawRow) -> CellSort {
-        self.place.map_or(CellSort::Text, |place| row.sort(place))
-    }
 }
 
 impl Learned {
@@ -82,6 +70,8 @@ impl Learned {
             tallies: bound.recipe.shape.columns.iter().map(tally).collect(),
             known_at: OrderTally::default(),
             unpriced: None,
+            footer: None,
+            skipped_count: 0,
             bound,
             table,
         };
@@ -94,39 +84,61 @@ impl Learned {
     }
 
     fn look(&mut self) -> Outside<()> {
-        let (table, whole) = (self.table.clone(), self.whole);
-        let mut rows = 0_u64;
-        let mut see = |row: &RawRow| {
-            if row.line == 0 || row.line > self.heading_line {
+        let table = self.table.clone();
+        if !self.whole {
+            let line = self.heading_line;
+            self.row_count = table.each_row_of_sample(&mut |row| {
+                if row.line == 0 || row.line > line {
+                    self.see(row);
+                }
+                Ok(More::Yes)
+            })?;
+            return Ok(());
+        }
+        let (bound, heading_line) = (self.bound.clone(), self.heading_line);
+        let (mut rows, mut skipped) = (0_u64, 0_u64);
+        self.footer = each_row_below(&table, &bound, heading_line, &mut |row| {
+            if bound.skips(row) {
+                skipped += 1;
+            } else {
                 rows += 1;
                 self.see(row);
             }
             Ok(More::Yes)
-        };
-        if whole {
-            table.each_row(&mut see)?;
-            self.row_count = rows;
-        } else {
-            self.row_count = table.each_row_of_sample(&mut see)?;
-        }
+        })?;
+        (self.row_count, self.skipped_count) = (rows, skipped);
         Ok(())
     }
 
+    /// Shows the rows that are to become facts, with what is looked up for them; returns how many are none.
+    pub(crate) fn each_fact_row(&self, see: &mut SeeRow<'_>) -> Outside<u64> {
+        let mut skipped = 0;
+        each_row_below(&self.table, &self.bound, self.heading_line, &mut |row| {
+            if self.bound.skips(row) {
+                skipped += 1;
+                return Ok(More::Yes);
+            }
+            see(row)
+        })?;
+        Ok(skipped)
+    }
+
     fn see(&mut self, row: &RawRow) {
-        if row.line == 0 && row.len() != self.bound.headings.len() {
+        if row.line == 0 && row.len() != self.bound.own_count {
             return;
         }
         let columns = self.bound.recipe.shape.columns.iter();
         for ((column, filling), tally) in columns.zip(&self.bound.fillings).zip(&mut self.tallies) {
             let Some(filling) = filling.as_ref() else { continue };
             let text = filling.text(row);
-            if text.is_empty() || filling.sort(row) != CellSort::Text {
+            if text.is_empty() || filling.sort(row) == CellSort::Moment {
                 continue;
             }
             match tally {
+                ColumnTally::Order(order) => order.see(&text, row.line),
+                ColumnTally::Numbers(_) if filling.sort(row) == CellSort::Number => {}
                 ColumnTally::Nothing => {}
-                ColumnTally::Order(order) => order.see(text, row.line),
-                ColumnTally::Numbers(numbers) => numbers.see(text, row.line, |number| can_hold(column.kind, number)),
+                ColumnTally::Numbers(numbers) => numbers.see(&text, row.line, |number| can_hold(column.kind, number)),
             }
         }
         if let Some(place) = self.bound.known_at_place {
@@ -146,7 +158,7 @@ impl Learned {
             amount.is_some_and(|filling| {
                 let text = filling.text(row);
                 let marked = || {
-                    crate::numbers::WrittenNumber::parse(text).is_some_and(|n| matches!(n.mark, Some(Mark::Code(_))))
+                    crate::numbers::WrittenNumber::parse(&text).is_some_and(|n| matches!(n.mark, Some(Mark::Code(_))))
                 };
                 !text.is_empty() && filling.currency.is_none() && !marked()
             })
@@ -169,7 +181,7 @@ impl Learned {
 
     /// What only a person can decide.
     pub(crate) fn questions(&self, options: &ReadingOptions) -> Vec<String> {
-        let mut questions = Vec::new();
+        let mut questions = self.bound.asked.clone();
         for heading in &self.bound.doubled {
             let sentence = format!("the heading {heading} stands in the file more than once: remove all but one");
             if !questions.contains(&sentence) {
@@ -234,6 +246,15 @@ impl Learned {
         }
         findings.extend(self.known_at.finding("known_at", options.date_order));
         findings.extend(self.currency_finding(options));
+        if let Some(footer) = &self.footer {
+            let (lines, line, words) = (footer.line_count, footer.first_line, &footer.words);
+            findings.push(format!("left out: {lines} lines under the table from line {line} (`{words}`)"));
+        }
+        if self.skipped_count > 0 {
+            let says = |saying: &Saying| format!("{} is {}", saying.column, saying.is.join(" or "));
+            let why: Vec<String> = self.bound.recipe.skipped.iter().map(says).collect();
+            findings.push(format!("left out: {} rows whose {}", self.skipped_count, why.join(", or whose ")));
+        }
         if !self.whole {
             findings.push(format!("a large file: looked at samples, about {} rows", self.row_count));
         }
@@ -284,6 +305,16 @@ impl Learned {
     pub(crate) fn is_damaged(&self) -> bool {
         matches!(&self.table.form, Form::Text { detected, .. } if detected.encoding == Encoding::DamagedUtf8)
     }
+}
+
+/// Shows the rows under the headings, without the notices under them.
+fn each_row_below(table: &Table, bound: &Bound, heading_line: u32, see: &mut SeeRow<'_>) -> Outside<Option<Footer>> {
+    let is_sheet = matches!(table.form, Form::Sheet { .. });
+    let mut extended =
+        |row: &RawRow| if bound.lookups.is_empty() { see(row) } else { see(&bound.extend(row, is_sheet)) };
+    let mut footers = Footers::new(bound.own_count, &mut extended);
+    table.each_row(&mut |row| if row.line > heading_line { footers.row(row) } else { Ok(More::Yes) })?;
+    Ok(footers.finish())
 }
 
 fn settled(tally: &OrderTally, said: Option<DateOrder>) -> Option<DateOrder> {

@@ -1,18 +1,29 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+mod asides;
+mod calendar;
 mod cells;
 mod dates;
 mod encoding;
 mod export;
+mod fillings;
+mod footers;
+mod formulas;
+mod heading_rows;
 mod headings;
 mod history;
 mod learned;
+mod mappings;
+mod matcher;
 mod numbers;
+mod packed;
 mod plain;
+mod profile;
 mod proof;
 mod read;
 mod recipes;
+mod reckoning;
 mod recognise;
 mod rejects;
 mod rows;
@@ -21,33 +32,46 @@ mod survey;
 mod table;
 mod templates;
 mod typing;
+mod workbook;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{FactShape, Refusal};
 use ports::deliveries::{
-    Batch, Deliveries, ExportFile, FileSurvey, HistoryFile, PlainTable, ReadingOptions, RejectedRow,
+    Batch, Deliveries, ExportFile, FileSurvey, HistoryFile, KeptMapping, PlainTable, ReadingOptions, RejectedRow,
 };
 use ports::store::Version;
 use ports::{Fault, Outside};
 
+use crate::asides::Asides;
 use crate::learned::{Learned, stamp_of};
-use crate::recipes::Recipe;
+use crate::matcher::{Dictionary, MATCHED};
+use crate::recipes::{Aside, Recipe};
+use crate::recognise::Shelf;
+use crate::survey::{Glance, Surveyed};
 use crate::typing::ViaMap;
 
-/// Which table: its file, and its sheet where it has one.
-type TableName = (PathBuf, Option<String>);
+/// Which table and what it is read for: its file, its sheet where it has one, and the object.
+type TableName = (PathBuf, Option<String>, Option<&'static str>);
 
-/// Deliveries that lie on disk as CSV and XLSX files.
+/// Deliveries that lie on disk as text files and workbooks, packed or not.
 #[derive(Debug)]
 pub struct FileDeliveries {
     recipes: Vec<Recipe>,
+    known_asides: Vec<Aside>,
+    shapes: Vec<&'static FactShape>,
+    dictionary: &'static Dictionary,
+    /// Where mappings are kept.
+    mappings: Option<PathBuf>,
     order: Vec<&'static str>,
     /// What the last survey taught, so that reading does not look twice, and so that a file can use what stands in
     /// another file of the same delivery.
     learned: Mutex<BTreeMap<TableName, Arc<Learned>>>,
+    /// What the files of the last survey are read with.
+    asides: Mutex<Asides>,
 }
 
 impl FileDeliveries {
@@ -55,11 +79,34 @@ impl FileDeliveries {
     #[must_use]
     pub fn new(shapes: impl IntoIterator<Item = &'static FactShape>) -> Self {
         let shapes: Vec<&'static FactShape> = shapes.into_iter().collect();
+        let (recipes, known_asides) = recipes::recipes(&shapes);
         Self {
-            recipes: recipes::recipes(&shapes),
+            recipes,
+            known_asides,
             order: survey::import_order(&shapes),
+            shapes,
+            dictionary: Dictionary::own(),
+            mappings: None,
             learned: Mutex::new(BTreeMap::new()),
+            asides: Mutex::new(Asides::default()),
         }
+    }
+
+    /// Keeps mappings that were found in this folder, and uses those that are kept there.
+    #[must_use]
+    pub fn with_mappings(self, folder: PathBuf) -> Self {
+        Self { mappings: Some(folder), ..self }
+    }
+
+    fn all_recipes(&self) -> Outside<Cow<'_, [Recipe]>> {
+        let kept = match &self.mappings {
+            Some(folder) => mappings::recipes(folder, &self.shapes)?,
+            None => Vec::new(),
+        };
+        if kept.is_empty() {
+            return Ok(Cow::Borrowed(&self.recipes));
+        }
+        Ok(Cow::Owned(self.recipes.iter().cloned().chain(kept).collect()))
     }
 
     fn rank(&self, survey: &FileSurvey) -> usize {
@@ -69,7 +116,7 @@ impl FileDeliveries {
 
     /// What is known about a surveyed file, every row of it looked at, the file being as it is now.
     fn learned(&self, survey: &FileSurvey, options: &ReadingOptions) -> Outside<Arc<Learned>> {
-        let name = (survey.path.clone(), survey.sheet.clone());
+        let name = name_of(survey);
         let known = self.learned.lock().unwrap_or_else(PoisonError::into_inner).get(&name).cloned();
         let current = match known {
             Some(known) if stamp_of(&known.table)? == known.stamp => known,
@@ -78,21 +125,32 @@ impl FileDeliveries {
         if current.whole {
             return Ok(current);
         }
-        let tables = table::tables_of(&survey.path, true)?;
-        let table = tables.into_iter().next().unwrap_or_else(|| current.table.clone());
+        let table = current.table.looked_at_whole()?;
         let whole = Learned::from_table(table, current.heading_line, current.bound.clone(), true)?;
         Ok(self.remember(name, whole))
     }
 
     fn look_again(&self, survey: &FileSurvey, options: &ReadingOptions) -> Outside<Arc<Learned>> {
-        let surveyed = survey::survey_file(&survey.path, &self.recipes, options)?;
-        let found = surveyed.into_iter().find(|surveyed| surveyed.told.sheet == survey.sheet);
-        let name = (survey.path.clone(), survey.sheet.clone());
+        let asides = self.asides.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let surveyed = self.survey_with(survey::glances_of(&survey.path)?, &asides, options)?;
+        let name = name_of(survey);
+        let found = surveyed.into_iter().find(|surveyed| name_of(&surveyed.told) == name);
         found.and_then(|surveyed| surveyed.learned).map(|learned| self.remember(name, learned)).ok_or_else(|| {
             let words =
                 format!("{} was not recognised; look at it with import inspect", table::file_name(&survey.path));
             Fault::Refused(Refusal::Rejected(words))
         })
+    }
+
+    fn survey_with(&self, glances: Vec<Glance>, asides: &Asides, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
+        let recipes = self.all_recipes()?;
+        let (dictionary, shapes, known_asides) = (self.dictionary, &*self.shapes, &*self.known_asides);
+        let shelf = Shelf { recipes: &recipes, asides, dictionary, shapes, known_asides };
+        let mut surveyed = Vec::new();
+        for glance in glances {
+            surveyed.extend(glance.survey(shelf, options)?);
+        }
+        Ok(surveyed)
     }
 
     fn remember(&self, name: TableName, learned: Learned) -> Arc<Learned> {
@@ -119,6 +177,10 @@ impl FileDeliveries {
     }
 }
 
+fn name_of(survey: &FileSurvey) -> TableName {
+    (survey.path.clone(), survey.sheet.clone(), survey.matched.as_ref().map(|matched| matched.shape.object))
+}
+
 impl Deliveries for FileDeliveries {
     fn survey(
         &self,
@@ -131,22 +193,25 @@ impl Deliveries for FileDeliveries {
             files.extend(survey::files_of(path)?);
         }
         let mut seen = BTreeMap::new();
-        let mut told = Vec::new();
+        let (mut glances, mut asides) = (Vec::new(), Asides::default());
         for (place, path) in files.iter().enumerate() {
             // The same file named twice is one file.
             if *seen.entry(path.clone()).or_insert(place) != place {
                 continue;
             }
             progress(path);
-            for surveyed in survey::survey_file(path, &self.recipes, options)? {
-                told.push((surveyed.told, surveyed.learned));
+            for glance in survey::glances_of(path)? {
+                glance.hold(&self.known_asides, &self.recipes, &mut asides)?;
+                glances.push(glance);
             }
         }
+        let told = self.survey_with(glances, &asides, options)?;
+        *self.asides.lock().unwrap_or_else(PoisonError::into_inner) = asides;
         self.learned.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let mut surveys = Vec::new();
-        for (survey, learned) in told {
+        for Surveyed { told: survey, learned } in told {
             if let Some(learned) = learned {
-                self.remember((survey.path.clone(), survey.sheet.clone()), learned);
+                self.remember(name_of(&survey), learned);
             }
             surveys.push(survey);
         }
@@ -171,6 +236,24 @@ impl Deliveries for FileDeliveries {
 
     fn write_rejects(&self, survey: &FileSurvey, rejected: &[RejectedRow], folder: &Path) -> Outside<PathBuf> {
         rejects::write(survey, rejected, folder)
+    }
+
+    fn keep_mapping(&self, survey: &FileSurvey) -> Outside<Option<PathBuf>> {
+        let known = self.learned.lock().unwrap_or_else(PoisonError::into_inner).get(&name_of(survey)).cloned();
+        match (known, &self.mappings) {
+            (Some(known), Some(folder)) if &*known.bound.recipe.preset == MATCHED => {
+                mappings::keep(&known.bound, folder).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn list_mappings(&self) -> Outside<Vec<KeptMapping>> {
+        self.mappings.as_ref().map_or_else(|| Ok(Vec::new()), |folder| mappings::list(folder, &self.shapes))
+    }
+
+    fn forget_mapping(&self, name: &str) -> Outside<()> {
+        mappings::forget(self.mappings.as_deref().unwrap_or(Path::new("")), name)
     }
 
     fn write_templates(&self, shapes: &[&'static FactShape], folder: &Path) -> Outside<Vec<PathBuf>> {

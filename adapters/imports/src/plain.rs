@@ -47,8 +47,8 @@ fn findings(table: &Table, sheets: usize) -> Vec<String> {
             };
             [Some(detected.words.clone()), Some(parted), detected.caution.clone()].into_iter().flatten().collect()
         }
-        Form::Sheet { name } if sheets > 1 => vec![format!("sheet {name}, one of {sheets}")],
-        Form::Sheet { name } => vec![format!("sheet {name}")],
+        Form::Sheet { name, .. } if sheets > 1 => vec![format!("sheet {name}, one of {sheets}")],
+        Form::Sheet { name, .. } => vec![format!("sheet {name}")],
     }
 }
 
@@ -87,7 +87,7 @@ impl<'a> Taking<'a> {
             return Ok(More::Yes);
         }
         if self.lines.len() == ROWS_MAX {
-            let name = file_name(&self.table.path);
+            let name = file_name(self.table.path());
             return Err(refused(format!("{name} holds more than {ROWS_MAX} rows; take a part of it")));
         }
         self.lines.push(row.line);

@@ -36,16 +36,13 @@ pub(crate) fn read(
     take: &mut dyn FnMut(Batch) -> Outside<()>,
 ) -> Outside<()> {
     if let Some(question) = learned.questions(options).first() {
-        let words = format!("{}: {question}", file_name(&learned.table.path));
+        let words = format!("{}: {question}", file_name(learned.table.path()));
         return Err(Fault::Refused(Refusal::Rejected(words)));
     }
     let typing = Typing::new(learned, options, via);
     let repeats = repeats(learned, &typing)?;
     let (mut rows, mut rejected) = (Vec::new(), Vec::new());
-    learned.table.each_row(&mut |row| {
-        if row.line <= learned.heading_line {
-            return Ok(More::Yes);
-        }
+    let left_out = learned.each_fact_row(&mut |row| {
         match repeats.get(&typing.key(row).filter(|_| !repeats.is_empty()).unwrap_or_default()) {
             Some(Repeat::Same { first_line }) if *first_line != row.line => return Ok(More::Yes),
             Some(Repeat::Different { lines, all }) => rejected.push(repeated(row, learned, lines, *all)),
@@ -68,6 +65,9 @@ pub(crate) fn read(
     if !rejected.is_empty() {
         take(Batch::Rejected(rejected))?;
     }
+    if left_out > 0 {
+        take(Batch::LeftOut(left_out))?;
+    }
     Ok(())
 }
 
@@ -75,7 +75,7 @@ fn repeated(row: &RawRow, learned: &Learned, lines: &[u32], all: usize) -> Rejec
     let bound = &learned.bound;
     let shape = bound.recipe.shape;
     let fillings = shape.key.iter().filter_map(|name| bound.fillings[shape.position(name)?].as_ref());
-    let key: Vec<String> = fillings.map(|filling| crate::proof::shortened(filling.text(row))).collect();
+    let key: Vec<String> = fillings.map(|filling| crate::proof::shortened(&filling.text(row))).collect();
     let mut listed: Vec<String> = lines.iter().map(u32::to_string).collect();
     if all > lines.len() {
         listed.push(format!("{} more", all - lines.len()));
@@ -148,12 +148,14 @@ fn hash_of(key: &str) -> u64 {
 }
 
 fn each_keyed(learned: &Learned, typing: &Typing<'_>, see: &mut dyn FnMut(&RawRow, &str)) -> Outside<()> {
-    learned.table.each_row(&mut |row| {
-        if let Some(key) = typing.key(row).filter(|_| row.line > learned.heading_line) {
-            see(row, &key);
-        }
-        Ok(More::Yes)
-    })
+    learned
+        .each_fact_row(&mut |row| {
+            if let Some(key) = typing.key(row) {
+                see(row, &key);
+            }
+            Ok(More::Yes)
+        })
+        .map(|_| ())
 }
 
 /// The objects a file's columns go via: `contracts` where it means the account of that contract.
@@ -161,7 +163,8 @@ pub(crate) fn vias_of(bound: &Bound) -> Vec<(String, &'static str)> {
     let columns = bound.recipe.shape.columns.iter().zip(&bound.fillings);
     let vias = columns.filter_map(|(column, filling)| {
         let kernel::ColumnKind::Reference(object) = column.kind else { return None };
-        Some((filling.as_ref()?.wanted.via.clone()?, object))
+        // A name of the object itself is for the application to look up.
+        Some((filling.as_ref()?.wanted.via.clone().filter(|via| via != object)?, object))
     });
     vias.collect()
 }
@@ -174,10 +177,10 @@ pub(crate) fn via_map(learned: &Learned, object: &str) -> Outside<ViaMap> {
     let key = at(shape.key.first().and_then(|name| shape.position(name)));
     let (Some(key), Some(reference)) = (key, at(shape.reference_to(object))) else { return Ok(ViaMap::new()) };
     let mut map = ViaMap::new();
-    learned.table.each_row(&mut |row| {
+    learned.each_fact_row(&mut |row| {
         let (from, to) = (key.text(row), reference.text(row));
-        if row.line > learned.heading_line && !from.is_empty() && !to.is_empty() {
-            map.entry(from.into()).or_insert_with(|| to.into());
+        if !from.is_empty() && !to.is_empty() {
+            map.entry(Box::from(&*from)).or_insert_with(|| Box::from(&*to));
         }
         Ok(More::Yes)
     })?;

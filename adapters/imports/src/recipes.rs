@@ -1,15 +1,35 @@
 //! What a file can be recognised as: the neutral templates, and presets written down as data.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use kernel::{ColumnKind, Currency, FactShape};
 use serde::Deserialize;
 
-use crate::headings::normal_form;
+use crate::headings::{normal_form, words_of};
 
 /// The presets that come with the program.
-const PRESETS: &[&str] = &[include_str!("../presets/ravenstack.toml")];
+const PRESETS: &[&str] = &[
+    include_str!("../presets/ravenstack.toml"),
+    include_str!("../presets/salesforce.toml"),
+    include_str!("../presets/hubspot.toml"),
+    include_str!("../presets/zendesk.toml"),
+    include_str!("../presets/stripe.toml"),
+    include_str!("../presets/chargebee.toml"),
+    include_str!("../presets/gainsight.toml"),
+    include_str!("../presets/workday.toml"),
+    include_str!("../presets/bamboohr.toml"),
+    include_str!("../presets/lattice.toml"),
+    include_str!("../presets/qualtrics.toml"),
+    include_str!("../presets/surveymonkey.toml"),
+    include_str!("../presets/typeform.toml"),
+    include_str!("../presets/delighted.toml"),
+    include_str!("../presets/icalendar.toml"),
+];
+
+/// Read once; the tests see to it that all of them can be read.
+static PARSED: LazyLock<Vec<PresetText>> =
+    LazyLock::new(|| PRESETS.iter().filter_map(|text| toml::from_str(text).ok()).collect());
 
 /// The name under which files that follow a neutral template are reported.
 pub(crate) const TEMPLATE: &str = "template";
@@ -23,10 +43,22 @@ pub(crate) struct Recipe {
     /// The source system; templates leave it to the person or the row.
     pub(crate) source: Option<Arc<str>>,
     pub(crate) currency: Option<Currency>,
-    /// Headings, in normal form, that must all be there.
-    pub(crate) fingerprint: Vec<String>,
+    /// Headings, in normal form, of each of which one must be there.
+    pub(crate) fingerprint: Vec<Vec<String>>,
     /// Headings, in normal form, that belong to the file although nothing is done with them.
     pub(crate) ignored: Vec<String>,
+    /// The heading of the source's own clock, in normal form.
+    pub(crate) known_at: Option<String>,
+    /// What a person should know about how the file is taken.
+    pub(crate) note: Option<String>,
+    /// The file is read for this besides what it is first of all.
+    pub(crate) beside: bool,
+    /// The column that says since when, where the file tells only how things stand today.
+    pub(crate) snapshot: Option<&'static str>,
+    /// Rows that are not facts: deleted ones, superseded ones.
+    pub(crate) skipped: Vec<Saying>,
+    /// Columns of other files of the same delivery that rows are read with.
+    pub(crate) lookups: Vec<LookupUse>,
     /// One per column of the shape; `None` where the file has nothing for it.
     pub(crate) columns: Vec<Option<Wanted>>,
 }
@@ -36,21 +68,116 @@ pub(crate) struct Recipe {
 pub(crate) struct Wanted {
     /// Headings, in normal form, of which the first one found is taken.
     pub(crate) headings: Vec<String>,
+    /// Words a heading may hold instead, all of one list, for questions that everybody words a little differently.
+    pub(crate) like: Vec<Vec<String>>,
+    /// Headings, in normal form, whose texts follow.
+    pub(crate) joined: Vec<String>,
+    /// Headings, in normal form, of which the first filled one is taken where the cell is empty.
+    pub(crate) instead: Vec<String>,
     /// What every row gets, or what rows get whose cell is empty.
     pub(crate) constant: Option<String>,
     /// What words of the file, in lower case, mean.
     pub(crate) values: BTreeMap<String, String>,
+    /// What all other words mean; without it they are taken as they stand.
+    pub(crate) otherwise: Option<String>,
+    /// Only rows that say so have anything here.
+    pub(crate) when: Option<Saying>,
+    pub(crate) form: Option<TextForm>,
+    pub(crate) reckoning: Option<ReckoningText>,
     /// The object whose reference of the same kind is meant: "the account of that contract".
     pub(crate) via: Option<String>,
+}
+
+/// A column of which a cell says one of some words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Saying {
+    pub(crate) column: String,
+    /// In lower case.
+    pub(crate) is: Vec<String>,
+}
+
+/// What is made of a text before it is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TextForm {
+    /// The domain of a web or e-mail address.
+    Domain,
+    /// The long form of a Salesforce id.
+    SalesforceId,
+    /// The first of several parted by semicolons.
+    FirstOfSeveral,
+    /// What stands before a colon.
+    BeforeColon,
+    SecondsAsMinutes,
+}
+
+/// How an amount of a billing period becomes one of a year, named by headings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ReckoningText {
+    /// The amount is in cents.
+    pub(crate) minor: bool,
+    /// It is for one of so many.
+    pub(crate) times: Option<OneOrMore>,
+    /// It is for one `month`, `year`, …; a heading, or a word in `each`.
+    pub(crate) interval: Option<OneOrMore>,
+    pub(crate) each: Option<String>,
+    /// It is for so many of those.
+    pub(crate) count: Option<OneOrMore>,
+}
+
+/// Columns of a file kept aside that a file is read with.
+#[derive(Debug, Clone)]
+pub(crate) struct LookupUse {
+    pub(crate) aside: String,
+    /// The heading, in normal form, that holds the key of the row to be looked up.
+    pub(crate) by: String,
+    pub(crate) take: Vec<String>,
+}
+
+/// A file of a preset that becomes no facts by itself: what others are read with, or what nothing is done with.
+#[derive(Debug, Clone)]
+pub(crate) struct Aside {
+    pub(crate) preset: Arc<str>,
+    pub(crate) name: String,
+    /// What it holds, in words.
+    pub(crate) what: String,
+    pub(crate) fingerprint: Vec<Vec<String>>,
+    /// The heading of its key, where others look rows up in it.
+    pub(crate) key: Option<String>,
+    pub(crate) skipped: Vec<Saying>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PresetText {
     name: String,
-    source: String,
+    /// Mappings that were kept leave it to the person.
+    source: Option<String>,
     currency: Option<String>,
+    #[serde(default)]
     files: Vec<FileText>,
+    #[serde(default)]
+    aside: Vec<AsideText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AsideText {
+    name: String,
+    what: String,
+    fingerprint: Vec<OneOrMore>,
+    key: Option<String>,
+    #[serde(default)]
+    skip: Vec<Saying>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LookupText {
+    by: String,
+    take: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,9 +185,18 @@ struct PresetText {
 struct FileText {
     object: String,
     #[serde(default)]
-    fingerprint: Vec<String>,
+    fingerprint: Vec<OneOrMore>,
     #[serde(default)]
     ignored: Vec<String>,
+    #[serde(default)]
+    skip: Vec<Saying>,
+    known_at: Option<String>,
+    note: Option<String>,
+    #[serde(default)]
+    beside: bool,
+    snapshot: Option<String>,
+    #[serde(default)]
+    lookups: BTreeMap<String, LookupText>,
     columns: BTreeMap<String, ColumnText>,
 }
 
@@ -69,28 +205,39 @@ struct FileText {
 enum ColumnText {
     Heading(String),
     Headings(Vec<String>),
-    Detailed(DetailedText),
+    Detailed(Box<DetailedText>),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DetailedText {
     from: Option<OneOrMore>,
+    #[serde(default)]
+    like: Vec<String>,
+    #[serde(default)]
+    join: Vec<String>,
+    #[serde(default)]
+    instead: Vec<String>,
     constant: Option<String>,
     #[serde(default)]
     values: BTreeMap<String, String>,
+    otherwise: Option<String>,
+    when: Option<Saying>,
+    form: Option<TextForm>,
+    reckon: Option<ReckoningText>,
     via: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// One heading or several, of which the first found is taken.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-enum OneOrMore {
+pub(crate) enum OneOrMore {
     One(String),
     More(Vec<String>),
 }
 
 impl OneOrMore {
-    fn normal_forms(&self) -> Vec<String> {
+    pub(crate) fn normal_forms(&self) -> Vec<String> {
         match self {
             Self::One(heading) => vec![normal_form(heading)],
             Self::More(headings) => headings.iter().map(|heading| normal_form(heading)).collect(),
@@ -107,22 +254,41 @@ impl ColumnText {
             }
             Self::Detailed(detailed) => Wanted {
                 headings: detailed.from.as_ref().map(OneOrMore::normal_forms).unwrap_or_default(),
+                like: detailed.like.iter().map(|words| words_of(words)).collect(),
+                joined: detailed.join.iter().map(|heading| normal_form(heading)).collect(),
+                instead: detailed.instead.iter().map(|heading| normal_form(heading)).collect(),
                 constant: detailed.constant.clone(),
                 values: detailed.values.iter().map(|(word, meant)| (word.to_lowercase(), meant.clone())).collect(),
+                otherwise: detailed.otherwise.clone(),
+                when: detailed.when.as_ref().map(Saying::normal),
+                form: detailed.form,
+                reckoning: detailed.reckon.clone(),
                 via: detailed.via.clone(),
             },
         }
     }
 }
 
-/// Every recipe for these shapes: templates first, then presets.
-pub(crate) fn recipes(shapes: &[&'static FactShape]) -> Vec<Recipe> {
-    let templates = shapes.iter().map(|shape| template(shape));
-    let presets = PRESETS.iter().flat_map(|text| preset(text, shapes).unwrap_or_default());
-    templates.chain(presets).collect()
+impl Saying {
+    fn normal(&self) -> Self {
+        Self { column: normal_form(&self.column), is: self.is.iter().map(|word| word.to_lowercase()).collect() }
+    }
 }
 
-fn template(shape: &'static FactShape) -> Recipe {
+/// Every recipe for these shapes: templates first, then presets; and the files that are kept aside.
+pub(crate) fn recipes(shapes: &[&'static FactShape]) -> (Vec<Recipe>, Vec<Aside>) {
+    let mut recipes: Vec<Recipe> = shapes.iter().map(|shape| template(shape)).collect();
+    let mut asides = Vec::new();
+    for preset in PARSED.iter() {
+        let (more, kept) = recipes_of(preset, shapes).unwrap_or_default();
+        recipes.extend(more);
+        asides.extend(kept);
+    }
+    (recipes, asides)
+}
+
+/// The neutral recipe of a shape.
+pub(crate) fn template(shape: &'static FactShape) -> Recipe {
     let column =
         |column: &kernel::Column| Some(Wanted { headings: vec![normal_form(column.name)], ..Wanted::default() });
     Recipe {
@@ -132,35 +298,70 @@ fn template(shape: &'static FactShape) -> Recipe {
         currency: None,
         fingerprint: Vec::new(),
         ignored: Vec::new(),
+        known_at: Some(normal_form("known_at")),
+        note: None,
+        beside: false,
+        snapshot: None,
+        skipped: Vec::new(),
+        lookups: Vec::new(),
         columns: shape.columns.iter().map(column).collect(),
     }
 }
 
 /// The recipes of a preset; files of objects that are not among the shapes are left out.
-fn preset(text: &str, shapes: &[&'static FactShape]) -> Result<Vec<Recipe>, String> {
+pub(crate) fn preset(text: &str, shapes: &[&'static FactShape]) -> Result<(Vec<Recipe>, Vec<Aside>), String> {
     let preset: PresetText = toml::from_str(text).map_err(|problem| problem.to_string())?;
+    recipes_of(&preset, shapes)
+}
+
+fn recipes_of(preset: &PresetText, shapes: &[&'static FactShape]) -> Result<(Vec<Recipe>, Vec<Aside>), String> {
     let currency = match &preset.currency {
         Some(code) => Some(code.parse::<Currency>().map_err(|unknown| unknown.to_string())?),
         None => None,
     };
+    let forms = |headings: &[String]| headings.iter().map(|heading| normal_form(heading)).collect::<Vec<_>>();
+    let each = |wanted: &[OneOrMore]| wanted.iter().map(OneOrMore::normal_forms).collect::<Vec<_>>();
+    let sayings = |sayings: &[Saying]| sayings.iter().map(Saying::normal).collect::<Vec<_>>();
     let mut recipes = Vec::new();
     for file in &preset.files {
         let Some(shape) = shapes.iter().find(|shape| shape.object == file.object) else { continue };
         if let Some(unknown) = file.columns.keys().find(|name| shape.position(name).is_none()) {
             return Err(format!("preset {}: {} have no column {unknown}", preset.name, file.object));
         }
-        let forms = |headings: &[String]| headings.iter().map(|heading| normal_form(heading)).collect();
+        let uses = file.lookups.iter().map(|(aside, used)| LookupUse {
+            aside: aside.clone(),
+            by: normal_form(&used.by),
+            take: forms(&used.take),
+        });
         recipes.push(Recipe {
             preset: Arc::from(preset.name.as_str()),
             shape,
-            source: Some(Arc::from(preset.source.as_str())),
+            source: preset.source.as_deref().map(Arc::from),
             currency,
-            fingerprint: forms(&file.fingerprint),
+            fingerprint: each(&file.fingerprint),
             ignored: forms(&file.ignored),
+            known_at: file.known_at.as_deref().map(normal_form),
+            note: file.note.clone(),
+            beside: file.beside,
+            snapshot: file.snapshot.as_ref().and_then(|name| column_named(shape, name)),
+            skipped: sayings(&file.skip),
+            lookups: uses.collect(),
             columns: shape.columns.iter().map(|column| file.columns.get(column.name).map(ColumnText::wanted)).collect(),
         });
     }
-    Ok(recipes)
+    let asides = preset.aside.iter().map(|aside| Aside {
+        preset: Arc::from(preset.name.as_str()),
+        name: aside.name.clone(),
+        what: aside.what.clone(),
+        fingerprint: each(&aside.fingerprint),
+        key: aside.key.as_deref().map(normal_form),
+        skipped: sayings(&aside.skip),
+    });
+    Ok((recipes, asides.collect()))
+}
+
+fn column_named(shape: &FactShape, name: &str) -> Option<&'static str> {
+    shape.position(name).map(|place| shape.columns[place].name)
 }
 
 /// Whether the facts of a shape carry amounts.

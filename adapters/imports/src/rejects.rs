@@ -7,6 +7,7 @@ use ports::Outside;
 use ports::deliveries::{FileSurvey, RejectedRow};
 use rust_xlsxwriter::Workbook;
 
+use crate::formulas::marked;
 use crate::headings::normal_form;
 use crate::rows::{CellSort, RawRow};
 use crate::table::{Form, More, Table, tables_of};
@@ -22,16 +23,13 @@ pub(crate) fn write(survey: &FileSurvey, rejected: &[RejectedRow], folder: &Path
             .or_insert_with(|| row.reason.clone());
     }
     let tables = tables_of(&survey.path, true)?;
-    let is_same = |table: &Table| match &table.form {
-        Form::Text { .. } => true,
-        Form::Sheet { name } => Some(name) == survey.sheet.as_ref(),
-    };
+    let is_same = |table: &Table| table.part() == survey.sheet;
     let table =
         tables.into_iter().find(is_same).ok_or_else(|| unwritable(&survey.path, "the sheet is no longer there"))?;
-    let layout = Layout::new(survey, reasons);
+    let layout = Layout::new(survey, &table, reasons);
     match &table.form {
         Form::Text { separator, .. } => write_csv(&table, *separator, &layout, folder),
-        Form::Sheet { name } => write_sheet(&table, name, &layout, folder),
+        Form::Sheet { name, .. } => write_sheet(&table, name, &layout, folder),
     }
 }
 
@@ -41,11 +39,12 @@ struct Layout {
     heading_line: u32,
     reasons: BTreeMap<u32, String>,
     stem: String,
+    object: &'static str,
     had_reason: bool,
 }
 
 impl Layout {
-    fn new(survey: &FileSurvey, reasons: BTreeMap<u32, String>) -> Self {
+    fn new(survey: &FileSurvey, table: &Table, reasons: BTreeMap<u32, String>) -> Self {
         let mut headings = survey.headings.clone();
         let unused = survey.matched.as_ref().map(|matched| matched.unused.clone()).unwrap_or_default();
         let is_old_reason = |heading: &String| {
@@ -56,9 +55,10 @@ impl Layout {
         if had_reason {
             headings.pop();
         }
-        let stem = survey.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = table.origin.stem();
         let stem = stem.strip_suffix("_rejected").map(str::to_owned).unwrap_or(stem);
-        Self { headings, heading_line: survey.heading_line, reasons, stem, had_reason }
+        let object = survey.matched.as_ref().map_or("", |matched| matched.shape.object);
+        Self { headings, heading_line: survey.heading_line, reasons, stem, object, had_reason }
     }
 
     /// `reason`, unless the file has a column of that name.
@@ -81,15 +81,25 @@ impl Layout {
     }
 }
 
+/// A name no other file of the delivery has taken: files of one name may lie in several folders, and one file may be
+/// read for several objects.
+fn unused(folder: &Path, stem: &str, ending: &str, object: &str) -> PathBuf {
+    let plain = folder.join(format!("{stem}_rejected.{ending}"));
+    let named = || folder.join(format!("{stem}_{object}_rejected.{ending}"));
+    let numbered = || (2..).map(|number| folder.join(format!("{stem}_{object}_{number}_rejected.{ending}")));
+    let all = std::iter::once(plain.clone()).chain(std::iter::once_with(named)).chain(numbered());
+    all.take(10_000).find(|path| !path.exists()).unwrap_or(plain)
+}
+
 fn write_csv(table: &Table, separator: u8, layout: &Layout, folder: &Path) -> Outside<PathBuf> {
-    let path = folder.join(format!("{}_rejected.csv", layout.stem));
+    let path = unused(folder, &layout.stem, "csv", layout.object);
     let mut csv = create_csv(&path, separator)?;
     let headings = layout.headings.iter().map(String::as_str).chain([layout.reason_heading()]);
     csv.write_record(headings).map_err(|problem| unwritable(&path, problem))?;
     table.each_row(&mut |row| {
         if let Some((cells, reason)) = layout.cells(row) {
-            let all = cells.iter().map(|(cell, _)| cell.as_str()).chain([reason]);
-            csv.write_record(all).map_err(|problem| unwritable(&path, problem))?;
+            let all = cells.iter().map(|(cell, _)| marked(cell)).chain([marked(reason)]);
+            csv.write_record(all.map(|cell| cell.into_owned())).map_err(|problem| unwritable(&path, problem))?;
         }
         Ok(More::Yes)
     })?;
@@ -100,7 +110,7 @@ fn write_csv(table: &Table, separator: u8, layout: &Layout, folder: &Path) -> Ou
 fn write_sheet(table: &Table, sheet: &str, layout: &Layout, folder: &Path) -> Outside<PathBuf> {
     std::fs::create_dir_all(folder).map_err(|problem| unwritable(folder, problem))?;
     let name: String = sheet.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
-    let path = folder.join(format!("{}_{name}_rejected.xlsx", layout.stem));
+    let path = unused(folder, &format!("{}_{name}", layout.stem), "xlsx", layout.object);
     let broken = |problem: rust_xlsxwriter::XlsxError| unwritable(&path, problem);
     let mut workbook = Workbook::new();
     let page = workbook.add_worksheet();

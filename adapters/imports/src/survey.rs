@@ -6,15 +6,20 @@ use kernel::{FactShape, Refusal};
 use ports::deliveries::{FileSurvey, MatchedFile, ReadingOptions};
 use ports::{Fault, Outside};
 
+use crate::asides::{Asides, find};
+use crate::heading_rows::{HeadingRows, candidates};
+use crate::headings::normal_form;
 use crate::learned::Learned;
-use crate::recipes::Recipe;
-use crate::recognise::{Bound, best, closest};
+use crate::matcher::{Match, Said, Sight, Verdict};
+use crate::profile::{self, Profile};
+use crate::recipes::{Aside, Recipe};
+use crate::recognise::{Bound, Shelf, besides, best, bind, closest};
 use crate::rows::RawRow;
 use crate::table::{Form, More, Table, file_name, tables_of, unreadable};
 
 /// Headings are looked for in so many rows from the top.
-const HEADING_ROWS: usize = 10;
-const ENDINGS: [&str; 5] = ["csv", "tsv", "tab", "xlsx", "xlsm"];
+const HEADING_ROWS: usize = 25;
+const ENDINGS: [&str; 10] = ["csv", "tsv", "tab", "xlsx", "xlsm", "xls", "ods", "ics", "gz", "zip"];
 
 /// A surveyed table: what is told about it, and what is remembered where it was recognised.
 pub(crate) struct Surveyed {
@@ -31,12 +36,12 @@ pub(crate) fn files_of(path: &Path) -> Outside<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(path).map_err(|problem| unreadable(path, &problem))? {
         let found = entry.map_err(|problem| unreadable(path, &problem))?.path();
-        if found.is_file() && is_wanted(&found) {
+        if found.is_file() && is_wanted_name(&file_name(&found)) {
             files.push(found);
         }
     }
     if files.is_empty() {
-        let words = format!("the folder {} holds no CSV or XLSX file", path.display());
+        let words = format!("the folder {} holds no file that can be imported", path.display());
         return Err(Fault::Refused(Refusal::Rejected(words)));
     }
     files.sort();
@@ -44,36 +49,150 @@ pub(crate) fn files_of(path: &Path) -> Outside<Vec<PathBuf>> {
 }
 
 /// Hidden files, our own side files and the lock files of spreadsheets are not data.
-fn is_wanted(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    !file_name(path).starts_with(['.', '_', '~']) && ENDINGS.contains(&ending.as_str())
+pub(crate) fn is_wanted_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    !name.starts_with(['.', '_', '~']) && ENDINGS.contains(&ending.as_str())
 }
 
-/// Looks at every table of a file.
-pub(crate) fn survey_file(path: &Path, recipes: &[Recipe], options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
-    tables_of(path, false)?.into_iter().map(|table| survey_table(table, recipes, options)).collect()
+/// A table and its first rows.
+pub(crate) struct Glance {
+    table: Table,
+    first: Vec<(u32, Vec<String>)>,
 }
 
-fn survey_table(table: Table, recipes: &[Recipe], options: &ReadingOptions) -> Outside<Surveyed> {
-    let first = first_rows(&table)?;
-    let stem = stem_of(&table);
-    let mut told = empty_survey(&table);
-    if let Form::Text { detected, .. } = &table.form {
-        told.findings.extend(detected.caution.clone());
+/// The tables of a file, and their first rows.
+pub(crate) fn glances_of(path: &Path) -> Outside<Vec<Glance>> {
+    let glance = |table| Ok(Glance { first: first_rows(&table)?, table });
+    tables_of(path, false)?.into_iter().map(glance).collect()
+}
+
+impl Glance {
+    /// What the table is when it is kept aside: which, and its headings.
+    fn aside<'a>(&self, known: &'a [Aside]) -> Option<(&'a Aside, u32, &[String])> {
+        self.first.iter().find_map(|(line, headings)| Some((find(known, headings)?, *line, headings.as_slice())))
     }
-    let Some((line, headings)) = first.first() else {
-        told.findings.push("empty".to_owned());
-        return Ok(Surveyed { told, learned: None });
-    };
-    (told.heading_line, told.headings) = (*line, headings.clone());
-    let bound = first.iter().find_map(|(line, headings)| Some((*line, best(recipes, headings, &stem)?)));
-    let Some((line, bound)) = bound else {
-        tell_why_not(&mut told, &table, recipes, &stem)?;
-        return Ok(Surveyed { told, learned: None });
-    };
-    let learned = Learned::from_table(table, line, bound, false)?;
-    tell(&mut told, &learned, options);
-    Ok(Surveyed { told, learned: Some(learned) })
+
+    /// Holds the rows of a table that others are read with.
+    pub(crate) fn hold(&self, known: &[Aside], recipes: &[Recipe], asides: &mut Asides) -> Outside<()> {
+        match self.aside(known) {
+            Some((aside, line, headings)) => asides.hold(aside, recipes, &self.table, (line, headings)),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at the table: once for each object its rows are read for.
+    pub(crate) fn survey(self, shelf: Shelf<'_>, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
+        let stem = stem_of(&self.table);
+        let mut told = empty_survey(&self.table);
+        if let Form::Text { detected, .. } = &self.table.form {
+            told.findings.extend(detected.caution.clone());
+        }
+        let Some((line, headings)) = self.first.first() else {
+            told.findings.push("empty".to_owned());
+            return Ok(vec![Surveyed { told, learned: None }]);
+        };
+        (told.heading_line, told.headings) = (*line, headings.clone());
+        let rows = candidates(&self.first);
+        let bound = match self.bind(shelf, &rows, &stem, options)? {
+            Ok(bound) => bound,
+            Err(question) => {
+                told.questions.extend(question);
+                None
+            }
+        };
+        let Some((line, bound)) = bound else {
+            told.aside = self.aside(shelf.known_asides).map(|(aside, ..)| aside_words(aside));
+            tell_why_not(&mut told, &self.table, shelf, &stem)?;
+            return Ok(vec![Surveyed { told, learned: None }]);
+        };
+        let all = besides(shelf, &bound);
+        let surveyed = |bound: Bound| -> Outside<Surveyed> {
+            let learned = Learned::from_table(self.table.clone(), line, bound, false)?;
+            let mut told = told.clone();
+            tell(&mut told, &learned, options);
+            Ok(Surveyed { told, learned: Some(learned) })
+        };
+        std::iter::once(bound).chain(all).map(surveyed).collect()
+    }
+}
+
+/// A recipe bound to the headings of a table, and the last line they stand on; or the question which it is.
+type Binding = Result<Option<(u32, Bound)>, Option<String>>;
+
+impl Glance {
+    /// By template or preset, else by the words of the headings and what stands under them.
+    fn bind(&self, shelf: Shelf<'_>, rows: &[HeadingRows], stem: &str, options: &ReadingOptions) -> Outside<Binding> {
+        let object = options.object.as_deref();
+        let known = rows.iter().find_map(|rows| Some((rows, best(shelf, &rows.cells, stem, object)?)));
+        if let Some((rows, bound)) = known.filter(|_| options.columns.is_empty()) {
+            let is_template = &*bound.recipe.preset == crate::recipes::TEMPLATE;
+            if !is_template || bound.unused().is_empty() {
+                return Ok(Ok(Some((rows.line, bound))));
+            }
+            // Somebody renamed columns that a row can do without.
+            let said = Said { object: Some(bound.recipe.shape.object), columns: &[] };
+            let words = self.by_words(shelf, rows, said)?;
+            return Ok(Ok(Some(match words {
+                Verdict::One(found) if found.named > bound.used_places().len() && found.questions.is_empty() => {
+                    (rows.line, conclude(*found, rows, shelf).unwrap_or(bound))
+                }
+                _ => (rows.line, bound),
+            })));
+        }
+        if self.aside(shelf.known_asides).is_some() {
+            return Ok(Ok(None));
+        }
+        for rows in rows.iter().filter(|rows| rows.cells.iter().filter(|cell| !cell.is_empty()).count() > 1) {
+            match self.by_words(shelf, rows, Said { object, columns: &options.columns })? {
+                Verdict::Nothing => {}
+                Verdict::One(found) => return Ok(Ok(conclude(*found, rows, shelf).map(|bound| (rows.line, bound)))),
+                Verdict::Several(found) => return Ok(Err(Some(which(&found)))),
+            }
+        }
+        Ok(Ok(None))
+    }
+
+    fn by_words(&self, shelf: Shelf<'_>, rows: &HeadingRows, said: Said<'_>) -> Outside<Verdict> {
+        let mut profiles = vec![Profile::default(); rows.cells.len()];
+        let mut seen = 0;
+        self.table.each_row(&mut |row| {
+            if row.line > rows.line {
+                seen += 1;
+                for (place, profile) in profiles.iter_mut().enumerate() {
+                    profile.see(row, place);
+                }
+            }
+            Ok(if seen < profile::ROWS { More::Yes } else { More::No })
+        })?;
+        let stem = stem_of(&self.table);
+        let mut headings = rows.cells.clone();
+        // What we wrote beside rejected rows is ours, whatever columns it resembles.
+        let is_ours = |heading: &String| matches!(normal_form(heading).as_str(), "reason" | "rejectreason");
+        if let Some(last) = headings.last_mut().filter(|last| stem.ends_with("_rejected") && is_ours(last)) {
+            last.clear();
+        }
+        let sight = Sight { headings: &headings, profiles: &profiles, stem: &stem };
+        Ok(shelf.dictionary.judge(shelf.shapes, &sight, said))
+    }
+}
+
+fn conclude(found: Match, rows: &HeadingRows, shelf: Shelf<'_>) -> Option<Bound> {
+    let mut bound = bind(&found.recipe, &rows.cells, shelf.asides).ok()?;
+    (bound.concluded, bound.asked) = (found.findings, found.questions);
+    Some(bound)
+}
+
+/// The question what the rows of a file are.
+fn which(found: &[Match]) -> String {
+    let objects: Vec<&str> = found.iter().map(|one| one.recipe.shape.object).collect();
+    let said: Vec<String> = objects.iter().map(|object| format!("--as {object}")).collect();
+    format!("its rows can be {}: say {}", objects.join(" or "), said.join(" or "))
+}
+
+fn aside_words(aside: &Aside) -> String {
+    let use_of_it =
+        if aside.key.is_some() { "read along with the files that refer to it" } else { "nothing in it becomes a fact" };
+    format!("{} of {}: {use_of_it}", aside.what, aside.preset)
 }
 
 /// The lines and cells of the first rows, without empty cells at their ends.
@@ -91,13 +210,13 @@ fn first_rows(table: &Table) -> Outside<Vec<(u32, Vec<String>)>> {
 }
 
 fn empty_survey(table: &Table) -> FileSurvey {
-    let (sheet, format, encoding, separator) = match &table.form {
-        Form::Text { detected, separator } => (None, "CSV", Some(detected.words.clone()), Some(char::from(*separator))),
-        Form::Sheet { name } => (Some(name.clone()), "XLSX", None, None),
+    let (format, encoding, separator) = match &table.form {
+        Form::Text { detected, separator } => ("CSV", Some(detected.words.clone()), Some(char::from(*separator))),
+        Form::Sheet { kind, .. } => (kind.words(), None, None),
     };
     FileSurvey {
-        path: table.path.clone(),
-        sheet,
+        path: table.path().to_owned(),
+        sheet: table.part(),
         format,
         encoding,
         separator,
@@ -105,6 +224,7 @@ fn empty_survey(table: &Table) -> FileSurvey {
         row_count: 0,
         headings: Vec::new(),
         matched: None,
+        aside: None,
         findings: Vec::new(),
         questions: Vec::new(),
     }
@@ -113,12 +233,12 @@ fn empty_survey(table: &Table) -> FileSurvey {
 /// The name a table goes by: that of the file, or of the sheet.
 pub(crate) fn stem_of(table: &Table) -> String {
     match &table.form {
-        Form::Text { .. } => table.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        Form::Sheet { name } => name.clone(),
+        Form::Text { .. } => table.origin.stem(),
+        Form::Sheet { name, .. } => name.clone(),
     }
 }
 
-fn tell_why_not(told: &mut FileSurvey, table: &Table, recipes: &[Recipe], stem: &str) -> Outside<()> {
+fn tell_why_not(told: &mut FileSurvey, table: &Table, shelf: Shelf<'_>, stem: &str) -> Outside<()> {
     let mut rows = 0_u64;
     if table.is_huge()? {
         rows = table.each_row_of_sample(&mut |_| Ok(More::Yes))?;
@@ -130,7 +250,11 @@ fn tell_why_not(told: &mut FileSurvey, table: &Table, recipes: &[Recipe], stem: 
         })?;
     }
     told.row_count = rows;
-    told.findings.push(match closest(recipes, &told.headings, stem) {
+    if let Some(aside) = &told.aside {
+        told.findings.push(aside.clone());
+        return Ok(());
+    }
+    told.findings.push(match closest(shelf, &told.headings, stem) {
         Some(miss) if miss.preset == crate::recipes::TEMPLATE => {
             format!("not recognised: closest is the template {}, without {}", miss.object, miss.missing.join(", "))
         }
@@ -148,9 +272,11 @@ fn tell_why_not(told: &mut FileSurvey, table: &Table, recipes: &[Recipe], stem: 
 fn tell(told: &mut FileSurvey, learned: &Learned, options: &ReadingOptions) {
     let bound = &learned.bound;
     told.heading_line = learned.heading_line;
-    told.headings = bound.headings.clone();
+    told.headings = bound.headings[..bound.own_count].to_vec();
     told.row_count = learned.row_count;
     told.matched = Some(matched(bound));
+    told.findings.extend(bound.recipe.note.clone());
+    told.findings.extend(bound.concluded.iter().cloned());
     told.findings.extend(learned.findings(options));
     if learned.row_count == 0 {
         told.findings.push("no rows under the headings".to_owned());
@@ -163,6 +289,7 @@ fn matched(bound: &Bound) -> MatchedFile {
         preset: bound.recipe.preset.to_string(),
         score: bound.score,
         shape: bound.recipe.shape,
+        snapshot: bound.recipe.snapshot,
         used: bound.used(),
         unused: bound.unused(),
     }

@@ -2,29 +2,43 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use calamine::{DataRef, Reader, Xlsx};
 use kernel::Refusal;
 use ports::{Fault, Outside};
+use tempfile::TempPath;
 
+use crate::calendar::{self, is_calendar};
 use crate::encoding::{Detected, TextReader, WHOLE_BYTES, detect, stretches};
-use crate::rows::{CellSort, RawRow, Splitter};
+use crate::packed::{self, Archive};
+use crate::rows::{RawRow, Splitter};
 use crate::separator;
+use crate::workbook::{Kind, Workbook};
 
 /// What a table is read from and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
-    pub(crate) path: PathBuf,
+    pub(crate) origin: Origin,
     pub(crate) form: Form,
+}
+
+/// The file somebody handed in, or a file packed in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    /// What was handed in.
+    pub(crate) path: PathBuf,
+    /// The name within an archive.
+    pub(crate) member: Option<String>,
+    /// Where it lies unpacked.
+    unpacked: Option<Arc<TempPath>>,
 }
 
 /// How a table is written.
 #[derive(Debug, Clone)]
 pub(crate) enum Form {
     Text { detected: Detected, separator: u8 },
-    Sheet { name: String },
+    Sheet { name: String, kind: Kind },
 }
 
 /// Whether the reader wants more rows.
@@ -54,53 +68,151 @@ pub(crate) fn unreadable(path: &Path, problem: &io::Error) -> Fault {
     }
 }
 
-fn damaged(path: &Path, cause: &str) -> Fault {
+/// The refusal of a workbook that cannot be read.
+pub(crate) fn damaged(path: &Path, cause: &str) -> Fault {
     let advice =
         "it is damaged or was cut off; export it again, or open it in a spreadsheet and save it as XLSX or CSV";
     Refusal::Rejected(format!("{} cannot be read as a workbook ({cause}): {advice}", file_name(path))).into()
 }
 
-/// The tables of a file: one for a text file, one for each sheet of a workbook.
+/// The tables of a file: one for a text file, one for each sheet of a workbook, all those of an archive.
 pub(crate) fn tables_of(path: &Path, whole: bool) -> Outside<Vec<Table>> {
+    let origin = Origin { path: path.to_owned(), member: None, unpacked: None };
+    match head_of(path, path)? {
+        Head::Gzip => tables_at(Origin { unpacked: Some(Arc::new(packed::gunzip(path)?)), ..origin }, whole),
+        Head::Zip => match packed::kind_of(path)? {
+            Archive::Xlsx => origin.sheets(Kind::Xlsx),
+            Archive::Ods => origin.sheets(Kind::Ods),
+            Archive::Files => tables_within(&origin, whole),
+        },
+        _ => tables_at(origin, whole),
+    }
+}
+
+fn tables_within(archive: &Origin, whole: bool) -> Outside<Vec<Table>> {
+    let mut tables = Vec::new();
+    for member in packed::unzip(&archive.path)? {
+        let unpacked = Some(Arc::new(member.unpacked));
+        tables.extend(tables_at(Origin { member: Some(member.name), unpacked, ..archive.clone() }, whole)?);
+    }
+    Ok(tables)
+}
+
+/// What the first bytes of a file say it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Gzip,
+    Zip,
+    Xls,
+    Calendar,
+    Empty,
+    Other,
+}
+
+fn head_of(path: &Path, bytes: &Path) -> Outside<Head> {
     let broken = |problem: io::Error| unreadable(path, &problem);
-    let mut head = [0_u8; 8];
-    let mut file = File::open(path).map_err(broken)?;
-    let read = file.read(&mut head).map_err(broken)?;
-    let is_workbook_by_name = path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx") || ending.eq_ignore_ascii_case("xlsm"));
-    if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(damaged(path, "an old or encrypted workbook"));
-    }
-    if head.starts_with(b"PK\x03\x04") || (is_workbook_by_name && read > 0) {
-        let sheets = sheet_names(path)?;
-        let form = |name| Table { path: path.to_owned(), form: Form::Sheet { name } };
-        return Ok(sheets.into_iter().map(form).collect());
-    }
-    let detected = detect(path, whole).map_err(broken)?;
-    let separator = separator::sniff(path, &detected).map_err(broken)?;
-    Ok(vec![Table { path: path.to_owned(), form: Form::Text { detected, separator } }])
+    let mut head = Vec::new();
+    File::open(bytes).map_err(broken)?.take(32).read_to_end(&mut head).map_err(broken)?;
+    Ok(match head.as_slice() {
+        [] => Head::Empty,
+        [0x1F, 0x8B, ..] => Head::Gzip,
+        [b'P', b'K', 3, 4, ..] => Head::Zip,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Head::Xls,
+        head if is_calendar(head) => Head::Calendar,
+        _ => Head::Other,
+    })
 }
 
-fn open_workbook(path: &Path) -> Outside<Xlsx<io::BufReader<File>>> {
-    let file = File::open(path).map_err(|problem| unreadable(path, &problem))?;
-    // The reader of workbooks is not ours; should it give up on a damaged one, that is the file's fault.
-    match catch_unwind(AssertUnwindSafe(|| Xlsx::new(io::BufReader::new(file)))) {
-        Ok(Ok(workbook)) => Ok(workbook),
-        Ok(Err(problem)) => Err(damaged(path, &problem.to_string())),
-        Err(_) => Err(damaged(path, "its parts contradict each other")),
+/// The tables of a file that is not packed, or no longer.
+fn tables_at(origin: Origin, whole: bool) -> Outside<Vec<Table>> {
+    match head_of(&origin.path, origin.bytes())? {
+        Head::Xls => origin.sheets(Kind::Xls),
+        Head::Zip => match packed::kind_of(origin.bytes()) {
+            Ok(Archive::Xlsx) => origin.sheets(Kind::Xlsx),
+            Ok(Archive::Ods) => origin.sheets(Kind::Ods),
+            Ok(Archive::Files) => Err(origin.packed_twice()),
+            // Told under the name somebody knows it by.
+            Err(_) => Err(damaged(&origin.path, "it is packed in this file")),
+        },
+        Head::Gzip => Err(origin.packed_twice()),
+        Head::Calendar => {
+            let laid = calendar::lay_out(&origin.path, origin.bytes())?;
+            Ok(vec![text_table(Origin { unpacked: Some(Arc::new(laid)), ..origin }, whole)?])
+        }
+        Head::Other if origin.is_workbook_by_name() => origin.sheets(Kind::Xlsx),
+        Head::Other | Head::Empty => Ok(vec![text_table(origin, whole)?]),
     }
 }
 
-fn sheet_names(path: &Path) -> Outside<Vec<String>> {
-    let names = open_workbook(path)?.sheet_names();
-    Ok(names.into_iter().filter(|name| !name.starts_with('_')).collect())
+fn text_table(origin: Origin, whole: bool) -> Outside<Table> {
+    let broken = |problem: io::Error| unreadable(&origin.path, &problem);
+    let detected = detect(origin.bytes(), whole).map_err(broken)?;
+    let separator = separator::sniff(origin.bytes(), &detected).map_err(broken)?;
+    Ok(Table { origin, form: Form::Text { detected, separator } })
+}
+
+impl Origin {
+    /// Where its bytes can be read.
+    fn bytes(&self) -> &Path {
+        self.unpacked.as_ref().map_or(&self.path, |unpacked| unpacked)
+    }
+
+    fn workbook(&self, kind: Kind) -> Workbook<'_> {
+        Workbook { path: &self.path, bytes: self.bytes(), kind }
+    }
+
+    fn sheets(&self, kind: Kind) -> Outside<Vec<Table>> {
+        let names = self.workbook(kind).sheet_names()?;
+        let table = |name| Table { origin: self.clone(), form: Form::Sheet { name, kind } };
+        Ok(names.into_iter().map(table).collect())
+    }
+
+    fn is_workbook_by_name(&self) -> bool {
+        let name = self.member.clone().unwrap_or_else(|| file_name(&self.path)).to_lowercase();
+        [".xlsx", ".xlsm"].iter().any(|ending| name.ends_with(ending))
+    }
+
+    fn packed_twice(&self) -> Fault {
+        let words = "is packed within another packed file; unpack it once and hand it in by itself";
+        Refusal::Rejected(format!("{} {words}", file_name(&self.path))).into()
+    }
+
+    /// The name without its folders and endings: of the file within an archive, else of the file.
+    pub(crate) fn stem(&self) -> String {
+        let name = self.member.as_ref().map_or(self.path.as_path(), Path::new);
+        let is_gzip = name.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+        let stem = name.file_stem().unwrap_or_default();
+        let stem = if is_gzip { Path::new(stem).file_stem().unwrap_or_default() } else { stem };
+        stem.to_string_lossy().into_owned()
+    }
 }
 
 impl Table {
-    /// The size of the file, in bytes.
-    pub(crate) fn byte_count(&self) -> Outside<u64> {
-        Ok(std::fs::metadata(&self.path).map_err(|problem| unreadable(&self.path, &problem))?.len())
+    /// The size of what is read, in bytes.
+    fn byte_count(&self) -> Outside<u64> {
+        Ok(std::fs::metadata(self.origin.bytes()).map_err(|problem| unreadable(self.path(), &problem))?.len())
+    }
+
+    /// What was handed in.
+    pub(crate) fn path(&self) -> &Path {
+        &self.origin.path
+    }
+
+    /// What tells the table from others of the same file: the file within an archive, and the sheet.
+    pub(crate) fn part(&self) -> Option<String> {
+        match (&self.origin.member, &self.form) {
+            (Some(member), Form::Sheet { name, .. }) => Some(format!("{member}, {name}")),
+            (None, Form::Sheet { name, .. }) => Some(name.clone()),
+            (member, Form::Text { .. }) => member.clone(),
+        }
+    }
+
+    /// The same table, every byte of it looked at.
+    pub(crate) fn looked_at_whole(&self) -> Outside<Self> {
+        match self.form {
+            Form::Text { .. } => text_table(self.origin.clone(), true),
+            Form::Sheet { .. } => Ok(self.clone()),
+        }
     }
 
     /// Whether the file is so large that a first look takes samples.
@@ -116,12 +228,7 @@ impl Table {
                 let splitter = Splitter::new(TextReader::new(file, detected.encoding), *separator);
                 self.each_of(splitter, see)
             }
-            Form::Sheet { name } => {
-                let mut workbook = open_workbook(&self.path)?;
-                // See `open_workbook`.
-                catch_unwind(AssertUnwindSafe(|| each_row_of_sheet(&self.path, &mut workbook, name, see)))
-                    .unwrap_or_else(|_| Err(damaged(&self.path, "its parts contradict each other")))
-            }
+            Form::Sheet { name, kind } => self.origin.workbook(*kind).each_row(name, see),
         }
     }
 
@@ -144,7 +251,7 @@ impl Table {
 
     /// Shows the rows of a stretch but the last one, which may be cut, and the first one unless the file begins there.
     fn rows_within<R: Read>(&self, mut splitter: Splitter<R>, later: bool, see: &mut SeeRow<'_>) -> Outside<u64> {
-        let broken = |problem: io::Error| unreadable(&self.path, &problem);
+        let broken = |problem: io::Error| unreadable(self.path(), &problem);
         let (mut row, mut next, mut seen) = (RawRow::default(), RawRow::default(), 0);
         if later {
             splitter.next_row(&mut row).map_err(broken)?;
@@ -166,15 +273,15 @@ impl Table {
     }
 
     fn open_behind(&self, bytes: u64) -> Outside<File> {
-        let broken = |problem: io::Error| unreadable(&self.path, &problem);
-        let mut file = File::open(&self.path).map_err(broken)?;
+        let broken = |problem: io::Error| unreadable(self.path(), &problem);
+        let mut file = File::open(self.origin.bytes()).map_err(broken)?;
         file.seek(SeekFrom::Start(bytes)).map_err(broken)?;
         Ok(file)
     }
 
     fn each_of<R: Read>(&self, mut splitter: Splitter<R>, see: &mut SeeRow<'_>) -> Outside<()> {
         let mut row = RawRow::default();
-        while splitter.next_row(&mut row).map_err(|problem| unreadable(&self.path, &problem))? {
+        while splitter.next_row(&mut row).map_err(|problem| unreadable(self.path(), &problem))? {
             let is_hint = row.line == 1 && separator::is_hint(&row);
             if !is_hint && see(&row)? == More::No {
                 break;
@@ -182,69 +289,4 @@ impl Table {
         }
         Ok(())
     }
-}
-
-fn each_row_of_sheet(
-    path: &Path,
-    workbook: &mut Xlsx<io::BufReader<File>>,
-    sheet: &str,
-    see: &mut SeeRow<'_>,
-) -> Outside<()> {
-    let epoch_1904 = workbook.has_1904_epoch();
-    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(|problem| damaged(path, &problem.to_string()))?;
-    let mut row = RawRow::default();
-    while let Some(cell) = cells.next_cell().map_err(|problem| damaged(path, &problem.to_string()))? {
-        let (line, place) = cell.get_position();
-        let line = line.saturating_add(1);
-        if line != row.line {
-            if !row.is_blank() && see(&row)? == More::No {
-                return Ok(());
-            }
-            row.clear();
-            row.line = line;
-        }
-        let place = usize::try_from(place).unwrap_or(usize::MAX);
-        // Sixteen thousand columns are all a workbook can have.
-        while row.len() < place.min(16_384) {
-            row.push("", CellSort::Text);
-        }
-        if row.len() == place {
-            push_value(&mut row, cell.get_value(), epoch_1904);
-        }
-    }
-    if !row.is_blank() {
-        see(&row)?;
-    }
-    Ok(())
-}
-
-fn push_value(row: &mut RawRow, value: &DataRef<'_>, epoch_1904: bool) {
-    match value {
-        DataRef::Empty => row.push("", CellSort::Text),
-        DataRef::Int(number) => row.push(&number.to_string(), CellSort::Number),
-        DataRef::Float(number) => row.push(&plain_number(*number), CellSort::Number),
-        DataRef::String(text) | DataRef::DurationIso(text) => row.push(text, CellSort::Text),
-        DataRef::SharedString(text) => row.push(text, CellSort::Text),
-        DataRef::Bool(flag) => row.push(if *flag { "true" } else { "false" }, CellSort::Text),
-        DataRef::DateTime(moment) if moment.is_datetime() => {
-            row.push(&moment_of_serial(moment.as_f64(), epoch_1904), CellSort::Moment);
-        }
-        DataRef::DateTime(span) => row.push(&plain_number(span.as_f64() * 24.0), CellSort::Number),
-        DataRef::DateTimeIso(text) => row.push(text, CellSort::Moment),
-        DataRef::Error(error) => row.push(&error.to_string(), CellSort::Text),
-    }
-}
-
-/// A number of a workbook as it was typed: workbooks keep fifteen significant digits.
-fn plain_number(number: f64) -> String {
-    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
-    rounded.to_string()
-}
-
-/// The moment a workbook counts in days since 1900 (or 1904), in ISO form.
-pub(crate) fn moment_of_serial(serial: f64, epoch_1904: bool) -> String {
-    let moment = calamine::ExcelDateTime::new(serial, calamine::ExcelDateTimeType::DateTime, epoch_1904);
-    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
-    let fraction = if milli == 0 { String::new() } else { format!(".{milli:03}") };
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}")
 }

@@ -1,6 +1,9 @@
 //! Files as people hand them in, through the port.
 
+mod any_bytes;
+mod formats;
 mod kinds_of_files;
+mod presets;
 mod real_samples;
 mod round_trips;
 
@@ -17,6 +20,12 @@ fn all_shapes() -> Vec<&'static FactShape> {
 
 fn deliveries() -> FileDeliveries {
     FileDeliveries::new(all_shapes())
+}
+
+/// One for tests that try many small files.
+fn shared() -> &'static FileDeliveries {
+    static SHARED: std::sync::LazyLock<FileDeliveries> = std::sync::LazyLock::new(deliveries);
+    &SHARED
 }
 
 fn in_dollars() -> ReadingOptions {
@@ -39,6 +48,7 @@ fn read(
             match batch {
                 Batch::Rows(more) => rows.extend(more),
                 Batch::Rejected(more) => rejected.extend(more),
+                Batch::LeftOut(_) => {}
             }
             Ok(())
         })

@@ -9,11 +9,12 @@ use kernel::{Cell, Column, ColumnKind, Currency, FactShape};
 use ports::deliveries::{ReadRow, ReadingOptions, RejectedRow};
 
 use crate::cells::{CellText, Manner};
+use crate::fillings::Filling;
+use crate::formulas::unmarked;
 use crate::learned::Learned;
 use crate::numbers::Mark;
 use crate::proof::shortened;
 use crate::recipes::currency_place;
-use crate::recognise::Filling;
 use crate::rows::RawRow;
 use crate::table::Form;
 
@@ -100,7 +101,7 @@ impl<'a> Typing<'a> {
         let mut marked = None;
         for (place, column) in columns.iter().enumerate() {
             let (cell, mark) = self.cell(row, place).map_err(|reason| self.fault(row, place, reason))?;
-            if cell.is_empty() && column.required {
+            if cell.is_empty() && column.required && self.learned.bound.recipe.snapshot != Some(column.name) {
                 return Err(Fault {
                     column: Some(self.heading(place)),
                     value: None,
@@ -112,13 +113,14 @@ impl<'a> Typing<'a> {
             cells.push(cell);
         }
         self.fill_currency(&mut cells, marked)?;
+        self.reckon(row, &mut cells)?;
         self.check_ends(&cells)?;
         Ok(ReadRow { source: self.source_of(row), cells, line: row.line, known_at: self.known_at(row)? })
     }
 
     fn fault(&self, row: &RawRow, place: usize, reason: String) -> Fault {
         let filling = self.learned.bound.fillings[place].as_ref();
-        let value = filling.map(|filling| shortened(filling.text(row)));
+        let value = filling.map(|filling| shortened(&filling.text(row)));
         Fault { column: Some(self.heading(place)), value, reason }
     }
 
@@ -129,14 +131,15 @@ impl<'a> Typing<'a> {
     }
 
     fn check_length(&self, row: &RawRow) -> Result<(), Fault> {
-        let wanted = self.learned.bound.headings.len();
+        let wanted = self.learned.bound.own_count;
         if row.unclosed {
             return Err(Fault::whole_row("a quote is opened and never closed".to_owned()));
         }
         if row.len() < wanted && !self.is_sheet {
             return Err(Fault::whole_row(format!("too few cells: {} where the headings are {wanted}", row.len())));
         }
-        if (wanted..row.len()).any(|place| !row.cell(place).trim().is_empty()) {
+        let is_extended = row.len() == self.learned.bound.headings.len();
+        if !is_extended && (wanted..row.len()).any(|place| !row.cell(place).trim().is_empty()) {
             return Err(Fault::whole_row(format!("too many cells: {} where the headings are {wanted}", row.len())));
         }
         if self.is_damaged && row.cells().any(|cell| cell.contains('\u{FFFD}')) {
@@ -149,6 +152,7 @@ impl<'a> Typing<'a> {
         let Some(filling) = self.learned.bound.fillings[place].as_ref() else { return Ok((Cell::Empty, None)) };
         let column = &self.shape().columns[place];
         let text = filling.text(row);
+        let text = &*text;
         if self.is_key_damaged(column, text) {
             return Err(format!("{text} is an identifier a spreadsheet made a number of: export it again as text"));
         }
@@ -183,7 +187,7 @@ impl<'a> Typing<'a> {
     }
 
     fn source_of(&self, row: &RawRow) -> Arc<str> {
-        let told = self.learned.bound.source_place.map_or("", |place| row.cell(place)).trim();
+        let told = self.learned.bound.source_place.map_or("", |place| unmarked(row.cell(place).trim()));
         if told.is_empty() || told == &*self.source { self.source.clone() } else { Arc::from(told) }
     }
 
@@ -215,6 +219,17 @@ impl<'a> Typing<'a> {
             return Err(Fault::whole_row(
                 "the amount says no currency: say --currency USD, or whichever it is".to_owned(),
             ));
+        }
+        Ok(())
+    }
+
+    /// Amounts of a billing period, or in cents, become amounts of a year.
+    fn reckon(&self, row: &RawRow, cells: &mut [Cell]) -> Result<(), Fault> {
+        let own = currency_place(self.shape()).map(|place| cells[place].to_string());
+        let currency = own.and_then(|code| code.parse().ok());
+        for (place, reckoning) in &self.learned.bound.reckonings {
+            let cell = std::mem::take(&mut cells[*place]);
+            cells[*place] = reckoning.of(cell, row, currency).map_err(|reason| self.fault(row, *place, reason))?;
         }
         Ok(())
     }

@@ -11,8 +11,8 @@ use crate::segments::{self, SegmentsRequest};
 use crate::sentiment::{self, NpsRequest};
 use crate::usage::{self, ListRequest};
 use crate::{
-    account_review, adoption, backtest, churn, context, engagement, expansion, health, names, relationships, renewals,
-    time_to_value, today,
+    account_review, adoption, backtest, churn, context, engagement, expansion, health, names, quality, relationships,
+    renewals, time_to_value, today,
 };
 
 /// The rows behind a figure, and the figure worked out again from them.
@@ -83,6 +83,7 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
             let desk = &Desk { as_of: Some(day()?), ..*desk };
             today::show(desk, csm)
         }
+        "quality" => quality::show(desk),
         "nps" => sentiment::nps(desk, NpsRequest { period, segment: csm }),
         "account-review" => account_review::on(desk, &names::account(desk, subject)?, Some(day()?)),
         "escalations" => escalations::show(desk, EscalationsRequest { period, segment: csm }),

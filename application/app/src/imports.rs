@@ -1,3 +1,5 @@
+/// What a delivery would change.
+mod changes;
 /// Keys that several files of one delivery tell differently.
 mod collisions;
 /// Rows that contradict each other.
@@ -8,8 +10,12 @@ mod export;
 mod history;
 /// What files hold, without taking anything in.
 mod inspect;
+/// How files nobody described were understood, kept for the next delivery.
+mod mappings;
 /// Which row a reference points to.
 mod references;
+/// How things stand today, told again and again: what becomes history.
+mod snapshots;
 /// Taking files in.
 mod take;
 /// Empty templates.
@@ -18,6 +24,7 @@ mod templates;
 pub use export::export;
 pub use history::{history, undo};
 pub use inspect::inspect;
+pub use mappings::{forget_mapping, list_mappings};
 pub use take::{ImportRequest, import};
 pub use templates::templates;
 
@@ -28,6 +35,7 @@ use kernel::Refusal;
 use ports::deliveries::{DateOrder, FileSurvey, ReadingOptions};
 
 use crate::desk::{Desk, refused};
+use crate::shapes;
 
 /// How files are to be read, as the person typed it.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +48,10 @@ pub struct ReadingRequest {
     pub currency: Option<String>,
     /// `day-first`, `month-first` or `year-first`.
     pub date_order: Option<String>,
+    /// What the rows of a file are that nobody described.
+    pub object: Option<String>,
+    /// Which heading is which column: `happened_at=Datum; account_id=Kunde`.
+    pub columns: Option<String>,
 }
 
 impl ReadingRequest {
@@ -58,9 +70,27 @@ impl ReadingRequest {
                 "name the source system in one word without `/`, such as salesforce",
             ));
         }
+        if let Some(object) = self.object.as_deref().filter(|object| shapes::find(object).is_none()) {
+            let known: Vec<&str> = shapes::ALL.iter().map(|shape| shape.object).collect();
+            return Err(Refusal::invalid("as", format!("`{object}` is none of {}", known.join(", "))));
+        }
         let time_zone = TimeZone::get(&desk.settings.time_zone).ok();
-        Ok(ReadingOptions { source: self.source.clone(), currency, date_order, time_zone })
+        let columns = columns(self.columns.as_deref().unwrap_or_default())?;
+        let (source, object) = (self.source.clone(), self.object.clone());
+        Ok(ReadingOptions { source, currency, date_order, object, columns, time_zone })
     }
+}
+
+/// `happened_at=Datum; account_id=Kunde` taken apart.
+fn columns(text: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let pair = |pair: &str| match pair.split_once('=') {
+        Some((column, heading)) => Ok((column.trim().to_owned(), heading.trim().to_owned())),
+        None => Err(Refusal::invalid(
+            "columns",
+            format!("`{pair}` names no heading; write --columns \"happened_at=Datum; account_id=Kunde\""),
+        )),
+    };
+    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(pair).collect()
 }
 
 fn date_order(word: &str) -> Result<DateOrder, Refusal> {

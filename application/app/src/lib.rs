@@ -47,6 +47,8 @@ pub mod health;
 pub mod house;
 /// Files in, files out.
 pub mod imports;
+/// What the facts leave open.
+pub mod quality;
 /// Who at an account speaks with us.
 pub mod relationships;
 /// What comes up for renewal, and what it brings.

@@ -16,6 +16,10 @@ pub struct ReadingOptions {
     pub currency: Option<Currency>,
     /// The order of day and month, where the files leave it open.
     pub date_order: Option<DateOrder>,
+    /// What the rows of a file are that nobody described: the name of an object.
+    pub object: Option<String>,
+    /// Columns of ours, and the headings of the file they are said to be.
+    pub columns: Vec<(String, String)>,
     /// The book's time zone, for moments that carry an offset.
     pub time_zone: Option<jiff::tz::TimeZone>,
 }
@@ -48,9 +52,9 @@ impl DateOrder {
 pub struct FileSurvey {
     /// Where it lies.
     pub path: PathBuf,
-    /// The sheet, for workbooks.
+    /// The sheet of a workbook, the file within an archive, or both.
     pub sheet: Option<String>,
-    /// `CSV` or `XLSX`.
+    /// `CSV`, `XLSX`, `XLS` or `ODS`.
     pub format: &'static str,
     /// For text files: `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `Windows-1252`, with what proved it.
     pub encoding: Option<String>,
@@ -64,6 +68,8 @@ pub struct FileSurvey {
     pub headings: Vec<String>,
     /// What the file was recognised as.
     pub matched: Option<MatchedFile>,
+    /// What it holds, when it is known and becomes no facts by itself: the stages of deals, payments.
+    pub aside: Option<String>,
     /// What was found about dates, numbers and currency, each with its proof:
     /// "day first: 27-10-2024 in line 2, column churn_date".
     pub findings: Vec<String>,
@@ -74,16 +80,32 @@ pub struct FileSurvey {
 /// What a file was recognised as.
 #[derive(Debug, Clone)]
 pub struct MatchedFile {
-    /// `template` or the name of a preset.
+    /// `template`, the name of a preset or of a kept mapping, or `matched`.
     pub preset: String,
     /// Share of the headings the preset expects that were found, 0 to 1.
     pub score: f64,
     /// The object the rows become.
     pub shape: &'static FactShape,
+    /// The column that says since when, where the file tells only how things stand today: its rows hold since the day
+    /// they are taken in.
+    pub snapshot: Option<&'static str>,
     /// Headings of the file and the column each one fills.
     pub used: Vec<(String, &'static str)>,
     /// Headings nothing is done with.
     pub unused: Vec<String>,
+}
+
+/// How the columns of a file nobody described were understood, kept for the next delivery.
+#[derive(Debug, Clone)]
+pub struct KeptMapping {
+    /// What it is called.
+    pub name: String,
+    /// The object the rows become.
+    pub shape: &'static FactShape,
+    /// Our columns, and where they come from.
+    pub columns: Vec<(&'static str, String)>,
+    /// Where it is written down.
+    pub path: PathBuf,
 }
 
 /// A row as the file tells it: cells typed, references still as written.
@@ -120,6 +142,8 @@ pub enum Batch {
     Rows(Vec<ReadRow>),
     /// Rows that cannot.
     Rejected(Vec<RejectedRow>),
+    /// So many rows are no facts, as the preset says: deleted in their system, or superseded there.
+    LeftOut(u64),
 }
 
 /// Some columns of a table that is no delivery: anybody's rows, as they stand.
@@ -200,6 +224,25 @@ pub trait Deliveries: Send + Sync {
     /// # Errors
     /// When the file or the folder cannot be read or written.
     fn write_rejects(&self, survey: &FileSurvey, rejected: &[RejectedRow], folder: &Path) -> Outside<PathBuf>;
+
+    /// Keeps how the columns of a surveyed file were understood, where it was matched by its words; returns where it is
+    /// written down.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn keep_mapping(&self, survey: &FileSurvey) -> Outside<Option<PathBuf>>;
+
+    /// The mappings that are kept, in the order of their names.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    fn list_mappings(&self) -> Outside<Vec<KeptMapping>>;
+
+    /// Removes a kept mapping.
+    ///
+    /// # Errors
+    /// `Refusal::NotFound` when there is none of this name.
+    fn forget_mapping(&self, name: &str) -> Outside<()>;
 
     /// Writes an empty template for every shape into a folder, each with a second file `_columns.csv` of help.
     ///

@@ -39,7 +39,7 @@ pub fn root() -> Command {
         let own = below.fold(own, add_below);
         root = root.subcommand(if own.has_subcommands() { own.args_conflicts_with_subcommands(true) } else { own });
     }
-    root
+    crate::shells::with_own_commands(root)
 }
 
 fn add_below(group: Command, action: &Action) -> Command {

@@ -8,6 +8,8 @@ mod documents;
 pub mod exit;
 /// How long work goes on.
 mod progress;
+/// What shells, manual readers and other programs need to know.
+mod shells;
 /// Reports as terminal text.
 pub mod terminal;
 
@@ -54,7 +56,11 @@ pub trait House {
 
 /// Runs one command line, and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, house: &dyn House) -> u8 {
-    let matches = match commands::root().try_get_matches_from(arguments) {
+    let words: Vec<std::ffi::OsString> = arguments.into_iter().collect();
+    if shells::asks_for_json_help(&words) {
+        return code_of(shells::print_json_help(&words));
+    }
+    let matches = match commands::root().try_get_matches_from(words) {
         Ok(matches) => matches,
         Err(shown) => {
             let code = if shown.use_stderr() { exit::USAGE } else { exit::OK };
@@ -66,7 +72,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, house: &dyn 
             return code;
         }
     };
-    match answer(&matches, house) {
+    code_of(shells::answer(&matches).unwrap_or_else(|| answer(&matches, house)))
+}
+
+fn code_of(done: Result<(), Refusal>) -> u8 {
+    match done {
         Ok(()) => exit::OK,
         Err(refusal) => {
             complain(&refusal);

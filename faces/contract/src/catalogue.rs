@@ -22,6 +22,7 @@ mod health;
 mod house;
 mod imports;
 mod inputs;
+mod quality;
 mod relationships;
 mod renewals;
 mod retention;
@@ -36,6 +37,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
     [
         demonstration::ACTIONS,
         imports::ACTIONS,
+        quality::ACTIONS,
         directory::ACTIONS,
         csm_performance::ACTIONS,
         fairness::ACTIONS,

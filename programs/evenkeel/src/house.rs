@@ -18,6 +18,9 @@ use crate::configuration;
 /// The name of the store's file in a home.
 const STORE: &str = "evenkeel.db";
 
+/// The folder of a home where mappings are kept.
+const MAPPINGS: &str = "mappings";
+
 /// Everything wired.
 pub(crate) struct Wired;
 
@@ -31,7 +34,7 @@ impl House for Wired {
         }
         let opened = open(&home, &settings, entry.reads_only);
         let store = opened.map_err(app::desk::refused)?;
-        let deliveries = FileDeliveries::new(shapes::ALL.iter().copied());
+        let deliveries = FileDeliveries::new(shapes::ALL.iter().copied()).with_mappings(home.join(MAPPINGS));
         let actor = Actor::new(who());
         let desk = Desk {
             store: &store,

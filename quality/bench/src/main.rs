@@ -5,6 +5,7 @@ mod accounts;
 mod backtests;
 mod engine;
 mod growth;
+mod intake;
 mod lme4;
 mod process;
 mod scoring;
@@ -37,6 +38,10 @@ fn all(words: &[&str]) -> Result<()> {
         return Ok(());
     }
     let program = program()?;
+    if words.contains(&"--imports") {
+        println!("\n| what | wall, median | slowest | peak memory |\n|---|---|---|---|");
+        return intake::all(&program);
+    }
     println!("\n| what | wall, median | slowest | peak memory |");
     println!("|---|---|---|---|");
     repeat("`evenkeel --version`", RUNS, || run(&program, Path::new("."), &["--version"]))?;

@@ -31,13 +31,15 @@ impl Scene {
     /// A home that holds nothing.
     #[must_use]
     pub fn empty() -> Self {
+        let home = TempDir::new().expect("a temporary folder can be made");
+        let deliveries = FileDeliveries::new(shapes::ALL.iter().copied()).with_mappings(home.path().join("mappings"));
         Self {
             store: store::open_memory(shapes::ALL).expect("a store in memory opens"),
-            deliveries: FileDeliveries::new(shapes::ALL.iter().copied()),
+            deliveries,
             clock: testkit::frozen_clock(),
             settings: Settings::standard(),
             actor: Actor::new("ruth@tidewater.example"),
-            home: TempDir::new().expect("a temporary folder can be made"),
+            home,
             as_of: None,
         }
     }
@@ -81,6 +83,11 @@ impl Scene {
             home: self.home.path(),
             as_of: self.as_of,
         }
+    }
+
+    /// Sets the clock to the morning of a day.
+    pub fn wake_on(&mut self, day: Date) {
+        self.clock = FrozenClock(day.at(9, 0, 0, 0));
     }
 
     /// Asks for an action with texts as inputs.

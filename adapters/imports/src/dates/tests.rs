@@ -19,7 +19,7 @@ fn dates_are_read_in_the_forms_people_write() {
     }
     assert_eq!(moment("02/01/2024", DateOrder::MonthFirst), Some(datetime(2024, 2, 1, 0, 0, 0, 0)));
     for text in
-        ["2024-13-01", "30-02-2024", "2024", "1-2", "45292", "1.2.3.4", "Februar 1", "tomorrow", "2024-01-01 25:00"]
+        ["2024-13-01", "30-02-2024", "2024", "1-2", "99999", "1.2.3.4", "Februar 1", "tomorrow", "2024-01-01 25:00"]
     {
         assert_eq!(moment(text, DateOrder::DayFirst), None, "{text}");
     }
@@ -84,4 +84,17 @@ proptest! {
         }
         let _ = (tally.verdict("on", None), tally.finding("on", None));
     }
+}
+
+#[test]
+fn counted_days_and_seconds_are_read_and_told() {
+    let noon = Some(datetime(2024, 1, 1, 12, 0, 0, 0));
+    for text in ["45292.5", "1704110400", "1704110400000"] {
+        assert_eq!(moment(text, DateOrder::DayFirst), noon, "{text}");
+    }
+    let mut tally = OrderTally::default();
+    tally.see("45292", 2);
+    let told = tally.finding("start", None).unwrap();
+    assert_eq!(told, "days counted as spreadsheets count them: 45292 in line 2, column start");
+    assert_eq!(tally.verdict("start", None), OrderVerdict::NotNeeded);
 }

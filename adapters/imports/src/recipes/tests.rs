@@ -4,10 +4,16 @@ use super::*;
 fn every_preset_that_comes_with_the_program_is_sound() {
     let shapes = [people::SHAPES, customers::SHAPES, usage::SHAPES].concat();
     for text in PRESETS {
-        let recipes = preset(text, &shapes).unwrap();
+        let (recipes, asides) = preset(text, &shapes).unwrap();
+        assert_eq!(asides.len(), text.matches("[[aside]]").count());
         assert_eq!(recipes.len(), text.matches("[[files]]").count());
         for recipe in recipes {
-            let required = recipe.shape.columns.iter().zip(&recipe.columns).filter(|(column, _)| column.required);
+            let required = recipe
+                .shape
+                .columns
+                .iter()
+                .zip(&recipe.columns)
+                .filter(|(column, _)| column.required && recipe.snapshot != Some(column.name));
             assert!(required.clone().all(|(_, wanted)| wanted.is_some()), "{}", recipe.shape.object);
         }
     }
@@ -27,7 +33,7 @@ fn presets_can_name_alternatives_constants_and_meanings() {
         score = { from = "Answer", values = { Bad = "2" } }
         responded_on = "date"
     "#;
-    let recipes = preset(text, customers::SHAPES).unwrap();
+    let (recipes, _) = preset(text, customers::SHAPES).unwrap();
     let wanted = |name: &str| recipes[0].columns[recipes[0].shape.position(name).unwrap()].clone().unwrap();
     assert_eq!(wanted("response_id").headings, ["id", "recordid"]);
     assert_eq!(wanted("account_id").via.as_deref(), Some("contracts"));

@@ -60,7 +60,7 @@ fn empty_files_and_files_of_headings_only_are_surveyed() {
 
 #[test]
 fn a_file_that_fits_nothing_is_told_what_is_missing() {
-    let (_folder, path) = file("people.csv", "name,email\nA,a@x.example\n");
+    let (_folder, path) = file("people.csv", "name,shoe\nA,44\n");
     let surveys = survey(&deliveries(), &[path], &ReadingOptions::default());
     assert!(surveys[0].matched.is_none());
     assert_eq!(surveys[0].findings, ["not recognised: closest is the template people, without person_id"]);
@@ -289,4 +289,15 @@ fn a_file_changed_after_the_survey_is_looked_at_again() {
     std::fs::write(&path, "name;account_id\nAda;A\nBo;B\n").unwrap();
     let (rows, _) = read(&deliveries, &told[0], &ReadingOptions::default());
     assert_eq!(rows.iter().map(|row| row.cells[0].to_string()).collect::<Vec<_>>(), ["A", "B"]);
+}
+
+#[test]
+fn the_reason_beside_rejected_rows_is_no_column_of_ours() {
+    let text = "review_id,account_id,due_on,reason\nR-1,A-1,2024-01-31,no account is known\n";
+    let (_folder, path) = file("business_reviews_rejected.csv", text);
+    let (told, rows, _) = read_file(&path, &ReadingOptions::default());
+    assert_eq!(cell(&told, &rows[0], "missed_reason"), &Cell::Empty);
+    let (_folder, path) = file("business_reviews.csv", text);
+    let (told, rows, _) = read_file(&path, &ReadingOptions::default());
+    assert_eq!(cell(&told, &rows[0], "missed_reason"), &Cell::text("no account is known"));
 }

@@ -50,7 +50,7 @@ fn any_day() -> impl Strategy<Value = Date> {
 }
 
 /// Rows of one shape, each with its own key; nothing ends before it begins.
-fn any_rows() -> impl Strategy<Value = (&'static FactShape, Vec<Vec<Cell>>)> {
+pub(super) fn any_rows() -> impl Strategy<Value = (&'static FactShape, Vec<Vec<Cell>>)> {
     prop::sample::select(all_shapes()).prop_flat_map(|shape| {
         let columns: Vec<_> = shape
             .columns
@@ -262,7 +262,7 @@ proptest! {
         ];
         let bytes = [starts[start], &noise].concat();
         let (folder, path) = file(if is_workbook { "x.xlsx" } else { "x.csv" }, bytes);
-        let deliveries = deliveries();
+        let deliveries = shared();
         if let Ok(surveys) = deliveries.survey(&[path], &in_dollars(), &mut |_| ()) {
             for survey in surveys {
                 let mut rejects = Vec::new();

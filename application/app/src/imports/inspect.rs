@@ -39,6 +39,7 @@ pub fn inspect(desk: &Desk<'_>, request: &ReadingRequest) -> Result<Report, Refu
 fn row(desk: &Desk<'_>, file: &FileSurvey) -> Vec<TableCell> {
     let (becomes, by, fit) = match &file.matched {
         Some(matched) => (matched.shape.object.to_owned(), matched.preset.clone(), Decimal::from_f64(matched.score)),
+        None if file.aside.is_some() => ("read along".to_owned(), String::new(), None),
         None => ("not recognised".to_owned(), String::new(), None),
     };
     let rows = Figure::known("rows", Decimal::from(file.row_count), Unit::Count, desk.as_of());

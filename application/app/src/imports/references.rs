@@ -91,13 +91,16 @@ impl Directory {
         });
     }
 
-    /// Points every reference of a row to a key, or says why it cannot: the column and the reason.
+    /// Points every reference of a row to a key, or says why it cannot: the column and the reason. Of a lenient file
+    /// an optional reference to what is not known is left empty; its column is returned.
     pub(super) fn resolve(
         &mut self,
         shape: &'static FactShape,
         row: &mut ReadRow,
+        lenient: bool,
         transaction: &mut dyn Transaction,
-    ) -> Result<Result<(), (&'static str, String)>, Refusal> {
+    ) -> Result<Result<Vec<&'static str>, (&'static str, String)>, Refusal> {
+        let mut dangling = Vec::new();
         for (column, cell) in shape.columns.iter().zip(&mut row.cells) {
             let (ColumnKind::Reference(object), Cell::Text(written)) = (column.kind, &*cell) else { continue };
             let written = written.clone();
@@ -107,43 +110,193 @@ impl Directory {
             };
             match found {
                 Ok(key) => *cell = Cell::Text(key),
+                Err(_) if lenient && !column.required => {
+                    *cell = Cell::Empty;
+                    dangling.push(column.name);
+                }
                 Err(why) => return Ok(Err((column.name, why))),
             }
         }
-        Ok(Ok(()))
+        Ok(Ok(dangling))
     }
 
-    /// The account of the contract somebody names instead of the account.
+    /// The account of the contract or contact somebody names instead of the account, or the account of that name.
     fn through(
         &mut self,
-        via: &'static str,
+        via: Via,
         id: &str,
         source: &str,
         transaction: &mut dyn Transaction,
     ) -> Result<Result<Arc<str>, String>, Refusal> {
-        let pointed = self.load(via, transaction)?.find(id, source, via);
-        let Ok(key) = pointed else { return Ok(pointed) };
-        if !self.objects.contains_key("accounts of contracts") {
-            let query = ports::store::FactQuery::all(&customers::contract::SHAPE);
-            let mut names = Names::default();
-            for record in transaction.facts(&query).map_err(refused)? {
-                if let Some(account) = record.text("account_id") {
-                    names.enter(record.key.clone(), &account);
-                }
+        match via {
+            Via::Contract => {
+                let pointed = self.load("contracts", transaction)?.find(id, source, "contracts");
+                let Ok(key) = pointed else { return Ok(pointed) };
+                let account = self.named(Via::Contract, transaction)?.by_name.get(&key);
+                Ok(match account {
+                    Some(Pointed::One(account)) => Ok(account.clone()),
+                    _ => Err(format!("the account of contract `{id}` is not known")),
+                })
             }
-            self.objects.insert("accounts of contracts", names);
+            Via::Contact => self.through_contact(id, source, transaction),
+            Via::Account | Via::Person => self.by_name(via, id, source, transaction),
         }
-        let account = self.objects.get("accounts of contracts").and_then(|names| names.by_name.get(&key));
-        Ok(match account {
-            Some(Pointed::One(account)) => Ok(account.clone()),
-            _ => Err(format!("the account of contract `{id}` is not known")),
-        })
+    }
+
+    /// The row of an identifier, else of a name.
+    fn by_name(
+        &mut self,
+        via: Via,
+        id: &str,
+        source: &str,
+        transaction: &mut dyn Transaction,
+    ) -> Result<Result<Arc<str>, String>, Refusal> {
+        let object = via.objects()[0];
+        let own = self.load(object, transaction)?.find(id, source, object);
+        if own.is_ok() {
+            return Ok(own);
+        }
+        Ok(self.named(via, transaction)?.find(&plain_name(id), source, object))
+    }
+
+    /// The account of a contact by identifier or e-mail address, else the one whose domain the address has.
+    fn through_contact(
+        &mut self,
+        id: &str,
+        source: &str,
+        transaction: &mut dyn Transaction,
+    ) -> Result<Result<Arc<str>, String>, Refusal> {
+        if let Ok(account) = self.load("accounts", transaction)?.find(id, source, "accounts") {
+            return Ok(Ok(account));
+        }
+        let wanted = id.trim().to_lowercase();
+        let known = self.named(Via::Contact, transaction)?;
+        let domain = wanted.rsplit_once('@').map(|(_, domain)| format!("@{domain}"));
+        let found = [Some(wanted.as_str()), domain.as_deref()].into_iter().flatten().find_map(|name| {
+            match known.by_name.get(name) {
+                Some(Pointed::Several(_)) => Some(known.find(name, source, "accounts")),
+                Some(Pointed::One(account)) => Some(Ok(account.clone())),
+                None => None,
+            }
+        });
+        Ok(found.unwrap_or_else(|| {
+            Err(format!(
+                "no contact and no account's domain fits `{id}`; import contacts, or accounts with their domain, first"
+            ))
+        }))
+    }
+
+    /// Rows by what else names them, loaded once.
+    fn named(&mut self, via: Via, transaction: &mut dyn Transaction) -> Result<&Names, Refusal> {
+        if !self.objects.contains_key(via.shelf()) {
+            let names = via.names(transaction)?;
+            self.objects.insert(via.shelf(), names);
+        }
+        self.objects.get(via.shelf()).ok_or_else(|| Refusal::Fault(format!("no {}", via.shelf())))
+    }
+
+    /// Forgets what accounts go by besides their identifiers, since rows of this object were added.
+    pub(super) fn renew(&mut self, object: &str) {
+        for via in [Via::Contract, Via::Contact, Via::Account, Via::Person] {
+            if via.objects().contains(&object) {
+                self.objects.remove(via.shelf());
+            }
+        }
     }
 }
 
-/// `contracts:S-1` stands for the account of that contract.
-fn through(written: &str) -> Option<(&'static str, &str)> {
-    written.strip_prefix("contracts:").map(|id| ("contracts", id))
+/// What stands in the place of an account's identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Via {
+    Contract,
+    /// Its identifier or e-mail address.
+    Contact,
+    /// Its name.
+    Account,
+    /// Somebody of us by name.
+    Person,
+}
+
+impl Via {
+    fn shelf(self) -> &'static str {
+        match self {
+            Self::Contract => "accounts of contracts",
+            Self::Contact => "accounts of contacts",
+            Self::Account => "accounts by name",
+            Self::Person => "people by name",
+        }
+    }
+
+    fn objects(self) -> &'static [&'static str] {
+        match self {
+            Self::Contract => &["contracts"],
+            Self::Contact => &["contacts", "accounts"],
+            Self::Account => &["accounts"],
+            Self::Person => &["people"],
+        }
+    }
+
+    fn names(self, transaction: &mut dyn Transaction) -> Result<Names, Refusal> {
+        let mut names = Names::default();
+        let mut each = |shape: &'static FactShape, see: &mut dyn FnMut(&kernel::FactRecord, &mut Names)| {
+            for record in transaction.facts(&ports::store::FactQuery::all(shape)).map_err(refused)? {
+                see(&record, &mut names);
+            }
+            Ok::<(), Refusal>(())
+        };
+        match self {
+            Self::Contract => each(&customers::contract::SHAPE, &mut |record, names| {
+                if let Some(account) = record.text("account_id") {
+                    names.enter(record.key.clone(), &account);
+                }
+            })?,
+            Self::Account => each(&customers::account::SHAPE, &mut |record, names| {
+                if let Some(name) = record.text("name") {
+                    names.enter(Arc::from(plain_name(&name)), &record.key);
+                }
+            })?,
+            Self::Person => each(&people::person::SHAPE, &mut |record, names| {
+                if let Some(name) = record.text("name") {
+                    names.enter(Arc::from(plain_name(&name)), &record.key);
+                }
+            })?,
+            Self::Contact => {
+                each(&customers::account::SHAPE, &mut |record, names| {
+                    if let Some(domain) = record.text("domain") {
+                        names.enter(Arc::from(format!("@{}", domain.to_lowercase())), &record.key);
+                    }
+                })?;
+                each(&customers::contact::SHAPE, &mut |record, names| {
+                    let Some(account) = record.text("account_id") else { return };
+                    let external = record.key.split_once('/').map_or(&*record.key, |(_, external)| external);
+                    names.enter(Arc::from(external.to_lowercase()), &account);
+                    if let Some(email) = record.text("email") {
+                        names.enter(Arc::from(email.to_lowercase()), &account);
+                    }
+                })?;
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// A name as it is compared: in lower case, blanks made one.
+fn plain_name(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// `contracts:S-1` stands for the account of that contract, `contacts:ana@x.example` for the one of that contact, and
+/// `accounts:Acme` for the one of that name, as `people:Ana Lima` for the person.
+fn through(written: &str) -> Option<(Via, &str)> {
+    let (object, id) = written.split_once(':')?;
+    let via = match object {
+        "contracts" => Via::Contract,
+        "contacts" => Via::Contact,
+        "accounts" => Via::Account,
+        "people" => Via::Person,
+        _ => return None,
+    };
+    Some((via, id))
 }
 
 impl Names {

@@ -1,22 +1,23 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use kernel::fact::ColumnKind;
 use kernel::{Cell, Event, FactShape, Refusal};
 use ports::Fault;
 use ports::deliveries::{Batch, FileSurvey, ReadRow, ReadingOptions, RejectedRow};
 use ports::store::{Appended, NewFact, Transaction};
-use report::Report;
+use report::{Block, Report, Tone};
 
+use self::rows::{email, fact, is_referred_to, own_key, refers_to, reject_twins, rejected};
+use super::changes::{Change, Changes};
 use super::collisions::Collisions;
-use super::contradictions;
 use super::references::Directory;
-use super::{ReadingRequest, short_name, survey};
+use super::{ReadingRequest, contradictions, short_name, snapshots, survey};
 use crate::desk::{Desk, refused};
 use crate::pipeline::{Outcome, rehearse, write};
 use crate::shapes;
 
+mod rows;
 mod told;
 
 /// Rows handed to the store at once.
@@ -43,6 +44,10 @@ struct Taken {
     shape: &'static FactShape,
     appended: Appended,
     rejected: Vec<RejectedRow>,
+    /// Rows that are no facts, as the preset says.
+    left_out: u64,
+    /// Rows whose optional reference points to nothing that is known, by column; the cell was left empty.
+    dangling: BTreeMap<&'static str, u64>,
 }
 
 /// Takes files in: everything that can be taken, with a reason for every row that cannot; all at once or not at all.
@@ -77,7 +82,13 @@ pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusa
     }
     let delivered = written?;
     let rejects = write_rejects(desk, &delivered)?;
-    told::report(desk, request, &delivered, &rejects)
+    let mut report = told::report(desk, request, &delivered, &rejects)?;
+    for taken in &delivered.taken {
+        if let Some(path) = desk.deliveries.keep_mapping(&taken.survey).map_err(refused)? {
+            report.push(Block::callout(Tone::Note, told::kept(&taken.survey, &path)));
+        }
+    }
+    Ok(report)
 }
 
 /// What a delivery brought.
@@ -86,6 +97,10 @@ struct Delivered {
     number: i64,
     taken: Vec<Taken>,
     unrecognised: Vec<String>,
+    /// Files that are known and become no facts by themselves.
+    asides: Vec<String>,
+    /// What a rehearsal would change most.
+    changes: Vec<Change>,
     withdrawn: u64,
 }
 
@@ -147,7 +162,7 @@ fn recognised(desk: &Desk<'_>, request: &ImportRequest, options: &ReadingOptions
     let asked = |file: &FileSurvey| {
         file.questions.iter().map(|question| format!("{}: {question}", short_name(file))).collect::<Vec<_>>()
     };
-    let questions: Vec<String> = files.iter().filter(|file| file.matched.is_some()).flat_map(asked).collect();
+    let questions: Vec<String> = files.iter().flat_map(asked).collect();
     if !questions.is_empty() {
         return Err(Refusal::Rejected(questions.join("\n")));
     }
@@ -169,13 +184,16 @@ fn take_all(plan: Plan<'_>, transaction: &mut dyn Transaction) -> Result<Outcome
     let rows: u64 = files.iter().filter(|file| file.matched.is_some()).map(|file| file.row_count).sum();
     desk.progress.begin("importing", Some(rows));
     let directory = Directory::default();
-    let (currencies, sources) = (BTreeMap::new(), BTreeMap::new());
-    let mut intake = Intake { desk, options, transaction, directory, collisions, currencies, sources };
-    let (mut taken, mut unrecognised) = (Vec::new(), Vec::new());
+    let (currencies, sources, changes) = (BTreeMap::new(), BTreeMap::new(), Changes::default());
+    let is_rehearsal = request.dry_run;
+    let mut intake =
+        Intake { desk, options, transaction, directory, collisions, currencies, is_rehearsal, changes, sources };
+    let (mut taken, mut unrecognised, mut asides) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
-        match file.matched.as_ref().map(|matched| matched.shape) {
-            Some(shape) => taken.push(intake.file(file, shape)?),
-            None => unrecognised.push(format!("{}: {}", short_name(&file), file.findings.join("; "))),
+        match (file.matched.as_ref().map(|matched| matched.shape), file.aside.clone()) {
+            (Some(shape), _) => taken.push(intake.file(file, shape)?),
+            (None, Some(aside)) => asides.push(format!("{}: {aside}", short_name(&file))),
+            (None, None) => unrecognised.push(format!("{}: {}", short_name(&file), file.findings.join("; "))),
         }
     }
     let withdrawn = if request.complete { intake.withdraw_absent()? } else { 0 };
@@ -184,7 +202,8 @@ fn take_all(plan: Plan<'_>, transaction: &mut dyn Transaction) -> Result<Outcome
     }
     intake.settle_currency()?;
     desk.progress.end();
-    let delivered = Delivered { number, taken, unrecognised, withdrawn };
+    let changes = intake.changes.into_most_telling();
+    let delivered = Delivered { changes, number, taken, unrecognised, asides, withdrawn };
     let counts = delivered.taken.iter().fold(Appended::default(), |sum, file| sum.plus(file.appended));
     let summary = format!(
         "{} imported {label}: {} new, {} changed, {} unchanged",
@@ -202,13 +221,22 @@ struct Intake<'a> {
     collisions: Collisions,
     /// How many contracts are in which currency.
     currencies: BTreeMap<Arc<str>, u64>,
+    is_rehearsal: bool,
+    changes: Changes,
     /// The sources each object's rows came from.
     sources: BTreeMap<&'static str, BTreeSet<Arc<str>>>,
 }
 
 impl Intake<'_> {
     fn file(&mut self, survey: FileSurvey, shape: &'static FactShape) -> Result<Taken, Refusal> {
-        let mut taken = Taken { survey, shape, appended: Appended::default(), rejected: Vec::new() };
+        let mut taken = Taken {
+            survey,
+            shape,
+            appended: Appended::default(),
+            rejected: Vec::new(),
+            left_out: 0,
+            dangling: BTreeMap::new(),
+        };
         let mut waiting: Vec<ReadRow> = Vec::new();
         let all_at_once = contradictions::needs_all(shape);
         let survey = taken.survey.clone();
@@ -216,6 +244,7 @@ impl Intake<'_> {
         let mut refusal = None;
         let read = deliveries.read(&survey, self.options, &mut |batch| {
             match batch {
+                Batch::LeftOut(rows) => taken.left_out += rows,
                 Batch::Rejected(rows) => {
                     self.desk.progress.advance(rows.len() as u64);
                     taken.rejected.extend(rows);
@@ -243,6 +272,8 @@ impl Intake<'_> {
     fn rows(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<(), Refusal> {
         let shape = taken.shape;
         let file: Arc<str> = Arc::from(short_name(&taken.survey));
+        // Whoever fills in a template means what they write; an export knows more people than were handed in.
+        let lenient = taken.survey.matched.as_ref().is_some_and(|matched| matched.preset != "template");
         let mut learned: BTreeSet<Arc<str>> = BTreeSet::new();
         if contradictions::needs_all(shape) && shape.key.len() == 1 {
             let own: Vec<(Arc<str>, Option<Arc<str>>)> =
@@ -256,10 +287,18 @@ impl Intake<'_> {
                 taken.rejected.push(RejectedRow { line: row.line, column: None, value: None, reason });
                 continue;
             }
-            match self.directory.resolve(shape, &mut row, self.transaction)? {
-                Ok(()) => facts.push(fact(shape, row, &file, &mut self.sources)),
+            match self.directory.resolve(shape, &mut row, lenient, self.transaction)? {
+                Ok(dangling) => {
+                    for column in dangling {
+                        *taken.dangling.entry(column).or_default() += 1;
+                    }
+                    facts.push(fact(shape, row, &file, &mut self.sources));
+                }
                 Err((column, reason)) => taken.rejected.push(rejected(shape, &row, column, reason)),
             }
+        }
+        if taken.survey.matched.as_ref().is_some_and(|matched| matched.snapshot.is_some()) {
+            facts = snapshots::ownership(facts, self.desk.clock.now().date(), self.transaction)?;
         }
         self.count_currencies(shape, &facts);
         reject_twins(taken, &mut facts);
@@ -267,8 +306,12 @@ impl Intake<'_> {
         if !learned.is_empty() {
             self.forget_rejected(taken, &learned, &mut facts);
         }
+        if self.is_rehearsal {
+            self.changes.see(self.desk, shape, &facts, self.transaction)?;
+        }
         let appended = self.transaction.append(shape, &facts).map_err(refused)?;
         taken.appended = taken.appended.plus(appended);
+        self.directory.renew(shape.object);
         if shape.key.len() == 1 && !contradictions::needs_all(shape) && is_referred_to(shape) {
             let keys: Vec<(Arc<str>, Option<Arc<str>>)> = facts.iter().map(|fact| (fact.key.clone(), None)).collect();
             self.directory.learn(shape, &keys, self.transaction)?;
@@ -366,94 +409,6 @@ impl Intake<'_> {
             None => Ok(()),
         }
     }
-}
-
-/// Rows that were written differently and name the same thing once their references are resolved: told the same, they
-/// count once; told differently, none of them does.
-fn reject_twins(taken: &mut Taken, facts: &mut Vec<NewFact>) {
-    let mut by_key: HashMap<Arc<str>, Vec<NewFact>> = HashMap::with_capacity(facts.len());
-    let mut order: Vec<Arc<str>> = Vec::with_capacity(facts.len());
-    for fact in facts.drain(..) {
-        let twins = by_key.entry(fact.key.clone()).or_default();
-        if twins.is_empty() {
-            order.push(fact.key.clone());
-        }
-        twins.push(fact);
-    }
-    for key in order {
-        let Some(mut twins) = by_key.remove(&key) else { continue };
-        if twins.iter().all(|twin| twin.cells == twins[0].cells) {
-            facts.push(twins.swap_remove(0));
-            continue;
-        }
-        let lines: Vec<String> = twins.iter().map(|twin| twin.line.to_string()).collect();
-        let reason = format!("{key} appears with different content in lines {}: keep one of them", lines.join(", "));
-        taken.rejected.extend(twins.iter().map(|twin| RejectedRow {
-            line: twin.line,
-            column: None,
-            value: None,
-            reason: reason.clone(),
-        }));
-    }
-}
-
-/// The reference of a fact to one of these rows of its own object, if it has one.
-fn refers_to(shape: &FactShape, fact: &NewFact, gone: &BTreeSet<Arc<str>>) -> Option<(&'static str, String)> {
-    shape.columns.iter().zip(&fact.cells).find_map(|(column, cell)| match (column.kind, cell) {
-        (ColumnKind::Reference(object), Cell::Text(key)) if object == shape.object && gone.contains(key) => {
-            Some((column.name, key.to_string()))
-        }
-        _ => None,
-    })
-}
-
-/// Whether rows of any shape refer to rows of this one.
-fn is_referred_to(shape: &FactShape) -> bool {
-    shapes::ALL.iter().any(|other| other.reference_to(shape.object).is_some())
-}
-
-/// The key of a row before its references are resolved; only right for shapes named by their own identifier.
-fn own_key(shape: &FactShape, row: &ReadRow) -> Arc<str> {
-    let id = shape.key.first().and_then(|column| shape.position(column)).and_then(|place| row.cells.get(place));
-    Arc::from(format!("{}/{}", row.source, id.map(Cell::to_string).unwrap_or_default()))
-}
-
-fn email(shape: &FactShape, row: &ReadRow) -> Option<Arc<str>> {
-    match row.cells.get(shape.position("email")?)? {
-        Cell::Text(email) => Some(Arc::from(email.to_lowercase())),
-        _ => None,
-    }
-}
-
-fn fact(
-    shape: &'static FactShape,
-    row: ReadRow,
-    file: &Arc<str>,
-    sources: &mut BTreeMap<&'static str, BTreeSet<Arc<str>>>,
-) -> NewFact {
-    let parts: Vec<String> = shape
-        .key
-        .iter()
-        .map(|column| {
-            shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string).unwrap_or_default()
-        })
-        .collect();
-    let of = sources.entry(shape.object).or_default();
-    if !of.contains(&row.source) {
-        of.insert(row.source.clone());
-    }
-    NewFact {
-        key: Arc::from(format!("{}/{}", row.source, parts.join("|"))),
-        cells: row.cells,
-        file: file.clone(),
-        line: row.line,
-        known_at: row.known_at,
-    }
-}
-
-fn rejected(shape: &FactShape, row: &ReadRow, column: &str, reason: String) -> RejectedRow {
-    let value = shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string);
-    RejectedRow { line: row.line, column: Some(column.to_owned()), value, reason }
 }
 
 /// Writes the rejected rows of each file under the home, ready to mend; returns where.

@@ -4,7 +4,8 @@ use kernel::{Access, Refusal};
 use crate::action::{Action, Answer, Input, InputKind};
 use crate::inputs::Inputs;
 
-const PATHS: Input = Input::needed("paths", InputKind::Paths, "files and folders: CSV, TSV or XLSX");
+const PATHS: Input =
+    Input::needed("paths", InputKind::Paths, "files and folders: CSV, TSV, XLSX, XLS, ODS, calendars, also packed");
 const SOURCE: Input = Input::named("source", InputKind::Text, "name of the system the rows come from");
 const CURRENCY: Input =
     Input::named("currency", InputKind::Text, "currency of amounts whose file names none, such as USD");
@@ -14,12 +15,17 @@ const DATE_ORDER: Input = Input::named(
     "order of day and month where a file leaves it open",
 );
 
+const AS: Input =
+    Input::named("as", InputKind::Text, "what the rows of a file are that nobody described, such as contacts");
+const COLUMNS: Input =
+    Input::named("columns", InputKind::Text, "which heading is which column: \"happened_at=Datum; account_id=Kunde\"");
+
 pub(super) static ACTIONS: &[Action] = &[
     Action {
         name: "imports.inspect",
         command: &["import", "inspect"],
         summary: "Look at files and say what they hold, without taking anything in",
-        inputs: &[PATHS, SOURCE, CURRENCY, DATE_ORDER],
+        inputs: &[PATHS, SOURCE, CURRENCY, DATE_ORDER, AS, COLUMNS],
         access: Access::Read,
         example: "evenkeel import inspect exports/",
         run: |desk, inputs| imports::inspect(desk, &reading(inputs)).map(Answer::from),
@@ -33,6 +39,8 @@ pub(super) static ACTIONS: &[Action] = &[
             SOURCE,
             CURRENCY,
             DATE_ORDER,
+            AS,
+            COLUMNS,
             Input::named("dry_run", InputKind::Flag, "say what would happen and do nothing"),
             Input::named("complete", InputKind::Flag, "rows no longer in these files have ended"),
         ],
@@ -70,6 +78,24 @@ pub(super) static ACTIONS: &[Action] = &[
         },
     },
     Action {
+        name: "imports.mappings",
+        command: &["import", "mappings"],
+        summary: "List how files that nobody described were understood",
+        inputs: &[],
+        access: Access::Read,
+        example: "evenkeel import mappings",
+        run: |desk, _| imports::list_mappings(desk).map(Answer::from),
+    },
+    Action {
+        name: "imports.forget",
+        command: &["import", "forget"],
+        summary: "Remove a mapping, so that the next such file is looked at afresh",
+        inputs: &[Input::needed("name", InputKind::Text, "its name, from `evenkeel import mappings`")],
+        access: Access::Write,
+        example: "evenkeel import forget kept-touchpoints-0a1b2c3d",
+        run: |desk, inputs| imports::forget_mapping(desk, inputs.needed("name")?).map(Answer::from),
+    },
+    Action {
         name: "imports.template",
         command: &["template"],
         summary: "Write empty templates to fill in, with help on every column",
@@ -95,5 +121,7 @@ fn reading(inputs: &Inputs) -> ReadingRequest {
         source: inputs.text("source").map(str::to_owned),
         currency: inputs.text("currency").map(str::to_owned),
         date_order: inputs.text("date_order").map(str::to_owned),
+        object: inputs.text("as").map(str::to_owned),
+        columns: inputs.text("columns").map(str::to_owned),
     }
 }

@@ -92,3 +92,22 @@ fn hostile_names_steer_neither_terminal_nor_page() {
     assert!(!text(&listed.stdout).contains('\u{1b}'));
     assert!(!std::fs::read_to_string(&page).unwrap().contains("<script>alert"));
 }
+
+#[test]
+fn shells_manual_readers_and_programs_learn_the_commands() {
+    let home = small_company();
+    let bash = text(&evenkeel(home.path(), &["completions", "bash"]).stdout);
+    assert!(bash.contains("_evenkeel") && bash.contains("csm-performance"));
+    let folder = home.path().join("man");
+    assert!(evenkeel(home.path(), &["man", &folder.to_string_lossy()]).status.success());
+    let page = std::fs::read_to_string(folder.join("evenkeel-import.1")).unwrap();
+    assert!(page.contains("Take files in"), "{page}");
+    let told = evenkeel(home.path(), &["import", "undo", "--help", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(told["actions"][0]["name"], "imports.undo");
+    assert_eq!(
+        (&told["actions"][0]["access"], &told["actions"][0]["inputs"][0]["kind"]),
+        (&"destructive".into(), &"whole".into())
+    );
+    assert_eq!(evenkeel(home.path(), &["fly", "--help", "--json"]).status.code(), Some(5));
+}

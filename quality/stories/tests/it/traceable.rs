@@ -501,3 +501,11 @@ fn every_figure_of_how_long_accounts_stay_opens() {
     opener.check("time-to-value.show", &[("csm", "dan")]);
     opener.settle();
 }
+
+#[test]
+fn every_figure_of_the_gaps_opens() {
+    let scene = Scene::small_company();
+    let mut opener = Opener::new(&scene);
+    assert!(opener.check("quality.show", &[]) > 3);
+    opener.settle();
+}

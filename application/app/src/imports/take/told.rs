@@ -1,13 +1,15 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use kernel::Refusal;
+use ports::deliveries::FileSurvey;
 use ports::store::FactQuery;
 use report::{Block, Figure, Report, Section, Table, TableCell, Tone, Unit};
 use rust_decimal::Decimal;
 
 use super::{Delivered, ImportRequest, Taken};
 use crate::desk::{Desk, refused};
+use crate::imports::changes::SHOWN;
 use crate::imports::short_name;
 
 /// Rejected rows shown before "and so many more".
@@ -27,6 +29,9 @@ pub(super) fn report(
     };
     let mut report = Report::new("imports.import", title, desk.as_of());
     report.push(counts(desk, delivered));
+    if !delivered.changes.is_empty() {
+        report.push(changes(delivered));
+    }
     for taken in delivered.taken.iter().filter(|taken| !taken.rejected.is_empty()) {
         report.push(rejected(taken));
     }
@@ -39,6 +44,15 @@ pub(super) fn report(
     }
     for unrecognised in &delivered.unrecognised {
         report.push(Block::callout(Tone::Warning, format!("Not recognised and left out: {unrecognised}")));
+    }
+    if !delivered.asides.is_empty() {
+        report.push(Block::text("Known, and no facts by themselves:"));
+        report.push(Block::points(delivered.asides.clone()));
+    }
+    for taken in &delivered.taken {
+        for line in dangling(taken) {
+            report.push(Block::callout(Tone::Caveat, line));
+        }
     }
     if delivered.withdrawn > 0 {
         report.push(Block::callout(
@@ -59,12 +73,15 @@ pub(super) fn report(
 }
 
 fn counts(desk: &Desk<'_>, delivered: &Delivered) -> Table {
-    let mut table = Table::new("", &["file", "object", "read as", ">new", ">changed", ">unchanged", ">rejected"]);
+    let mut headings = vec!["file", "object", "read as", ">new", ">changed", ">unchanged", ">rejected"];
+    let left_out = delivered.taken.iter().any(|taken| taken.left_out > 0);
+    headings.extend(left_out.then_some(">left out"));
+    let mut table = Table::new("", &headings);
     let day = desk.as_of();
     let number = |count: u64| TableCell::from(Figure::known("rows", Decimal::from(count), Unit::Count, day));
     for taken in &delivered.taken {
         let preset = taken.survey.matched.as_ref().map(|matched| matched.preset.clone()).unwrap_or_default();
-        table.row([
+        let cells: [TableCell; 7] = [
             short_name(&taken.survey).into(),
             taken.shape.object.into(),
             preset.into(),
@@ -72,9 +89,54 @@ fn counts(desk: &Desk<'_>, delivered: &Delivered) -> Table {
             number(taken.appended.changed),
             number(taken.appended.unchanged),
             number(taken.rejected.len() as u64),
-        ]);
+        ];
+        table.row(cells.into_iter().chain(left_out.then(|| number(taken.left_out))));
     }
     table
+}
+
+/// How the columns of a file nobody described were understood, and where that is written down.
+pub(super) fn kept(survey: &FileSurvey, path: &Path) -> String {
+    let used = survey.matched.as_ref().map(|matched| matched.used.as_slice()).unwrap_or_default();
+    let used: Vec<String> = used.iter().map(|(heading, column)| format!("{heading} → {column}")).collect();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    format!(
+        "{} was matched by its words: {}. This is kept for the next such file in {}; to remove it: evenkeel import forget {name}",
+        short_name(survey),
+        used.join(", "),
+        path.display()
+    )
+}
+
+/// Optional references that point to nothing that is known.
+fn dangling(taken: &Taken) -> Vec<String> {
+    let name = short_name(&taken.survey);
+    let told = taken.dangling.iter().map(|(column, rows)| {
+        let place = taken.shape.position(column);
+        let object = place.and_then(|place| match taken.shape.columns[place].kind {
+            kernel::ColumnKind::Reference(object) => Some(object),
+            _ => None,
+        });
+        let object = object.unwrap_or("what it names");
+        format!(
+            "{name}: {rows} rows name in {column} what is not known; the cell was left empty. Import {object}, then this file again."
+        )
+    });
+    told.collect()
+}
+
+/// What would change most, so that a wrong file is seen before it is taken in.
+fn changes(delivered: &Delivered) -> Section {
+    let mut section = Section::new("changes", "The most telling changes");
+    let mut table = Table::new("", &["what", "column", "was", "becomes"]);
+    for change in &delivered.changes {
+        let what = format!("{} {}", change.noun, change.key);
+        table.row([what.into(), change.column.into(), change.was.as_str().into(), change.becomes.as_str().into()]);
+    }
+    table.note =
+        (delivered.changes.len() == SHOWN).then(|| format!("the {SHOWN} most telling ones; there may be more"));
+    section.push(table);
+    section
 }
 
 fn rejected(taken: &Taken) -> Section {

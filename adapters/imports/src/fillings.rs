@@ -1,0 +1,138 @@
+//! Where a column of a shape is found in a file, and what its text becomes on the way.
+
+use std::borrow::Cow;
+
+use kernel::Currency;
+
+use crate::formulas::unmarked;
+use crate::recipes::{TextForm, Wanted};
+use crate::rows::{CellSort, RawRow};
+
+/// Where a column of the shape is found in the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Filling {
+    pub(crate) place: Option<usize>,
+    pub(crate) wanted: Wanted,
+    /// The currency the heading names.
+    pub(crate) currency: Option<Currency>,
+    /// Columns whose texts follow that of `place`.
+    pub(crate) joined: Vec<usize>,
+    /// Columns of which the first filled one is taken where the text is empty.
+    pub(crate) instead: Vec<usize>,
+    /// Only rows of which this holds have anything here.
+    pub(crate) when: Option<Test>,
+}
+
+/// Whether a cell of a row says one of some words.
+#[derive(Debug, Clone)]
+pub(crate) struct Test {
+    pub(crate) place: usize,
+    /// In lower case.
+    pub(crate) words: Vec<String>,
+}
+
+impl Test {
+    pub(crate) fn holds(&self, row: &RawRow) -> bool {
+        let said = row.cell(self.place).trim().to_lowercase();
+        self.words.contains(&said)
+    }
+}
+
+impl Filling {
+    /// The text this column gets from a row.
+    pub(crate) fn text<'t>(&'t self, row: &'t RawRow) -> Cow<'t, str> {
+        if self.when.as_ref().is_some_and(|when| !when.holds(row)) {
+            return Cow::Borrowed("");
+        }
+        let text = self.written(row);
+        let wanted = &self.wanted;
+        if text.is_empty() {
+            return Cow::Borrowed(wanted.constant.as_deref().unwrap_or(""));
+        }
+        if !wanted.values.is_empty()
+            && let Some(meant) = wanted.values.get(&text.to_lowercase()).or(wanted.otherwise.as_ref())
+        {
+            return Cow::Borrowed(meant);
+        }
+        match wanted.form {
+            Some(form) => Cow::Owned(form.of(&text)),
+            None => text,
+        }
+    }
+
+    fn written<'t>(&self, row: &'t RawRow) -> Cow<'t, str> {
+        let instead = || self.instead.iter().map(|place| row.cell(*place).trim()).find(|text| !text.is_empty());
+        let first = self.place.map_or("", |place| unmarked(row.cell(place).trim()));
+        if self.joined.is_empty() && first.is_empty() {
+            return Cow::Borrowed(instead().map_or("", unmarked));
+        }
+        if self.joined.is_empty() {
+            return Cow::Borrowed(first);
+        }
+        let rest = self.joined.iter().map(|place| row.cell(*place).trim());
+        let words: Vec<&str> = std::iter::once(first).chain(rest).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() { Cow::Borrowed(instead().unwrap_or_default()) } else { Cow::Owned(words.join(" ")) }
+    }
+
+    pub(crate) fn sort(&self, row: &RawRow) -> CellSort {
+        self.place.map_or(CellSort::Text, |place| row.sort(place))
+    }
+}
+
+/// Mail providers tell nothing about where somebody works.
+const ANYBODYS: [&str; 12] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "yahoo.com",
+    "icloud.com",
+    "aol.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "proton.me",
+];
+
+impl TextForm {
+    pub(crate) fn of(self, text: &str) -> String {
+        match self {
+            Self::Domain => domain(text),
+            Self::SalesforceId => salesforce_id(text),
+            Self::FirstOfSeveral => text.split(';').next().unwrap_or_default().trim().to_owned(),
+            Self::BeforeColon => text.split(':').next().unwrap_or_default().trim().to_owned(),
+            Self::SecondsAsMinutes => {
+                let seconds = text.parse::<rust_decimal::Decimal>().ok();
+                let minutes = seconds.map(|seconds| (seconds / rust_decimal::Decimal::from(60)).round_dp(2));
+                minutes.map_or_else(|| text.to_owned(), |minutes| minutes.normalize().to_string())
+            }
+        }
+    }
+}
+
+/// The domain of a web or e-mail address; nothing for a provider's.
+fn domain(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let host = host.split(':').next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    if ANYBODYS.contains(&host) || !host.contains('.') { String::new() } else { host.to_owned() }
+}
+
+/// The 18 letters of a Salesforce id of 15, which are the same whether capitals count or not.
+fn salesforce_id(text: &str) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+    if text.len() != 15 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_owned();
+    }
+    let sum =
+        |five: &[u8]| (0..5).filter(|bit| five[*bit].is_ascii_uppercase()).map(|bit| 1_usize << bit).sum::<usize>();
+    let suffix = text.as_bytes().chunks_exact(5).map(|five| char::from(LETTERS[sum(five) & 31]));
+    text.chars().chain(suffix).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use kernel::{AccountId, Cell, FactRecord, Refusal};
+use ports::store::{FactQuery, NewFact, Transaction};
+
+use crate::desk::refused;
+
+/// Who owns accounts today, as a customer system exports it: ownership begins on the day it is first told, and ends on
+/// the day somebody else is told instead. An account the file does not name keeps its owner.
+pub(super) fn ownership(
+    facts: Vec<NewFact>,
+    today: Date,
+    transaction: &mut dyn Transaction,
+) -> Result<Vec<NewFact>, Refusal> {
+    let shape = &customers::ownership::SHAPE;
+    let place = |column: &str| shape.position(column).unwrap_or_default();
+    let (account, owner, from, to) = (place("account_id"), place("owner_email"), place("from"), place("to"));
+    let open = open_stays(&facts, account, transaction)?;
+    let mut told = Vec::with_capacity(facts.len());
+    for mut fact in facts {
+        let stays: &[FactRecord] = open.get(&fact.cells[account].to_string()).map_or(&[], Vec::as_slice);
+        if let Some(same) = stays.iter().find(|stay| stay.cells[owner] == fact.cells[owner]) {
+            told.push(NewFact { key: same.key.clone(), cells: same.cells.clone(), ..fact });
+            continue;
+        }
+        for stay in stays {
+            let mut cells = stay.cells.clone();
+            cells[to] = Cell::Day(today);
+            told.push(NewFact { key: stay.key.clone(), cells, ..fact.clone() });
+        }
+        fact.cells[from] = Cell::Day(today);
+        let source = fact.key.split_once('/').map_or("", |(source, _)| source).to_owned();
+        let parts = [account, owner, from].map(|place| fact.cells[place].to_string());
+        fact.key = Arc::from(format!("{source}/{}", parts.join("|")));
+        told.push(fact);
+    }
+    Ok(told)
+}
+
+/// The stays of owners that last, by account.
+fn open_stays(
+    facts: &[NewFact],
+    account: usize,
+    transaction: &mut dyn Transaction,
+) -> Result<BTreeMap<String, Vec<FactRecord>>, Refusal> {
+    let named: BTreeSet<String> = facts.iter().map(|fact| fact.cells[account].to_string()).collect();
+    let named: Vec<AccountId> = named.iter().map(|key| AccountId::new(key)).collect();
+    let query = FactQuery::all(&customers::ownership::SHAPE).about_accounts(&named);
+    let mut open: BTreeMap<String, Vec<FactRecord>> = BTreeMap::new();
+    for record in transaction.facts(&query).map_err(refused)? {
+        let owns = record.text("role").is_none_or(|role| &*role == "owner");
+        if owns && record.day("to").is_none() {
+            open.entry(record.cells[account].to_string()).or_default().push(record);
+        }
+    }
+    Ok(open)
+}
