@@ -104,6 +104,7 @@ fn input(input: &Input) -> Value {
         InputKind::Text => ("text", None),
         InputKind::Word(words) => ("word", Some(words)),
         InputKind::Whole => ("whole", None),
+        InputKind::Document => ("document", None),
         InputKind::Path => ("path", None),
         InputKind::Paths => ("paths", None),
         InputKind::Flag => ("flag", None),

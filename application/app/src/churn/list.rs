@@ -36,7 +36,7 @@ const MONEY_RANGE: f64 = 0.8;
 /// # Errors
 /// When the person is not known, the days ahead are out of range, or nobody pays.
 pub fn list(desk: &Desk<'_>, csm: Option<&str>, within_days: Option<i64>) -> Result<Report, Refusal> {
-    Ok(laid_out(&Page::load(desk, csm, within(within_days)?)?))
+    laid_out(desk, &Page::load(desk, csm, within(within_days)?)?)
 }
 
 /// An account to work on, with what it is about.
@@ -59,10 +59,10 @@ pub(crate) fn at_stake(desk: &Desk<'_>, csm: Option<&str>) -> Result<(Report, Ve
         reasons: line.risk.top(REASONS).iter().map(|reason| reason.words()).collect(),
     };
     let lines = page.worked().iter().map(told).collect();
-    Ok((laid_out(&page), lines))
+    Ok((laid_out(desk, &page)?, lines))
 }
 
-fn laid_out(page: &Page) -> Report {
+fn laid_out(desk: &Desk<'_>, page: &Page) -> Result<Report, Refusal> {
     let day = page.day;
     let mut report = Report::new("churn.list", page.title.clone(), day);
     report.subtitle = vec![
@@ -84,7 +84,7 @@ fn laid_out(page: &Page) -> Report {
     report.push(page.plan());
     report.push(page.outcomes(&mut ledger));
     report.ledger = ledger;
-    report
+    Ok(report)
 }
 
 /// One account of the list.
