@@ -52,6 +52,7 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
     let (action, by) =
         address.action.split_once("-by-").map_or((&*address.action, None), |(action, by)| (action, Some(by)));
     let day = || address.when.parse().map_err(|_| Refusal::invalid("reference", "it names no day"));
+    let then = || day().map(|day| Desk { as_of: Some(day), ..*desk });
     match action {
         "csm-performance" => {
             let source = by.map(str::parse).transpose().map_err(|_| nothing_there(action))?;
@@ -79,10 +80,7 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "relationships" => relationships::show(desk, subject),
         "relationships-list" => relationships::list(desk, csm),
         "segments" => segments::show(desk, SegmentsRequest { approach: by, period }),
-        "today" => {
-            let desk = &Desk { as_of: Some(day()?), ..*desk };
-            today::show(desk, csm)
-        }
+        "today" => today::show(&then()?, csm),
         "quality" => quality::show(desk),
         "nps" => sentiment::nps(desk, NpsRequest { period, segment: csm }),
         "account-review" => account_review::on(desk, &names::account(desk, subject)?, Some(day()?)),
@@ -91,14 +89,8 @@ pub fn report_at(desk: &Desk<'_>, address: &Address) -> Result<Report, Refusal> 
         "progress" => context::progress(desk, csm, period).map(|made| made.report),
         "context" => context::whole(desk, csm, period),
         "context-account" => context::about(desk, &names::account(desk, subject)?, period),
-        "adoption" => {
-            let desk = &Desk { as_of: Some(day()?), ..*desk };
-            adoption::on(desk, &names::account(desk, subject)?)
-        }
-        "expansion" => {
-            let desk = &Desk { as_of: Some(day()?), ..*desk };
-            expansion::on(desk, &names::account(desk, subject)?)
-        }
+        "adoption" => adoption::on(&then()?, &names::account(desk, subject)?),
+        "expansion" => expansion::on(&then()?, &names::account(desk, subject)?),
         "expansion-list" => expansion::list(desk, expansion::request_of(subject, &address.when)),
         "adoption-list" => adoption::list(desk, csm),
         "time-to-value" => time_to_value::show(desk, csm),

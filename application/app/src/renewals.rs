@@ -26,6 +26,7 @@ pub use show::show;
 
 use kernel::Refusal;
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn refused(why: retention::Refused) -> Refusal {
     Refusal::NotEnoughData(why.to_string())
 }

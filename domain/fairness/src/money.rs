@@ -174,9 +174,9 @@ fn calibrated(study: &Study, amounts: &[f64], learned_from: &[usize], shares: Ve
             rises += money * share * (1.0 - share);
         }
         if foreseen < kept {
-            low = by
+            low = by;
         } else {
-            high = by
+            high = by;
         }
         let step = (kept - foreseen) / rises;
         let next = by + step;

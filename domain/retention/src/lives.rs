@@ -55,9 +55,8 @@ pub fn life(history: &AccountHistory, seen_to: Date, basis: &Basis<'_>) -> Resul
     let by_contracts = Loss { object: "contracts", key: contract };
     let (until, loss) = match (basis.rules.churn_source, event(history, first.from, seen_to)) {
         (ChurnSource::Events, Some((key, on))) => (on, Some(Loss { object: "churn_events", key })),
-        (ChurnSource::Events, None) => (paid_to.0.min(seen_to), None),
         (ChurnSource::Contracts, _) if paid_to.1 && paid_to.0 <= seen_to => (paid_to.0, Some(by_contracts)),
-        (ChurnSource::Contracts, _) => (paid_to.0.min(seen_to), None),
+        (ChurnSource::Events | ChurnSource::Contracts, _) => (paid_to.0.min(seen_to), None),
     };
     Ok(Some(Life {
         account: history.account.clone(),

@@ -94,10 +94,8 @@ fn global() -> Vec<Arg> {
 /// What a command that other tools know is called here.
 #[must_use]
 pub fn elsewhere(shown: &clap::Error) -> Option<String> {
-    let typed = match shown.get(ContextKind::InvalidSubcommand).or_else(|| shown.get(ContextKind::InvalidArg))? {
-        ContextValue::String(typed) => typed,
-        _ => return None,
-    };
+    let told = shown.get(ContextKind::InvalidSubcommand).or_else(|| shown.get(ContextKind::InvalidArg))?;
+    let ContextValue::String(typed) = told else { return None };
     let action = contract::known_elsewhere(typed)?;
     let command = action.command.join(" ");
     Some(format!("`{typed}` is `evenkeel {command}` here: {}.\n  {}", action.summary, action.example))

@@ -79,10 +79,10 @@ fn row(number: usize) -> [String; 6] {
     [
         format!("T-{number}"),
         format!("A-{}", number * 7919 % ACCOUNTS),
-        if number % 3 == 0 { "ada@ours.example" } else { "bo@ours.example" }.to_owned(),
+        if number.is_multiple_of(3) { "ada@ours.example" } else { "bo@ours.example" }.to_owned(),
         ["email", "call", "meeting"][number % 3].to_owned(),
         format!("2024-{month:02}-{day:02}T{hour:02}:{minute:02}:00"),
-        if number % 4 == 0 { "inbound" } else { "outbound" }.to_owned(),
+        if number.is_multiple_of(4) { "inbound" } else { "outbound" }.to_owned(),
     ]
 }
 

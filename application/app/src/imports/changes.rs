@@ -25,12 +25,15 @@ pub(super) struct Change {
     weight: (u8, Decimal),
 }
 
+/// Facts of one object as they are stored, by key.
+type Held = (&'static str, HashMap<Arc<str>, Vec<Cell>>);
+
 /// The most telling changes a delivery would make: amounts first, by how much, then ends and outcomes, then who it is
 /// about, then the rest.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     told: Vec<Change>,
-    held: Option<(&'static str, HashMap<Arc<str>, Vec<Cell>>)>,
+    held: Option<Held>,
 }
 
 impl Changes {

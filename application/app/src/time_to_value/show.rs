@@ -160,8 +160,7 @@ impl Page {
         let mut table = Table::new("", &headings);
         let mut found = self.held_by_owner();
         found.retain(|owner, _| self.owner.as_ref().is_none_or(|only| only == owner));
-        let mut owners: Vec<(Arc<str>, PersonId, Vec<(&Way, Part)>)> =
-            found.into_iter().map(|(owner, parts)| (self.called(&owner), owner, parts)).collect();
+        let mut owners: Vec<_> = found.into_iter().map(|(owner, parts)| (self.called(&owner), owner, parts)).collect();
         owners.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         for (name, owner, parts) in owners {
             let cells = self.owner_row(ledger, &owner, &parts);

@@ -79,7 +79,7 @@ fn sources_that_decide_differently_leave_churn_unknown() {
 
 #[test]
 fn the_query_of_the_source_is_answered_in_its_six_parts() {
-    let (form, refusal) = asked(&Scene::small_company(), "context.answer", &[("file", QUERY)]);
+    let (form, refusal) = asked(&Scene::small_company(), "context.answer", &[("period", "2024-Q4"), ("file", QUERY)]);
     assert!(refusal.is_none());
     assert_eq!(form["responding_agent"], "evenkeel");
     assert_eq!(form["request_type"], "get_customer_context");
@@ -100,7 +100,8 @@ fn the_query_of_the_source_is_answered_in_its_six_parts() {
 #[test]
 fn words_that_name_accounts_narrow_the_answer_to_them() {
     let scene = Scene::small_company();
-    let (form, _) = asked(&scene, "context.answer", &[("file", &about("How are calder freight and Marsden Outdoor?"))]);
+    let query = about("How are calder freight and Marsden Outdoor?");
+    let (form, _) = asked(&scene, "context.answer", &[("period", "2024-Q4"), ("file", &query)]);
     let narrowed: Vec<&str> =
         form["narrowed_to"].as_array().unwrap().iter().map(|one| one["account_id"].as_str().unwrap()).collect();
     assert_eq!(narrowed, ["A-02", "A-12"]);

@@ -17,7 +17,9 @@ fn says(report: &Report) -> String {
 }
 
 fn sections(report: &Report) -> Vec<&str> {
-    let key = |block| if let &Block::Section(ref section) = block { Some(section.key.as_str()) } else { None };
+    fn key(block: &Block) -> Option<&str> {
+        if let Block::Section(section) = block { Some(&section.key) } else { None }
+    }
     report.blocks.iter().filter_map(key).collect()
 }
 

@@ -175,7 +175,7 @@ fn simulated(accounts: u32) -> Scene {
 
 #[test]
 fn on_a_company_whose_truth_is_known_chances_and_ranges_hold() {
-    let scene = simulated(150);
+    let scene = simulated(300);
     let report = scene.ask("backtest.renewals", &[]).unwrap();
     let slope = stories::figure(&report, "calibration slope").and_then(|figure| figure.interval.clone()).unwrap();
     assert!(slope.low < Decimal::ONE && slope.high > Decimal::ONE / Decimal::TWO, "{slope:?}");

@@ -63,7 +63,10 @@ fn lines_of(folders: &[PathBuf]) -> BTreeMap<String, Line> {
     match scene.import(&wanted) {
         Ok(report) => count(&report, &mut lines),
         Err(refusal) => {
-            assert!(refusal.to_string().contains("rejected") || refusal.to_string().contains("recognised"), "{refusal}")
+            assert!(
+                refusal.to_string().contains("rejected") || refusal.to_string().contains("recognised"),
+                "{refusal}"
+            );
         }
     }
     tell_rejects(&scene, &mut lines);

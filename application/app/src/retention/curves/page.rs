@@ -307,7 +307,7 @@ impl Page {
             let places = self.lives.reasons.of_will(will);
             self.reason_row(&mut table, all, (will.words(), &places), &ages);
         }
-        let places = self.most_common();
+        let places = self.foremost_reasons();
         for place in &places {
             let reasons = &self.lives.reasons;
             let name = format!("{} ({})", reasons.word(*place), reasons.will(*place).words());
@@ -322,8 +322,8 @@ impl Page {
         section
     }
 
-    /// Reasons that were told, the most common first.
-    fn most_common(&self) -> Vec<usize> {
+    /// Reasons that were told, the most frequent first.
+    fn foremost_reasons(&self) -> Vec<usize> {
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         for one in self.lives.lives.iter().filter(|one| one.watched.event) {
             *counts.entry(one.watched.reason).or_default() += 1;
