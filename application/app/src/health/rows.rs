@@ -151,23 +151,32 @@ pub(super) struct Gathered {
     keep_facts: bool,
     windows: Windows,
     days: Vec<Date>,
+    /// How far back each day looks.
+    since: Vec<Date>,
     /// The places of the days that the next rows are known on.
     places: Range<usize>,
+    /// When the next row happened; `None` where it counts however old it is.
+    happened_on: Option<Date>,
     known: HashMap<AccountId, Vec<Option<Box<Gathering>>>>,
 }
 
 impl Gathered {
     fn new(days: &[Date], keep_facts: bool) -> Self {
+        let since = days.iter().map(|day| days_before(*day, LOOK_BACK_DAYS)).collect();
         let (days, places) = (days.to_vec(), 0..days.len());
-        Self { keep_facts, windows: Windows::default(), days, places, known: HashMap::new() }
+        Self { keep_facts, windows: Windows::default(), days, since, places, happened_on: None, known: HashMap::new() }
     }
 
     fn read(&mut self, desk: &Desk<'_>, query: FactQuery<'_>, feed: Feed) -> Result<(), Refusal> {
+        let is_bounded = query.happened_from.is_some();
         let mut see = |record: FactRecord| {
+            self.happened_on = record.clocks.happened_on.filter(|_| is_bounded);
             feed(self, &record);
             true
         };
-        desk.store.each_fact(&desk.known(query).in_any_order(), &mut see).map_err(refused)
+        let read = desk.store.each_fact(&desk.known(query).in_any_order(), &mut see).map_err(refused);
+        self.happened_on = None;
+        read
     }
 
     /// What all accounts together tell as of the day at this place.
@@ -176,13 +185,17 @@ impl Gathered {
         Book::of(day, self.known.values().filter_map(|known| known.get(place)?.as_deref()))
     }
 
-    /// Adds a row to the account as of every day it is known on; a gathering leaves out what lies after its own.
+    /// Adds a row to the account as of every day it is known on and that looks back so far, so that a day is told the same
+    /// whichever others are read beside it; a gathering leaves out what lies after its own.
     fn add(&mut self, account: &AccountId, row: Row<'_>) {
         if !self.known.contains_key(account) {
             self.known.insert(account.clone(), vec![None; self.days.len()]);
         }
         let Some(known) = self.known.get_mut(account) else { return };
         for place in self.places.clone() {
+            if self.happened_on.is_some_and(|day| day < self.since[place]) {
+                continue;
+            }
             let fresh = || Box::new(blank(self.days[place], self.keep_facts).looking_over(self.windows));
             known[place].get_or_insert_with(fresh).add(row);
         }
