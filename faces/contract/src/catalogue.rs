@@ -80,7 +80,7 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("qbr", "account-review.show"),
     ("escalation-analysis", "escalations.show"),
     ("renewal-forecast", "renewals.forecast"),
-    ("expansion-opportunities", "expansion.opportunities"),
+    ("expansion-opportunities", "expansion.list"),
 ];
 
 /// The action that other tools call by this name.

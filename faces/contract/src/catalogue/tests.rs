@@ -33,3 +33,10 @@ fn inputs_that_must_be_there_come_before_those_that_may_not() {
         assert!(positional.is_sorted_by(|a, b| a >= b), "{}", action.name);
     }
 }
+
+#[test]
+fn every_name_of_other_tools_leads_to_an_action() {
+    for (theirs, ours) in super::ELSEWHERE {
+        assert_eq!(super::known_elsewhere(theirs).map(|action| action.name), Some(ours), "{theirs}");
+    }
+}
