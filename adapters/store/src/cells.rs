@@ -6,7 +6,7 @@ use kernel::{Cell, Currency, FactShape, Money, Refusal};
 use rust_decimal::Decimal;
 use sea_orm::{DbErr, Value};
 
-use crate::packed::Unpacked;
+use crate::answers::Row;
 
 /// Whose digits count when nobody named a currency.
 const UNNAMED: Currency = Currency::USD;
@@ -103,7 +103,7 @@ fn amount(units: i64, currency: Option<Currency>) -> Decimal {
 }
 
 /// The cells of a stored row, whose first cell stands at `start`.
-pub(crate) fn decode(shape: &FactShape, row: &Unpacked<'_>, start: usize) -> Result<Vec<Cell>, DbErr> {
+pub(crate) fn decode(shape: &FactShape, row: &dyn Row, start: usize) -> Result<Vec<Cell>, DbErr> {
     let currency = match shape.position("currency") {
         Some(place) => row.text(start + place)?.and_then(|code| Currency::from_str(code).ok()),
         None => None,
@@ -112,7 +112,7 @@ pub(crate) fn decode(shape: &FactShape, row: &Unpacked<'_>, start: usize) -> Res
     shape.columns.iter().enumerate().map(cell).collect()
 }
 
-fn decode_cell(kind: ColumnKind, row: &Unpacked<'_>, place: usize, currency: Option<Currency>) -> Result<Cell, DbErr> {
+fn decode_cell(kind: ColumnKind, row: &dyn Row, place: usize, currency: Option<Currency>) -> Result<Cell, DbErr> {
     let cell = match Storage::of(kind) {
         Storage::Flag => row.flag(place)?.map(Cell::Flag),
         Storage::Whole => row.whole(place)?.map(|whole| match kind {

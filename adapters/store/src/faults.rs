@@ -1,9 +1,20 @@
+use std::fmt::Display;
+
 use ports::Fault;
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 
 /// What the database said, in the words of a reader. `home` is where the store lies.
 pub(crate) fn fault(doing: &str, home: &str, error: &DbErr) -> Fault {
-    match kind(error) {
+    of_kind(kind(error), doing, home, error)
+}
+
+/// The same of an error that has this code of SQLite's.
+pub(crate) fn fault_of_code(doing: &str, home: &str, code: i32, error: &dyn Display) -> Fault {
+    of_kind(kind_of_number(code), doing, home, error)
+}
+
+fn of_kind(kind: Kind, doing: &str, home: &str, error: &dyn Display) -> Fault {
+    match kind {
         Kind::Busy => Fault::Busy(format!(
             "another program is writing to {home}; wait until it is done, or stop it, and try again"
         )),
@@ -54,11 +65,15 @@ fn kind_of_code(code: &str) -> Kind {
         _ if code.len() == 5 => return Kind::Other,
         _ => {}
     }
-    match code.parse::<i32>().map(|code| code & 0xff) {
-        Ok(5 | 6) => Kind::Busy,
-        Ok(13) => Kind::Full,
-        Ok(8) => Kind::ReadOnly,
-        Ok(11 | 26) => Kind::Foreign,
+    code.parse().map_or(Kind::Other, kind_of_number)
+}
+
+fn kind_of_number(code: i32) -> Kind {
+    match code & 0xff {
+        5 | 6 => Kind::Busy,
+        13 => Kind::Full,
+        8 => Kind::ReadOnly,
+        11 | 26 => Kind::Foreign,
         _ => Kind::Other,
     }
 }

@@ -6,6 +6,7 @@ use ports::store::{Appended, Delivery, Recorded};
 use ports::{Fault, Outside};
 use sea_orm::{ConnectionTrait, QueryResult};
 
+use crate::answers::{self, Answers};
 use crate::clocks::moment;
 use crate::session::Session;
 
@@ -46,9 +47,9 @@ async fn counts<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<HashMap
 }
 
 /// Facts change only when a delivery is opened or taken back, so counting both names the state of the data.
-pub(crate) async fn data_version<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<i64> {
-    let sql = session.sql("SELECT COUNT(*) + COUNT(undone_at) FROM deliveries");
-    Ok(session.single(sql, IMPORTS).await?.unwrap_or_default())
+pub(crate) fn data_version(answers: &dyn Answers) -> Outside<i64> {
+    let sql = answers::sql(answers, "SELECT COUNT(*) + COUNT(undone_at) AS version FROM deliveries");
+    Ok(answers::whole(answers, "version", sql, IMPORTS)?.unwrap_or_default())
 }
 
 /// The latest events, newest first.

@@ -1,8 +1,9 @@
 use kernel::PersonId;
 use ports::Outside;
 use ports::store::KeptFigure;
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
 
+use crate::answers::{self, Answers, Question, Row, told};
 use crate::session::Session;
 
 const FIGURES: &str = "reading kept figures";
@@ -14,25 +15,19 @@ const SETTING: &str = "reading a setting of the store";
 const ROWS_AT_ONCE: usize = 1_000;
 
 /// Figures kept under a name at a data version.
-pub(crate) async fn find<C: ConnectionTrait>(
-    session: &Session<'_, C>,
-    name: &str,
-    data_version: i64,
-) -> Outside<Vec<KeptFigure>> {
-    let sql = session.sql("SELECT person, metric, value, n FROM kept_figures WHERE name = ").bind(name);
+pub(crate) fn find(answers: &dyn Answers, name: &str, data_version: i64) -> Outside<Vec<KeptFigure>> {
+    let sql = answers::sql(answers, "SELECT person, metric, value, n FROM kept_figures WHERE name = ").bind(name);
     let sql = sql.text(" AND data_version = ").bind(data_version);
-    let rows = session.list(sql, FIGURES).await?;
-    let figure = |row: &QueryResult| {
-        let value: Option<String> = session.cell(row, 2, FIGURES)?;
-        let n: i64 = session.cell(row, 3, FIGURES)?;
+    let figure = |row: &dyn Row| {
         Ok(KeptFigure {
-            person: PersonId::new(&session.cell::<String>(row, 0, FIGURES)?),
-            metric: session.cell(row, 1, FIGURES)?,
-            value: value.and_then(|value| value.parse().ok()),
-            n: u64::try_from(n).unwrap_or_default(),
+            person: PersonId::new(told(row.text(0)?)?),
+            metric: told(row.text(1)?)?.to_owned(),
+            value: row.text(2)?.and_then(|value| value.parse().ok()),
+            n: row.whole(3)?.and_then(|n| u64::try_from(n).ok()).unwrap_or_default(),
         })
     };
-    let mut found: Vec<KeptFigure> = rows.iter().map(figure).collect::<Outside<_>>()?;
+    let question = Question::few(&["person", "metric", "value", "n"], sql);
+    let mut found = answers::list(answers, question, FIGURES, figure)?;
     found.sort_by(|a, b| (&a.person, &a.metric).cmp(&(&b.person, &b.metric)));
     Ok(found)
 }
@@ -69,8 +64,9 @@ pub(crate) async fn keep<C: ConnectionTrait>(
 }
 
 /// A value of the store itself.
-pub(crate) async fn setting<C: ConnectionTrait>(session: &Session<'_, C>, name: &str) -> Outside<Option<String>> {
-    session.single(session.sql("SELECT value FROM settings WHERE name = ").bind(name), SETTING).await
+pub(crate) fn setting(answers: &dyn Answers, name: &str) -> Outside<Option<String>> {
+    let sql = answers::sql(answers, "SELECT value FROM settings WHERE name = ").bind(name);
+    answers::text(answers, "value", sql, SETTING)
 }
 
 /// Sets a value of the store itself.

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+mod answers;
 mod appending;
 mod cells;
 mod clocks;
 mod content;
+mod embedded;
 mod faults;
 mod history;
 mod keeping;

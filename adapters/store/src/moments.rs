@@ -4,12 +4,10 @@ use jiff::civil::{Date, DateTime};
 use kernel::fact::Stage;
 use kernel::{Cell, FactRecord, FactShape};
 use ports::Outside;
-use sea_orm::{ConnectionTrait, StreamTrait};
 
+use crate::answers::Answers;
 use crate::clocks::micros;
-use crate::packed::AT_ONCE;
 use crate::reading::{FileNames, PAGE_ROWS, StoredVersion, selected, versions};
-use crate::session::Session;
 use crate::sql::Sql;
 
 /// What is asked of versions at several moments.
@@ -22,18 +20,18 @@ pub(crate) struct Asked<'a> {
 }
 
 /// The next versions after a row that answer at one of the moments.
-pub(crate) async fn page<C: ConnectionTrait + StreamTrait>(
-    session: &Session<'_, C>,
+pub(crate) fn page(
+    answers: &dyn Answers,
     asked: Asked<'_>,
     after: i64,
     files: &FileNames,
 ) -> Outside<Vec<StoredVersion>> {
     let (Some(first), Some(last)) = (asked.moments.first(), asked.moments.last()) else { return Ok(Vec::new()) };
-    let sql = selected(session, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
+    let sql = selected(answers, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
     let sql = sql.text(" AND (superseded_at IS NULL OR superseded_at > ").bind(micros(*first)).text(")");
     let sql = happened(sql, asked).text(" AND row_id > ").bind(after);
-    let sql = sql.text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}")).text(AT_ONCE);
-    let mut page = versions(session, sql, asked.shape, files).await?;
+    let sql = sql.text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}"));
+    let mut page = versions(answers, sql, asked.shape, files)?;
     page.sort_unstable_by_key(|one| one.row_id);
     Ok(page)
 }

@@ -7,6 +7,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use sea_orm_migration::MigratorTrait;
 use tokio::runtime::{Builder, Runtime};
 
+use crate::embedded::Embedded;
 use crate::faults::fault;
 use crate::migrations::Migrations;
 use crate::sea_store::SeaStore;
@@ -40,6 +41,7 @@ fn open_limited(path: &Path, shapes: &'static [&'static FactShape], journal_byte
         std::fs::create_dir_all(folder).map_err(|cause| Fault::broken(making(), cause))?;
     }
     let home = path.display().to_string();
+    let embedded = Embedded::new(path);
     let path = path.to_path_buf();
     let mut options = ConnectOptions::new("sqlite://");
     options.max_connections(4).min_connections(1).map_sqlx_sqlite_opts(move |options| {
@@ -54,7 +56,7 @@ fn open_limited(path: &Path, shapes: &'static [&'static FactShape], journal_byte
             .pragma("mmap_size", MAPPED_BYTES)
             .pragma("temp_store", "MEMORY")
     });
-    open(options, home, shapes)
+    Ok(open(options, home, shapes)?.read_through(embedded))
 }
 
 /// Opens the store in a database: `postgres://user@host/database`, or `sqlite://…`.

@@ -1,34 +1,69 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::pin::pin;
 
-use sea_orm::{DbBackend, DbErr};
+use futures_util::StreamExt;
+use ports::Outside;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, StreamTrait};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use crate::sql::quoted;
+use crate::answers::{Answers, Parts, Question, Row, unfit, unread};
+use crate::sea_store::SeaStore;
+use crate::session::Session;
+use crate::sql::{Sql, quoted};
 
-/// Ends a packed statement that finds few rows: all in one text, in no order.
-pub(crate) const AT_ONCE: &str = ") AS found";
+/// Asks one state of the store through the driver, which answers with many rows in one text, a line of JSON for each: to
+/// hand rows over cell by cell takes the driver far longer than it takes to read them here.
+pub(crate) struct Packed<'a, C> {
+    pub(crate) store: &'a SeaStore,
+    pub(crate) session: Session<'a, C>,
+}
 
-/// Ends a packed statement that may find many rows: a text for each subject, where an index leads from subject to rows,
-/// else for some hundred rows that lie together; in no order.
-pub(crate) fn in_parts(subject: Option<&str>) -> String {
-    match subject.filter(|column| *column != "key") {
-        Some(column) => format!("{AT_ONCE} GROUP BY {}", quoted(column)),
-        None => format!("{AT_ONCE} GROUP BY row_id / 1000"),
+impl<C: ConnectionTrait + StreamTrait> Answers for Packed<'_, C> {
+    fn backend(&self) -> DbBackend {
+        self.session.backend()
+    }
+
+    fn home(&self) -> &str {
+        self.session.home
+    }
+
+    fn each(
+        &self,
+        question: Question<'_>,
+        doing: &str,
+        see: &mut dyn FnMut(&dyn Row) -> Result<(), DbErr>,
+    ) -> Outside<()> {
+        let sql = pack(&question);
+        let failed = unread(self, doing);
+        self.store.wait(async {
+            let mut packs = pin!(self.session.db.stream_raw(sql.statement()).await.map_err(&failed)?);
+            while let Some(pack) = packs.next().await {
+                let lines: Option<String> = pack.and_then(|pack| pack.try_get_by_index(0)).map_err(&failed)?;
+                for line in lines.iter().flat_map(|lines| lines.lines()) {
+                    Unpacked::of(line).and_then(|row| see(&row)).map_err(&failed)?;
+                }
+            }
+            Ok(())
+        })
     }
 }
 
-/// Begins a statement that answers with many rows in one text, a line of JSON for each: to hand rows over cell by cell
-/// takes the driver far longer than it takes to read them here. The rows are found by what follows, up to
-/// [`in_parts`] or [`AT_ONCE`].
-pub(crate) fn packed<'a>(backend: DbBackend, columns: impl Iterator<Item = &'a str>, table: &str) -> String {
-    let columns: Vec<String> = columns.map(quoted).collect();
-    let (columns, table) = (columns.join(", "), quoted(table));
+/// The statement that answers the same with packed rows.
+fn pack(question: &Question<'_>) -> Sql {
+    let backend = question.sql.backend();
+    let columns: Vec<String> = question.columns.iter().map(|column| quoted(column)).collect();
+    let columns = columns.join(", ");
     let packs = match backend {
         DbBackend::Postgres => format!("string_agg(json_build_array({columns})::text, chr(10))"),
         _ => format!("group_concat(json_array({columns}), char(10))"),
     };
-    format!("SELECT {packs} FROM (SELECT {columns} FROM {table} WHERE ")
+    let grouped = match question.parts {
+        Parts::Few => String::new(),
+        Parts::BySubject(column) => format!(" GROUP BY {}", quoted(column)),
+        Parts::ByPlace => " GROUP BY row_id / 1000".to_owned(),
+    };
+    question.sql.clone().within(&format!("SELECT {packs} FROM ("), &format!(") AS found{grouped}"))
 }
 
 /// Room for the cells of a row, so that it need not be found bit by bit.
@@ -52,7 +87,13 @@ impl<'a> Unpacked<'a> {
         serde_json::from_str(text).map_err(|error| DbErr::Type(format!("a stored row: {error}")))
     }
 
-    pub(crate) fn text(&self, place: usize) -> Result<Option<&str>, DbErr> {
+    fn cell(&self, place: usize) -> Result<&Stored<'a>, DbErr> {
+        self.0.get(place).ok_or_else(|| DbErr::Type(format!("a stored row has no cell {place}")))
+    }
+}
+
+impl Row for Unpacked<'_> {
+    fn text(&self, place: usize) -> Result<Option<&str>, DbErr> {
         match self.cell(place)? {
             Stored::Nothing => Ok(None),
             Stored::Text(text) => Ok(Some(text)),
@@ -60,7 +101,7 @@ impl<'a> Unpacked<'a> {
         }
     }
 
-    pub(crate) fn whole(&self, place: usize) -> Result<Option<i64>, DbErr> {
+    fn whole(&self, place: usize) -> Result<Option<i64>, DbErr> {
         match self.cell(place)? {
             Stored::Nothing => Ok(None),
             Stored::Whole(whole) => Ok(Some(*whole)),
@@ -69,7 +110,7 @@ impl<'a> Unpacked<'a> {
     }
 
     /// SQLite keeps flags as numbers.
-    pub(crate) fn flag(&self, place: usize) -> Result<Option<bool>, DbErr> {
+    fn flag(&self, place: usize) -> Result<Option<bool>, DbErr> {
         match self.cell(place)? {
             Stored::Nothing => Ok(None),
             Stored::Flag(flag) => Ok(Some(*flag)),
@@ -77,19 +118,6 @@ impl<'a> Unpacked<'a> {
             other @ Stored::Text(_) => Err(unfit(other)),
         }
     }
-
-    fn cell(&self, place: usize) -> Result<&Stored<'a>, DbErr> {
-        self.0.get(place).ok_or_else(|| DbErr::Type(format!("a stored row has no cell {place}")))
-    }
-}
-
-/// A cell that has to be there.
-pub(crate) fn told<T>(cell: Option<T>) -> Result<T, DbErr> {
-    cell.ok_or_else(|| DbErr::Type("a stored cell is empty that never may be".into()))
-}
-
-fn unfit(cell: &Stored<'_>) -> DbErr {
-    DbErr::Type(format!("a stored cell reads {cell:?}, which its column cannot hold"))
 }
 
 impl<'de> Deserialize<'de> for Unpacked<'de> {

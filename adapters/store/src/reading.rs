@@ -6,11 +6,10 @@ use kernel::fact::Stage;
 use kernel::{Cell, Clocks, FactRecord, FactShape, Origin};
 use ports::Outside;
 use ports::store::{FactQuery, Referent, Version};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, StreamTrait};
+use sea_orm::DbErr;
 
+use crate::answers::{self, Answers, Parts, Question, Row, told};
 use crate::clocks::{micros, moment};
-use crate::packed::{AT_ONCE, Unpacked, in_parts, packed, told};
-use crate::session::Session;
 use crate::sql::{LIST_LIMIT, Sql, quoted};
 
 /// How many rows a page of a stream holds.
@@ -50,52 +49,70 @@ pub(crate) struct StoredVersion {
 }
 
 /// The names of all files facts came from.
-pub(crate) async fn file_names<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<FileNames> {
-    let doing = "reading the names of files";
-    let rows = session.list(session.sql("SELECT number, name FROM files"), doing).await?;
-    let name =
-        |row: &QueryResult| Ok((session.cell(row, 0, doing)?, Arc::from(session.cell::<String>(row, 1, doing)?)));
-    rows.iter().map(name).collect()
+pub(crate) fn file_names(answers: &dyn Answers) -> Outside<FileNames> {
+    let question = Question::few(&["number", "name"], answers::sql(answers, "SELECT number, name FROM files"));
+    let name = |row: &dyn Row| Ok((told(row.whole(0)?)?, Arc::from(told(row.text(1)?)?)));
+    Ok(answers::list(answers, question, "reading the names of files", name)?.into_iter().collect())
 }
 
 /// The facts asked for, ordered by key.
-pub(crate) async fn facts<C: ConnectionTrait + StreamTrait>(
-    session: &Session<'_, C>,
-    query: &FactQuery<'_>,
-    files: &FileNames,
-) -> Outside<Vec<FactRecord>> {
+pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, files: &FileNames) -> Outside<Vec<FactRecord>> {
     let mut found = Vec::new();
-    for subjects in Subjects::chunks(query) {
-        let sql = visible(selected(session, query.shape), query);
-        found.extend(known(session, subjects.narrow(sql, query.shape), query, files).await?);
-    }
-    let nobody = query.or_nobody && query.people.is_some();
-    if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
-        for subjects in Subjects::chunks(&FactQuery { people: None, ..query.clone() }) {
-            let sql = visible(selected(session, query.shape), query).text(" AND ").name(column).text(" IS NULL");
-            found.extend(known(session, subjects.narrow(sql, query.shape), query, files).await?);
-        }
-    }
+    each_fact(answers, query, files, &mut |record| found.push(record))?;
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
 }
 
+/// The facts asked for, in no order.
+pub(crate) fn each_fact(
+    answers: &dyn Answers,
+    query: &FactQuery<'_>,
+    files: &FileNames,
+    see: &mut dyn FnMut(FactRecord),
+) -> Outside<()> {
+    let mut decoder = Decoder::new(query.shape, files);
+    let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
+    let people = query.people.and_then(|_| subject_column(query.shape, "people"));
+    let subject = accounts.or(people).filter(|column| *column != "key");
+    let parts = subject.map_or(Parts::ByPlace, Parts::BySubject);
+    let columns = columns(query.shape);
+    let mut ask = |sql| {
+        let question = Question { columns: &columns, sql, parts };
+        answers.each(question, &doing(query.shape), &mut |row| {
+            see(decoder.version(row)?.known_by(query.known_by));
+            Ok(())
+        })
+    };
+    for subjects in Subjects::chunks(query) {
+        let sql = visible(selected(answers, query.shape), query);
+        ask(subjects.narrow(sql, query.shape))?;
+    }
+    let nobody = query.or_nobody && query.people.is_some();
+    if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
+        for subjects in Subjects::chunks(&FactQuery { people: None, ..query.clone() }) {
+            let sql = visible(selected(answers, query.shape), query).text(" AND ").name(column).text(" IS NULL");
+            ask(subjects.narrow(sql, query.shape))?;
+        }
+    }
+    Ok(())
+}
+
 /// The next facts after a key, or after a row where the order does not matter; lists of accounts and people do not narrow
 /// here.
-pub(crate) async fn facts_page<C: ConnectionTrait + StreamTrait>(
-    session: &Session<'_, C>,
+pub(crate) fn facts_page(
+    answers: &dyn Answers,
     query: &FactQuery<'_>,
     after: (&str, i64),
     files: &FileNames,
 ) -> Outside<Vec<StoredVersion>> {
-    let sql = visible(selected(session, query.shape), query);
+    let sql = visible(selected(answers, query.shape), query);
     let (sql, order) = if query.in_any_order {
         (sql.text(" AND row_id > ").bind(after.1), "row_id")
     } else {
         (sql.text(" AND \"key\" > ").bind(after.0), "\"key\"")
     };
-    let sql = sql.text(&format!(" ORDER BY {order} LIMIT {PAGE_ROWS}")).text(AT_ONCE);
-    let mut page = versions(session, sql, query.shape, files).await?;
+    let sql = sql.text(&format!(" ORDER BY {order} LIMIT {PAGE_ROWS}"));
+    let mut page = versions(answers, sql, query.shape, files)?;
     if query.in_any_order {
         page.sort_unstable_by_key(|one| one.row_id);
     }
@@ -103,27 +120,29 @@ pub(crate) async fn facts_page<C: ConnectionTrait + StreamTrait>(
 }
 
 /// The next versions after a key and a row of it.
-pub(crate) async fn versions_page<C: ConnectionTrait + StreamTrait>(
-    session: &Session<'_, C>,
+pub(crate) fn versions_page(
+    answers: &dyn Answers,
     shape: &'static FactShape,
     after: (&str, i64),
     files: &FileNames,
 ) -> Outside<Vec<StoredVersion>> {
-    let sql = selected(session, shape).text("retracted_at IS NULL AND (\"key\", row_id) > (");
+    let sql = selected(answers, shape).text("retracted_at IS NULL AND (\"key\", row_id) > (");
     let sql = sql.bind(after.0).text(", ").bind(after.1);
-    let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}")).text(AT_ONCE);
-    versions(session, sql, shape, files).await
+    let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}"));
+    versions(answers, sql, shape, files)
 }
 
 /// The versions a statement selects, ordered by key and row.
-pub(crate) async fn versions<C: ConnectionTrait + StreamTrait>(
-    session: &Session<'_, C>,
+pub(crate) fn versions(
+    answers: &dyn Answers,
     sql: Sql,
     shape: &'static FactShape,
     files: &FileNames,
 ) -> Outside<Vec<StoredVersion>> {
     let mut decoder = Decoder::new(shape, files);
-    let mut found = session.unpacked(sql, &doing(shape), |row| decoder.version(row)).await?;
+    let columns = columns(shape);
+    let question = Question::few(&columns, sql);
+    let mut found = answers::list(answers, question, &doing(shape), |row| decoder.version(row))?;
     found.sort_unstable_by(|one, other| {
         (&one.version.record.key, one.row_id).cmp(&(&other.version.record.key, other.row_id))
     });
@@ -131,48 +150,37 @@ pub(crate) async fn versions<C: ConnectionTrait + StreamTrait>(
 }
 
 /// How many current facts there are.
-pub(crate) async fn count<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Outside<u64> {
-    let sql = session.sql("SELECT COUNT(*) FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
-    let count: Option<i64> = session.single(sql, &doing(shape)).await?;
+pub(crate) fn count(answers: &dyn Answers, shape: &FactShape) -> Outside<u64> {
+    let sql = answers::sql(answers, "SELECT COUNT(*) AS found_rows FROM ").name(shape.object);
+    let count = answers::whole(answers, "found_rows", sql.text(" WHERE ").text(CURRENT), &doing(shape))?;
     Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
 /// The first and the last day of current facts.
-pub(crate) async fn day_range<C: ConnectionTrait>(
-    session: &Session<'_, C>,
-    shape: &FactShape,
-) -> Outside<Option<(Date, Date)>> {
-    let first = outermost_day(session, shape, "ASC").await?;
-    let last = outermost_day(session, shape, "DESC").await?;
+pub(crate) fn day_range(answers: &dyn Answers, shape: &FactShape) -> Outside<Option<(Date, Date)>> {
+    let first = outermost_day(answers, shape, "ASC")?;
+    let last = outermost_day(answers, shape, "DESC")?;
     Ok(first.zip(last))
 }
 
-async fn outermost_day<C: ConnectionTrait>(
-    session: &Session<'_, C>,
-    shape: &FactShape,
-    direction: &str,
-) -> Outside<Option<Date>> {
-    let sql = session.sql("SELECT happened_on FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
+fn outermost_day(answers: &dyn Answers, shape: &FactShape, direction: &str) -> Outside<Option<Date>> {
+    let sql = answers::sql(answers, "SELECT happened_on FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
     let sql = sql.text(&format!(" AND happened_on IS NOT NULL ORDER BY happened_on {direction} LIMIT 1"));
-    let day: Option<String> = session.single(sql, &doing(shape)).await?;
+    let day = answers::text(answers, "happened_on", sql, &doing(shape))?;
     Ok(day.and_then(|day| day.parse().ok()))
 }
 
 /// The current rows others may refer to, ordered by key.
-pub(crate) async fn referents<C: ConnectionTrait>(
-    session: &Session<'_, C>,
-    shape: &FactShape,
-) -> Outside<Vec<Referent>> {
+pub(crate) fn referents(answers: &dyn Answers, shape: &FactShape) -> Outside<Vec<Referent>> {
     let email = (shape.object == "people").then_some("email").filter(|column| shape.position(column).is_some());
-    let sql = session.sql("SELECT \"key\", ").text(&email.map_or_else(|| "NULL".to_owned(), quoted));
-    let sql = sql.text(" FROM ").name(shape.object).text(" WHERE ").text(CURRENT);
-    let rows = session.list(sql, &doing(shape)).await?;
-    let referent = |row: &QueryResult| {
-        let also: Option<String> = if email.is_some() { session.cell(row, 1, &doing(shape))? } else { None };
-        let key: String = session.cell(row, 0, &doing(shape))?;
-        Ok(Referent { key: Arc::from(key), also: also.map(|email| Arc::from(email.to_lowercase())) })
+    let columns: Vec<&str> = ["key"].into_iter().chain(email).collect();
+    let sql = of_table(answers, &columns, shape.object).text(CURRENT);
+    let referent = |row: &dyn Row| {
+        let also = if email.is_some() { row.text(1)? } else { None };
+        Ok(Referent { key: Arc::from(told(row.text(0)?)?), also: also.map(|email| Arc::from(email.to_lowercase())) })
     };
-    let mut referents: Vec<Referent> = rows.iter().map(referent).collect::<Outside<_>>()?;
+    let question = Question::few(&columns, sql);
+    let mut referents = answers::list(answers, question, &doing(shape), referent)?;
     referents.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(referents)
 }
@@ -181,9 +189,19 @@ fn doing(shape: &FactShape) -> String {
     format!("reading {}", shape.object)
 }
 
-pub(crate) fn selected<C: ConnectionTrait>(session: &Session<'_, C>, shape: &FactShape) -> Sql {
-    let names = HEAD.iter().copied().chain(shape.columns.iter().map(|column| column.name));
-    session.sql(&packed(session.backend(), names, shape.object))
+/// What is read of every version, in order.
+fn columns(shape: &'static FactShape) -> Vec<&'static str> {
+    HEAD.iter().copied().chain(shape.columns.iter().map(|column| column.name)).collect()
+}
+
+/// Begins a statement that selects versions; its conditions follow.
+pub(crate) fn selected(answers: &dyn Answers, shape: &'static FactShape) -> Sql {
+    of_table(answers, &columns(shape), shape.object)
+}
+
+fn of_table(answers: &dyn Answers, columns: &[&str], table: &str) -> Sql {
+    let columns: Vec<String> = columns.iter().map(|column| quoted(column)).collect();
+    answers::sql(answers, &format!("SELECT {} FROM {} WHERE ", columns.join(", "), quoted(table)))
 }
 
 fn visible(sql: Sql, query: &FactQuery<'_>) -> Sql {
@@ -273,20 +291,6 @@ fn one_of(sql: Sql, column: Option<&str>, ids: Option<&[&str]>) -> Sql {
     }
 }
 
-/// The facts a statement selects, as a query may see them.
-async fn known<C: ConnectionTrait + StreamTrait>(
-    session: &Session<'_, C>,
-    sql: Sql,
-    query: &FactQuery<'_>,
-    files: &FileNames,
-) -> Outside<Vec<FactRecord>> {
-    let mut decoder = Decoder::new(query.shape, files);
-    let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
-    let people = query.people.and_then(|_| subject_column(query.shape, "people"));
-    let sql = sql.text(&in_parts(accounts.or(people)));
-    session.unpacked(sql, &doing(query.shape), |row| Ok(decoder.version(row)?.known_by(query.known_by))).await
-}
-
 /// Turns rows into versions. Neighbours mostly share their source, so its name is kept.
 struct Decoder<'a> {
     shape: &'static FactShape,
@@ -299,7 +303,7 @@ impl<'a> Decoder<'a> {
         Self { shape, files, source: Arc::from("") }
     }
 
-    fn version(&mut self, row: &Unpacked<'_>) -> Result<StoredVersion, DbErr> {
+    fn version(&mut self, row: &dyn Row) -> Result<StoredVersion, DbErr> {
         let key = told(row.text(1)?)?;
         let clocks = Clocks {
             happened_on: row.text(2)?.and_then(|day| day.parse().ok()),
@@ -375,11 +379,11 @@ fn empty_cells(record: &mut FactRecord, unknown: impl Fn(Stage, &Cell) -> bool) 
     }
 }
 
-fn required_moment(row: &Unpacked<'_>, place: usize) -> Result<DateTime, DbErr> {
+fn required_moment(row: &dyn Row, place: usize) -> Result<DateTime, DbErr> {
     let stored = told(row.whole(place)?)?;
     moment(stored).ok_or_else(|| DbErr::Type(format!("a stored clock reads {stored}, which no calendar holds")))
 }
 
-fn optional_moment(row: &Unpacked<'_>, place: usize) -> Result<Option<DateTime>, DbErr> {
+fn optional_moment(row: &dyn Row, place: usize) -> Result<Option<DateTime>, DbErr> {
     Ok(row.whole(place)?.and_then(moment))
 }

@@ -6,13 +6,16 @@ use kernel::{AccountId, Actor, FactRecord, FactShape};
 use ports::Outside;
 use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use crate::answers::{Answers, Question, Row};
+use crate::embedded::Embedded;
 use crate::faults::fault;
+use crate::packed::Packed;
 use crate::reading::{self, PAGE_ROWS};
 use crate::session::Session;
 use crate::transaction::SeaTransaction;
@@ -28,6 +31,8 @@ const ACCOUNTS_AT_ONCE: usize = 50;
 pub struct SeaStore {
     runtime: Runtime,
     db: DatabaseConnection,
+    /// Where the store is a file.
+    embedded: Option<Embedded>,
     home: String,
     shapes: &'static [&'static FactShape],
     /// Deleted with the store; only for tests.
@@ -47,7 +52,12 @@ impl SeaStore {
         home: String,
         shapes: &'static [&'static FactShape],
     ) -> Self {
-        Self { runtime, db, home, shapes, _folder: None }
+        Self { runtime, db, embedded: None, home, shapes, _folder: None }
+    }
+
+    /// The file of an embedded store is read past the driver.
+    pub(crate) fn read_through(self, embedded: Embedded) -> Self {
+        Self { embedded: Some(embedded), ..self }
     }
 
     pub(crate) fn keeping(self, folder: TempDir) -> Self {
@@ -70,28 +80,52 @@ impl SeaStore {
         Session::new(&self.db, &self.home)
     }
 
+    /// For one statement.
+    fn reading(&self) -> Outside<Box<dyn Answers + '_>> {
+        match &self.embedded {
+            Some(embedded) => Ok(Box::new(embedded.reading()?)),
+            None => Ok(Box::new(Packed { store: self, session: self.session() })),
+        }
+    }
+
     /// For what takes more than one statement to read.
-    fn snapshot(&self) -> Outside<Snapshot<'_>> {
+    fn snapshot(&self) -> Outside<Box<dyn Answers + '_>> {
+        if let Some(embedded) = &self.embedded {
+            return Ok(Box::new(embedded.snapshot()?));
+        }
         let isolation =
             (self.db.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level: isolation, ..TransactionOptions::default() };
         let opening = |error| fault("beginning to read", &self.home, &error);
         let tx = self.wait(self.db.begin_with_options(options)).map_err(opening)?;
-        Ok(Snapshot { store: self, tx: Some(tx) })
+        Ok(Box::new(Snapshot { store: self, tx: Some(tx) }))
     }
 }
 
-/// One state of the store, whoever writes meanwhile.
+/// One state of a database, whoever writes meanwhile.
 struct Snapshot<'a> {
     store: &'a SeaStore,
     /// Gone once dropped.
     tx: Option<DatabaseTransaction>,
 }
 
-impl Snapshot<'_> {
-    fn session(&self) -> Session<'_, DatabaseTransaction> {
+impl Answers for Snapshot<'_> {
+    fn backend(&self) -> DbBackend {
+        self.store.db.get_database_backend()
+    }
+
+    fn home(&self) -> &str {
+        &self.store.home
+    }
+
+    fn each(
+        &self,
+        question: Question<'_>,
+        doing: &str,
+        see: &mut dyn FnMut(&dyn Row) -> Result<(), DbErr>,
+    ) -> Outside<()> {
         let Some(tx) = &self.tx else { unreachable!("only dropping takes the transaction away") };
-        Session::new(tx, &self.store.home)
+        Packed { store: self.store, session: Session::new(tx, &self.store.home) }.each(question, doing, see)
     }
 }
 
@@ -115,25 +149,21 @@ fn pieces<'a>(query: &FactQuery<'a>, accounts: &'a [AccountId]) -> Vec<FactQuery
 
 impl Store for SeaStore {
     fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
-        let snapshot = self.snapshot()?;
-        self.wait(async {
-            let session = snapshot.session();
-            let files = reading::file_names(&session).await?;
-            reading::facts(&session, query, &files).await
-        })
+        let answers = self.snapshot()?;
+        let files = reading::file_names(&*answers)?;
+        reading::facts(&*answers, query, &files)
     }
 
     fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()> {
-        let snapshot = self.snapshot()?;
-        let files = self.wait(reading::file_names(&snapshot.session()))?;
+        let answers = self.snapshot()?;
+        let files = reading::file_names(&*answers)?;
         if query.accounts.is_some() || query.people.is_some() {
             // A list narrows to rows an index finds; paging through the whole table would read far more.
             let mut accounts = query.accounts.unwrap_or_default().to_vec();
             accounts.sort_unstable();
             accounts.dedup();
             for piece in pieces(query, &accounts) {
-                let found = self.wait(reading::facts(&snapshot.session(), &piece, &files))?;
-                if !found.into_iter().all(&mut *see) {
+                if !reading::facts(&*answers, &piece, &files)?.into_iter().all(&mut *see) {
                     break;
                 }
             }
@@ -141,7 +171,7 @@ impl Store for SeaStore {
         }
         let mut after = (String::new(), i64::MIN);
         loop {
-            let page = self.wait(reading::facts_page(&snapshot.session(), query, (&after.0, after.1), &files))?;
+            let page = reading::facts_page(&*answers, query, (&after.0, after.1), &files)?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
                 after = (last.version.record.key.to_string(), last.row_id);
@@ -159,12 +189,12 @@ impl Store for SeaStore {
         moments: &[DateTime],
         see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
     ) -> Outside<()> {
-        let snapshot = self.snapshot()?;
-        let files = self.wait(reading::file_names(&snapshot.session()))?;
+        let answers = self.snapshot()?;
+        let files = reading::file_names(&*answers)?;
         let asked = moments::Asked { shape, between, moments };
         let mut after = i64::MIN;
         loop {
-            let page = self.wait(moments::page(&snapshot.session(), asked, after, &files))?;
+            let page = moments::page(&*answers, asked, after, &files)?;
             let full = page.len() == PAGE_ROWS;
             after = page.last().map_or(after, |last| last.row_id);
             if !page.into_iter().all(|stored| stored.each_known(moments, see)) || !full {
@@ -174,11 +204,11 @@ impl Store for SeaStore {
     }
 
     fn each_version(&self, shape: &'static FactShape, see: &mut dyn FnMut(Version) -> bool) -> Outside<()> {
-        let snapshot = self.snapshot()?;
-        let files = self.wait(reading::file_names(&snapshot.session()))?;
+        let answers = self.snapshot()?;
+        let files = reading::file_names(&*answers)?;
         let mut after = (String::new(), i64::MIN);
         loop {
-            let page = self.wait(reading::versions_page(&snapshot.session(), shape, (&after.0, after.1), &files))?;
+            let page = reading::versions_page(&*answers, shape, (&after.0, after.1), &files)?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
                 after = (last.version.record.key.to_string(), last.row_id);
@@ -190,15 +220,15 @@ impl Store for SeaStore {
     }
 
     fn count(&self, shape: &'static FactShape) -> Outside<u64> {
-        self.wait(reading::count(&self.session(), shape))
+        reading::count(&*self.reading()?, shape)
     }
 
     fn referents(&self, shape: &'static FactShape) -> Outside<Vec<Referent>> {
-        self.wait(reading::referents(&self.session(), shape))
+        reading::referents(&*self.reading()?, shape)
     }
 
     fn day_range(&self, shape: &'static FactShape) -> Outside<Option<(Date, Date)>> {
-        self.wait(reading::day_range(&self.session(), shape))
+        reading::day_range(&*self.reading()?, shape)
     }
 
     fn deliveries(&self) -> Outside<Vec<Delivery>> {
@@ -210,11 +240,11 @@ impl Store for SeaStore {
     }
 
     fn data_version(&self) -> Outside<i64> {
-        self.wait(history::data_version(&self.session()))
+        history::data_version(&*self.reading()?)
     }
 
     fn kept_figures(&self, name: &str, data_version: i64) -> Outside<Vec<KeptFigure>> {
-        self.wait(keeping::find(&self.session(), name, data_version))
+        keeping::find(&*self.reading()?, name, data_version)
     }
 
     fn keep_figures(&self, name: &str, data_version: i64, figures: &[KeptFigure]) -> Outside<()> {
@@ -227,7 +257,7 @@ impl Store for SeaStore {
     }
 
     fn setting(&self, name: &str) -> Outside<Option<String>> {
-        self.wait(keeping::setting(&self.session(), name))
+        keeping::setting(&*self.reading()?, name)
     }
 
     fn begin(&self, at: DateTime, actor: &Actor) -> Outside<Box<dyn Transaction + '_>> {

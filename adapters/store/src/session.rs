@@ -1,11 +1,7 @@
-use std::pin::pin;
-
-use futures_util::StreamExt;
 use ports::Outside;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, StreamTrait, TryGetable, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
 
 use crate::faults::fault;
-use crate::packed::Unpacked;
 use crate::sql::Sql;
 
 /// A connection or an open transaction, and the words for what goes wrong on it.
@@ -30,28 +26,6 @@ impl<'a, C: ConnectionTrait> Session<'a, C> {
 
     pub(crate) async fn list(&self, sql: Sql, doing: &str) -> Outside<Vec<QueryResult>> {
         self.db.query_all_raw(sql.statement()).await.map_err(|error| fault(doing, self.home, &error))
-    }
-
-    /// The rows of an answer that comes packed, read while the engine looks for the next.
-    pub(crate) async fn unpacked<T>(
-        &self,
-        sql: Sql,
-        doing: &str,
-        mut read: impl FnMut(&Unpacked<'_>) -> Result<T, DbErr>,
-    ) -> Outside<Vec<T>>
-    where
-        C: StreamTrait,
-    {
-        let failed = |error| fault(doing, self.home, &error);
-        let mut packs = pin!(self.db.stream_raw(sql.statement()).await.map_err(failed)?);
-        let mut found = Vec::new();
-        while let Some(pack) = packs.next().await {
-            let lines: Option<String> = pack.and_then(|pack| pack.try_get_by_index(0)).map_err(failed)?;
-            for line in lines.iter().flat_map(|lines| lines.lines()) {
-                found.push(Unpacked::of(line).and_then(|row| read(&row)).map_err(failed)?);
-            }
-        }
-        Ok(found)
     }
 
     pub(crate) async fn first(&self, sql: Sql, doing: &str) -> Outside<Option<QueryResult>> {

@@ -16,6 +16,20 @@ impl Sql {
         Self { backend, text: text.to_owned(), values: Vec::new() }
     }
 
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.backend
+    }
+
+    /// The text of the statement and the values for its places, in order.
+    pub(crate) fn parts(&self) -> (&str, &[Value]) {
+        (&self.text, &self.values)
+    }
+
+    /// The same statement inside another.
+    pub(crate) fn within(self, before: &str, after: &str) -> Self {
+        Self { text: format!("{before}{}{after}", self.text), ..self }
+    }
+
     /// Text as it stands; never anything that came from a person.
     pub(crate) fn text(mut self, text: &str) -> Self {
         self.text.push_str(text);

@@ -9,6 +9,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::clocks::micros;
 use crate::faults::fault;
+use crate::packed::Packed;
 use crate::sea_store::SeaStore;
 use crate::session::Session;
 use crate::{appending, keeping, reading, restoring, undoing, withdrawing};
@@ -56,6 +57,11 @@ impl<'a> SeaTransaction<'a> {
     pub(crate) fn session(&self) -> Session<'_, DatabaseTransaction> {
         let Some(tx) = &self.tx else { unreachable!("commit takes the transaction with it") };
         Session::new(tx, self.store.home())
+    }
+
+    /// What the transaction itself wrote answers too.
+    fn answers(&self) -> Packed<'_, DatabaseTransaction> {
+        Packed { store: self.store, session: self.session() }
     }
 
     /// The open delivery.
@@ -109,15 +115,13 @@ impl Transaction for SeaTransaction<'_> {
     }
 
     fn referents(&mut self, shape: &'static FactShape) -> Outside<Vec<Referent>> {
-        self.store.wait(reading::referents(&self.session(), shape))
+        reading::referents(&self.answers(), shape)
     }
 
     fn facts(&mut self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
-        self.store.wait(async {
-            let session = self.session();
-            let files = reading::file_names(&session).await?;
-            reading::facts(&session, query, &files).await
-        })
+        let answers = self.answers();
+        let files = reading::file_names(&answers)?;
+        reading::facts(&answers, query, &files)
     }
 
     fn withdraw_absent(&mut self, shape: &'static FactShape, source: &str) -> Outside<u64> {
