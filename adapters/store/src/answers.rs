@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use ports::Outside;
 use sea_orm::{DbBackend, DbErr};
 
@@ -38,6 +40,9 @@ impl<'a> Question<'a> {
     }
 }
 
+/// What a row is shown to.
+pub(crate) type See<'a> = dyn FnMut(&dyn Row) -> Result<ControlFlow<()>, DbErr> + 'a;
+
 /// One state of the store that answers questions.
 pub(crate) trait Answers {
     fn backend(&self) -> DbBackend;
@@ -45,13 +50,12 @@ pub(crate) trait Answers {
     /// Where the store lies, for what is said of a failure.
     fn home(&self) -> &str;
 
-    /// Shows every row that answers, in the order of the statement where its answers are few, else in no order.
-    fn each(
-        &self,
-        question: Question<'_>,
-        doing: &str,
-        see: &mut dyn FnMut(&dyn Row) -> Result<(), DbErr>,
-    ) -> Outside<()>;
+    /// Whether what is shown a row may ask this store again, and the rows still to come wait for it in the engine.
+    fn shows_as_found(&self) -> bool;
+
+    /// Shows every row that answers until told to stop, in the order of the statement where its answers are few, else in
+    /// no order.
+    fn each(&self, question: Question<'_>, doing: &str, see: &mut See<'_>) -> Outside<()>;
 }
 
 /// A statement under construction for the engine that answers.
@@ -69,7 +73,7 @@ pub(crate) fn list<T>(
     let mut found = Vec::new();
     answers.each(question, doing, &mut |row| {
         found.push(read(row)?);
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
     Ok(found)
 }

@@ -7,7 +7,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use sea_orm::{DbBackend, DbErr, Value};
 
-use crate::answers::{Answers, Question, Row, unfit};
+use crate::answers::{Answers, Question, Row, See, unfit};
 use crate::faults::{fault, fault_of_code};
 
 /// How long to wait for another program that is changing the file itself.
@@ -99,12 +99,11 @@ impl Answers for Reading<'_> {
         &self.embedded.home
     }
 
-    fn each(
-        &self,
-        question: Question<'_>,
-        doing: &str,
-        see: &mut dyn FnMut(&dyn Row) -> Result<(), DbErr>,
-    ) -> Outside<()> {
+    fn shows_as_found(&self) -> bool {
+        true
+    }
+
+    fn each(&self, question: Question<'_>, doing: &str, see: &mut See<'_>) -> Outside<()> {
         let failed = |error| self.embedded.fault(doing, &error);
         let (text, values) = question.sql.parts();
         let values = values.iter().map(bound).collect::<Result<Vec<_>, _>>();
@@ -112,7 +111,9 @@ impl Answers for Reading<'_> {
         let mut statement = self.connection().prepare_cached(text).map_err(failed)?;
         let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            see(&Found(row)).map_err(|error| fault(doing, self.home(), &error))?;
+            if see(&Found(row)).map_err(|error| fault(doing, self.home(), &error))?.is_break() {
+                break;
+            }
         }
         Ok(())
     }

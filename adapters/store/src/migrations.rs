@@ -1,4 +1,5 @@
 mod account_intelligence;
+mod days;
 mod exclusions;
 mod first_tables;
 mod table;
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrations {
             Box::new(first_tables::FirstTables),
             Box::new(exclusions::Exclusions),
             Box::new(account_intelligence::AccountIntelligence),
+            Box::new(days::Days),
         ]
     }
 }

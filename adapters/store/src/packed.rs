@@ -7,7 +7,7 @@ use ports::Outside;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, StreamTrait};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use crate::answers::{Answers, Parts, Question, Row, unfit, unread};
+use crate::answers::{Answers, Parts, Question, Row, See, unfit, unread};
 use crate::sea_store::SeaStore;
 use crate::session::Session;
 use crate::sql::{Sql, quoted};
@@ -28,12 +28,11 @@ impl<C: ConnectionTrait + StreamTrait> Answers for Packed<'_, C> {
         self.session.home
     }
 
-    fn each(
-        &self,
-        question: Question<'_>,
-        doing: &str,
-        see: &mut dyn FnMut(&dyn Row) -> Result<(), DbErr>,
-    ) -> Outside<()> {
+    fn shows_as_found(&self) -> bool {
+        false
+    }
+
+    fn each(&self, question: Question<'_>, doing: &str, see: &mut See<'_>) -> Outside<()> {
         let sql = pack(&question);
         let failed = unread(self, doing);
         self.store.wait(async {
@@ -41,7 +40,9 @@ impl<C: ConnectionTrait + StreamTrait> Answers for Packed<'_, C> {
             while let Some(pack) = packs.next().await {
                 let lines: Option<String> = pack.and_then(|pack| pack.try_get_by_index(0)).map_err(&failed)?;
                 for line in lines.iter().flat_map(|lines| lines.lines()) {
-                    Unpacked::of(line).and_then(|row| see(&row)).map_err(&failed)?;
+                    if Unpacked::of(line).and_then(|row| see(&row)).map_err(&failed)?.is_break() {
+                        return Ok(());
+                    }
                 }
             }
             Ok(())

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
@@ -58,17 +59,20 @@ pub(crate) fn file_names(answers: &dyn Answers) -> Outside<FileNames> {
 /// The facts asked for, ordered by key.
 pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, files: &FileNames) -> Outside<Vec<FactRecord>> {
     let mut found = Vec::new();
-    each_fact(answers, query, files, &mut |record| found.push(record))?;
+    each_fact(answers, query, files, &mut |record| {
+        found.push(record);
+        true
+    })?;
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
 }
 
-/// The facts asked for, in no order.
+/// The facts asked for, in no order, until `see` returns `false`.
 pub(crate) fn each_fact(
     answers: &dyn Answers,
     query: &FactQuery<'_>,
     files: &FileNames,
-    see: &mut dyn FnMut(FactRecord),
+    see: &mut dyn FnMut(FactRecord) -> bool,
 ) -> Outside<()> {
     let mut decoder = Decoder::new(query.shape, files);
     let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
@@ -76,25 +80,35 @@ pub(crate) fn each_fact(
     let subject = accounts.or(people).filter(|column| *column != "key");
     let parts = subject.map_or(Parts::ByPlace, Parts::BySubject);
     let columns = columns(query.shape);
-    let mut ask = |sql| {
+    for sql in statements(answers, query) {
+        let mut flow = ControlFlow::Continue(());
         let question = Question { columns: &columns, sql, parts };
         answers.each(question, &doing(query.shape), &mut |row| {
-            see(decoder.version(row)?.known_by(query.known_by));
-            Ok(())
-        })
-    };
-    for subjects in Subjects::chunks(query) {
-        let sql = visible(selected(answers, query.shape), query);
-        ask(subjects.narrow(sql, query.shape))?;
-    }
-    let nobody = query.or_nobody && query.people.is_some();
-    if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
-        for subjects in Subjects::chunks(&FactQuery { people: None, ..query.clone() }) {
-            let sql = visible(selected(answers, query.shape), query).text(" AND ").name(column).text(" IS NULL");
-            ask(subjects.narrow(sql, query.shape))?;
+            if !see(decoder.version(row)?.known_by(query.known_by)) {
+                flow = ControlFlow::Break(());
+            }
+            Ok(flow)
+        })?;
+        if flow.is_break() {
+            break;
         }
     }
     Ok(())
+}
+
+/// The statements that together select the facts asked for, each short enough.
+fn statements(answers: &dyn Answers, query: &FactQuery<'_>) -> Vec<Sql> {
+    let begun = || visible(selected(answers, query.shape), query);
+    let narrowed = |subjects: Subjects<'_>| subjects.narrow(begun(), query.shape);
+    let mut found: Vec<Sql> = Subjects::chunks(query).into_iter().map(narrowed).collect();
+    let nobody = query.or_nobody && query.people.is_some();
+    if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
+        let of_nobody = FactQuery { people: None, ..query.clone() };
+        let narrowed =
+            |subjects: Subjects<'_>| subjects.narrow(begun().text(" AND ").name(column).text(" IS NULL"), query.shape);
+        found.extend(Subjects::chunks(&of_nobody).into_iter().map(narrowed));
+    }
+    found
 }
 
 /// The next facts after a key, or after a row where the order does not matter; lists of accounts and people do not narrow

@@ -6,13 +6,13 @@ use kernel::{AccountId, Actor, FactRecord, FactShape};
 use ports::Outside;
 use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::answers::{Answers, Question, Row};
+use crate::answers::{Answers, Question, See};
 use crate::embedded::Embedded;
 use crate::faults::fault;
 use crate::packed::Packed;
@@ -118,12 +118,11 @@ impl Answers for Snapshot<'_> {
         &self.store.home
     }
 
-    fn each(
-        &self,
-        question: Question<'_>,
-        doing: &str,
-        see: &mut dyn FnMut(&dyn Row) -> Result<(), DbErr>,
-    ) -> Outside<()> {
+    fn shows_as_found(&self) -> bool {
+        false
+    }
+
+    fn each(&self, question: Question<'_>, doing: &str, see: &mut See<'_>) -> Outside<()> {
         let Some(tx) = &self.tx else { unreachable!("only dropping takes the transaction away") };
         Packed { store: self.store, session: Session::new(tx, &self.store.home) }.each(question, doing, see)
     }
@@ -157,6 +156,9 @@ impl Store for SeaStore {
     fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()> {
         let answers = self.snapshot()?;
         let files = reading::file_names(&*answers)?;
+        if query.in_any_order && answers.shows_as_found() {
+            return reading::each_fact(&*answers, query, &files, see);
+        }
         if query.accounts.is_some() || query.people.is_some() {
             // A list narrows to rows an index finds; paging through the whole table would read far more.
             let mut accounts = query.accounts.unwrap_or_default().to_vec();

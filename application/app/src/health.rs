@@ -32,7 +32,7 @@ pub use show::show;
 use std::collections::BTreeMap;
 
 use customers::Contract;
-use health::{Book, Health};
+use health::{Book, Gathering, Health};
 use jiff::civil::Date;
 use kernel::{AccountId, Period, PersonId, Refusal};
 use ports::store::KeptFigure;
@@ -40,7 +40,6 @@ use report::Address;
 
 use crate::desk::{Desk, refused};
 use crate::health::judge::Judge;
-use crate::health::rows::Reading;
 
 /// What all accounts together tell as of one day; kept, since every account is read for it.
 #[derive(Debug, Clone)]
@@ -98,13 +97,34 @@ fn scores_by(
     accounts: &[AccountId],
     contracts: &[Contract],
 ) -> Result<Vec<BTreeMap<AccountId, Health>>, Refusal> {
+    let each = each_scored(desk, books, profile, accounts, contracts, |healths| healths)?;
+    let mut found: Vec<BTreeMap<AccountId, Health>> = books.iter().map(|_| BTreeMap::new()).collect();
+    for (account, healths) in each {
+        for (day, health) in found.iter_mut().zip(healths) {
+            day.insert(account.clone(), health);
+        }
+    }
+    Ok(found)
+}
+
+/// What is kept of the health of each of these accounts on the days of the books, some hundred accounts at a time.
+fn each_scored<T: Send>(
+    desk: &Desk<'_>,
+    books: &[&Books],
+    profile: Option<&str>,
+    accounts: &[AccountId],
+    contracts: &[Contract],
+    keep: impl Fn(Vec<Health>) -> T + Sync,
+) -> Result<Vec<(AccountId, T)>, Refusal> {
     let judge = |books: &&Books| Judge::load(desk, books, profile, accounts, contracts);
     let judges = books.iter().map(judge).collect::<Result<Vec<_>, _>>()?;
     let Some(first) = judges.first() else { return Ok(Vec::new()) };
     let days: Vec<Date> = books.iter().map(|books| books.day).collect();
-    let gathered = rows::gather(desk, &days, Reading::Accounts(accounts), contracts, first)?;
-    let each = gathered.into_iter().zip(books).zip(&judges);
-    Ok(each.map(|((gatherings, books), judge)| judge.assessed(gatherings, books)).collect())
+    let seen = |account: &AccountId, gatherings: Vec<Gathering>| {
+        let each = gatherings.into_iter().zip(books).zip(&judges);
+        keep(each.map(|((gathering, books), judge)| judge.health(account, &gathering.finish(&books.book))).collect())
+    };
+    rows::each_gathered(desk, &days, accounts, contracts, first, seen)
 }
 
 /// The address of a report about health; a profile that was named is part of it.

@@ -7,7 +7,6 @@ use kernel::{AccountId, PersonId, Refusal};
 use ports::store::{FactQuery, KeptFigure};
 use retention::Basis;
 
-use super::rows::Reading;
 use super::{Books, rows};
 use crate::desk::{Desk, refused};
 use crate::facts::{histories, typed};
@@ -147,13 +146,11 @@ fn worked_out(desk: &Desk<'_>, books: &Books, profile: &Profile) -> Result<Peers
         segments: BTreeMap::new(),
         peers: BTreeMap::new(),
     };
-    let gathered = rows::gather(desk, &[books.day], Reading::Accounts(&accounts), &contracts, &all)?.remove(0);
-    let evidence: Vec<(String, Evidence)> = gathered
-        .into_iter()
-        .map(|(account, gathering)| {
-            (segments.get(&account).cloned().unwrap_or_default(), gathering.finish(&books.book))
-        })
-        .collect();
+    let evidence = |account: &AccountId, gathered: Vec<Gathering>| {
+        let segment = segments.get(account).cloned().unwrap_or_default();
+        (segment, gathered.into_iter().next().map(|gathering| gathering.finish(&books.book)))
+    };
+    let evidence = rows::each_gathered(desk, &[books.day], &accounts, &contracts, &all, evidence)?;
     desk.progress.end();
-    Ok(Peers::of(evidence.iter().map(|(segment, evidence)| (segment.as_str(), evidence))))
+    Ok(Peers::of(evidence.iter().filter_map(|(_, (segment, found))| Some((segment.as_str(), found.as_ref()?)))))
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use customers::HealthOverride;
-use health::{FALL_DAYS, Health, Signal, signals};
+use health::{Confidence, FALL_DAYS, Health, Signal, signals};
 use jiff::civil::Date;
 use kernel::{AccountId, PersonId, Refusal};
 use report::chart::Part;
@@ -12,8 +12,8 @@ use rust_decimal::Decimal;
 
 use super::judge::Judge;
 use super::show::contracts;
-use super::{Books, address, days_before, judgement, scores_by};
-use crate::desk::Desk;
+use super::{Books, address, days_before, each_scored, judgement};
+use crate::desk::{Desk, both};
 use crate::facts::histories::{self, Histories};
 use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
 use crate::names;
@@ -95,21 +95,20 @@ struct Paying {
     account: AccountId,
     name: Arc<str>,
     arr: Decimal,
-    health: Option<Health>,
-    signals: Vec<Signal>,
+    standing: Standing,
     judged: Option<HealthOverride>,
 }
 
 impl Paying {
     fn band(&self) -> Band {
-        self.health.as_ref().map_or(Band::Unknown, |health| health.band)
+        self.standing.band.unwrap_or(Band::Unknown)
     }
 
     /// Where it stands in the list: what asks for a look first, then what nothing is known of, then the rest.
     fn urgency(&self) -> (u8, u8) {
         let judged_red = self.judged.as_ref().is_some_and(|judged| judgement::band(judged) == Band::Red);
         let judged = judged_red.then_some(Signal::LowScore);
-        match self.signals.iter().chain(&judged).map(Signal::rank).min() {
+        match self.standing.signals.iter().chain(&judged).map(Signal::rank).min() {
             Some(rank) => (0, rank),
             None if self.band() == Band::Unknown => (1, 0),
             None => (2, 0),
@@ -122,18 +121,16 @@ impl Paying {
         let at = |action: &str, profile| address(action, self.account.as_str(), day, day, profile);
         let opens = |key: &str| at("health", shape.profile).figure(key);
         let arr = Figure::known("ARR", self.arr, shape.money.clone(), day).with_evidence(at("arr", None).figure("arr"));
-        let score = match self.health.as_ref().and_then(|health| health.score) {
+        let score = match self.standing.score {
             Some(score) => Figure::known("health", score, Unit::Score, day).with_evidence(opens("score")),
             None => Figure::unknown("health", Unit::Score, day, "too little is known"),
         };
-        let coverage = match &self.health {
-            Some(health) => {
-                Figure::known("coverage", health.coverage, Unit::Ratio, day).with_evidence(opens("coverage"))
-            }
+        let coverage = match self.standing.coverage {
+            Some(coverage) => Figure::known("coverage", coverage, Unit::Ratio, day).with_evidence(opens("coverage")),
             None => Figure::unknown("coverage", Unit::Ratio, day, "nothing is known"),
         };
-        let confidence = self.health.as_ref().and_then(Health::confidence).map_or("none", |found| found.word());
-        let signals: Vec<String> = self.signals.iter().map(Signal::words).collect();
+        let confidence = self.standing.confidence.map_or("none", |found| found.word());
+        let signals: Vec<String> = self.standing.signals.iter().map(Signal::words).collect();
         let mut cells = vec![TableCell::from(&*self.name)];
         cells.extend(shape.owners.then(|| TableCell::from(owner)));
         cells.extend([arr.into(), score.into(), self.band().into()]);
@@ -166,36 +163,66 @@ fn rows(
         theirs.map(|stay| stay.account.clone()).collect()
     });
     let loaded = histories::load(desk, mine.as_deref(), currency)?;
-    let (judged_by, mut scored, before) = scored(desk, &loaded, profile)?;
+    let (judged_by, mut standings) = standings(desk, &loaded, profile)?;
     let mut judgements = judgement::on(desk, None, day)?;
     let mut rows = Vec::new();
     for history in &loaded.histories {
         let arr = arr_on(history, day, &basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
         if !arr.is_zero() {
             let account = history.account.clone();
-            let health = scored.remove(&account);
-            let week_ago = before.get(&account).and_then(|health| health.score);
-            let signals = health.as_ref().map(|health| signals(health, week_ago)).unwrap_or_default();
+            let standing = standings.remove(&account).unwrap_or_default();
             let judged = judgements.remove(&account);
-            rows.push(Paying { name: loaded.name(&account), arr, health, signals, judged, account });
+            rows.push(Paying { name: loaded.name(&account), arr, standing, judged, account });
         }
     }
     rows.sort_by_cached_key(|row| (row.urgency(), std::cmp::Reverse(row.arr), row.account.clone()));
     Ok((judged_by, rows))
 }
 
-type Scores = BTreeMap<AccountId, Health>;
+/// What the list says of the health of an account.
+#[derive(Debug, Default)]
+struct Standing {
+    score: Option<Decimal>,
+    band: Option<Band>,
+    coverage: Option<Decimal>,
+    confidence: Option<Confidence>,
+    signals: Vec<Signal>,
+}
 
-/// The scores of the day and of a week before, from what is known now: what came in late since is no fall.
-fn scored(desk: &Desk<'_>, loaded: &Histories, profile: Option<&str>) -> Result<(String, Scores, Scores), Refusal> {
-    let books = Books::of(desk, desk.as_of())?;
-    let week_ago = Books::of(desk, days_before(desk.as_of(), FALL_DAYS))?;
+impl Standing {
+    /// From the health of the day and that of a week before.
+    fn of(healths: &[Health]) -> Self {
+        let Some(health) = healths.first() else { return Self::default() };
+        let week_ago = healths.get(1).and_then(|health| health.score);
+        Self {
+            score: health.score,
+            band: Some(health.band),
+            coverage: Some(health.coverage),
+            confidence: health.confidence(),
+            signals: signals(health, week_ago),
+        }
+    }
+}
+
+/// How accounts stand on the day and who judges them; what came in late since a week before is no fall.
+fn standings(
+    desk: &Desk<'_>,
+    loaded: &Histories,
+    profile: Option<&str>,
+) -> Result<(String, BTreeMap<AccountId, Standing>), Refusal> {
+    let (day, week_ago) = (desk.as_of(), days_before(desk.as_of(), FALL_DAYS));
+    let (books, week_ago) = both(|| Books::of(desk, day), || Books::of(desk, week_ago))?;
     let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
     let judged_by = Judge::load(desk, &books, profile, &[], &[])?.words();
     let contracts = contracts(desk, &wanted)?;
-    let mut scored = scores_by(desk, &[&books, &week_ago], profile, &wanted, &contracts)?;
-    let before = scored.pop().unwrap_or_default();
-    Ok((judged_by, scored.pop().unwrap_or_default(), before))
+    desk.progress.begin("judging the health of accounts", Some(wanted.len() as u64));
+    let standing = |healths: Vec<Health>| {
+        desk.progress.advance(1);
+        Standing::of(&healths)
+    };
+    let found = each_scored(desk, &[&books, &week_ago], profile, &wanted, &contracts, standing)?;
+    desk.progress.end();
+    Ok((judged_by, found.into_iter().collect()))
 }
 
 fn bands(rows: &[Paying]) -> Chart {

@@ -9,8 +9,9 @@ use health::{
 };
 use jiff::Span;
 use jiff::civil::Date;
-use kernel::{AccountId, FactRecord, FactShape, Refusal};
+use kernel::{AccountId, Currency, FactRecord, FactShape, Refusal};
 use ports::store::FactQuery;
+use rayon::prelude::*;
 use retention::Rates;
 use usage::{DailyUsage, MonthlyUsage};
 
@@ -27,6 +28,9 @@ const BOOK_MONTHLY_DAYS: i64 = 130;
 
 /// Whether a source still speaks is mostly told by its last days; only where they tell nothing is more read.
 const LAST_DAYS: i64 = 30;
+
+/// Accounts whose rows are held at once by each core.
+const ACCOUNTS_AT_ONCE: usize = 250;
 
 /// What rows are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,12 +63,37 @@ const SPEAKERS: [(&FactShape, Feed, &[&str]); 4] = [
     (&customers::advocacy::SHAPE, feed_act, &["act"]),
 ];
 
+/// What is made of the rows of each account, folded as of each day. The accounts are taken some hundred at a time, so that
+/// what is held of their rows stays small, and on all cores.
+pub(super) fn each_gathered<T: Send>(
+    desk: &Desk<'_>,
+    days: &[Date],
+    accounts: &[AccountId],
+    contracts: &[Contract],
+    judge: &Judge<'_>,
+    make: impl Fn(&AccountId, Vec<Gathering>) -> T + Sync,
+) -> Result<Vec<(AccountId, T)>, Refusal> {
+    let mut of_account: HashMap<&AccountId, Vec<&Contract>> = HashMap::new();
+    contracts.iter().for_each(|row| of_account.entry(&row.account).or_default().push(row));
+    let of_some = |accounts: &[AccountId]| {
+        let contracts = accounts.iter().filter_map(|account| of_account.get(account)).flatten().copied();
+        let mut gathered = gather(desk, days, Reading::Accounts(accounts), contracts, judge)?;
+        let made = |account: &AccountId| {
+            let gatherings = gathered.iter_mut().filter_map(|day| day.remove(account)).collect();
+            (account.clone(), make(account, gatherings))
+        };
+        Ok(accounts.iter().map(made).collect::<Vec<_>>())
+    };
+    let made = accounts.par_chunks(ACCOUNTS_AT_ONCE).map(of_some).collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(made.into_iter().flatten().collect())
+}
+
 /// The rows of a reading, folded per account as of each day; the rows are read once for all days.
-pub(super) fn gather(
+pub(super) fn gather<'c>(
     desk: &Desk<'_>,
     days: &[Date],
     reading: Reading<'_>,
-    contracts: &[Contract],
+    contracts: impl IntoIterator<Item = &'c Contract>,
     judge: &Judge<'_>,
 ) -> Result<Vec<BTreeMap<AccountId, Gathering>>, Refusal> {
     let accounts = match reading {
@@ -83,9 +112,8 @@ pub(super) fn gather(
         // People are known for years, so no window narrows them.
         gathered.read(desk, FactQuery::all(&customers::contact::SHAPE).about_accounts(accounts), feed_contact)?;
     }
-    let last_day = days.iter().max().copied().unwrap_or_default();
-    let rates = histories::rates(desk)?;
-    contracts.iter().for_each(|row| feed_contract(&mut gathered, row, (desk, &rates, last_day)));
+    let exchange = Exchange { book: desk.currency().ok(), rates: &histories::rates(desk)?, day: *last };
+    contracts.into_iter().for_each(|row| feed_contract(&mut gathered, row, &exchange));
     Ok((0..days.len()).map(|place| gathered.take(place)).collect())
 }
 
@@ -112,10 +140,11 @@ pub(super) fn gather_past(
             feed_contact(&mut gathered, record);
         })?;
     }
+    let book = desk.currency().ok();
     for (place, day) in days.iter().enumerate() {
-        let rates = told.rates_at(place);
+        let exchange = Exchange { book, rates: &told.rates_at(place), day: *day };
         gathered.places = place..place + 1;
-        told.contracts_at(place).iter().for_each(|row| feed_contract(&mut gathered, row, (desk, &rates, *day)));
+        told.contracts_at(place).iter().for_each(|row| feed_contract(&mut gathered, row, &exchange));
     }
     Ok(gathered)
 }
@@ -327,11 +356,18 @@ fn terms(row: &Contract) -> Terms {
     }
 }
 
-/// A contract in the currency of the book, at the rate of a day; without a rate the amount is not known.
-fn feed_contract(gathered: &mut Gathered, row: &Contract, (desk, rates, day): (&Desk<'_>, &Rates, Date)) {
-    let own: Option<kernel::Currency> = row.currency.as_ref().and_then(|code: &Arc<str>| code.parse().ok());
-    let rate = match (own, desk.currency().ok()) {
-        (Some(own), Some(book)) => rates.rate(own, book, day).ok(),
+/// What amounts are worth in the currency of the book on a day.
+struct Exchange<'a> {
+    book: Option<Currency>,
+    rates: &'a Rates,
+    day: Date,
+}
+
+/// A contract in the currency of the book; without a rate the amount is not known.
+fn feed_contract(gathered: &mut Gathered, row: &Contract, exchange: &Exchange<'_>) {
+    let own: Option<Currency> = row.currency.as_ref().and_then(|code: &Arc<str>| code.parse().ok());
+    let rate = match (own, exchange.book) {
+        (Some(own), Some(book)) => exchange.rates.rate(own, book, exchange.day).ok(),
         _ => Some(rust_decimal::Decimal::ONE),
     };
     let arr = rate.and_then(|rate| row.arr.checked_mul(rate));
