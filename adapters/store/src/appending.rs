@@ -10,9 +10,10 @@ use sea_orm::{ConnectionTrait, QueryResult, Value};
 use crate::cells::encode;
 use crate::clocks::{Before, Dates, Stamp, micros, moment};
 use crate::content::Content;
-use crate::reading::{CURRENT, source_of};
+use crate::reading::CURRENT;
 use crate::session::Session;
 use crate::sql::{LIST_LIMIT, placeholder, quoted};
+use crate::stored::source_of;
 use crate::transaction::SeaTransaction;
 
 /// The columns every fact has, in the order in which they are written.

@@ -19,6 +19,7 @@ mod restoring;
 mod sea_store;
 mod session;
 mod sql;
+mod stored;
 mod transaction;
 mod undoing;
 mod withdrawing;

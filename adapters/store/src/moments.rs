@@ -7,8 +7,9 @@ use ports::Outside;
 
 use crate::answers::Answers;
 use crate::clocks::micros;
-use crate::reading::{FileNames, PAGE_ROWS, StoredVersion, selected, versions};
+use crate::reading::{PAGE_ROWS, each_version, selected, versions};
 use crate::sql::Sql;
+use crate::stored::{FileNames, StoredVersion};
 
 /// What is asked of versions at several moments.
 #[derive(Debug, Clone, Copy)]
@@ -19,21 +20,36 @@ pub(crate) struct Asked<'a> {
     pub(crate) moments: &'a [DateTime],
 }
 
-/// The next versions after a row that answer at one of the moments.
-pub(crate) fn page(
+/// Every version that answers at one of the moments, in no order, until `see` returns `false`.
+pub(crate) fn each(
     answers: &dyn Answers,
     asked: Asked<'_>,
-    after: i64,
     files: &FileNames,
-) -> Outside<Vec<StoredVersion>> {
-    let (Some(first), Some(last)) = (asked.moments.first(), asked.moments.last()) else { return Ok(Vec::new()) };
+    see: &mut dyn FnMut(StoredVersion) -> bool,
+) -> Outside<()> {
+    if answers.shows_as_found() {
+        let Some(sql) = answering(answers, asked) else { return Ok(()) };
+        return each_version(answers, sql, asked.shape, files, see);
+    }
+    let mut after = i64::MIN;
+    loop {
+        let Some(sql) = answering(answers, asked) else { return Ok(()) };
+        let sql = sql.text(" AND row_id > ").bind(after).text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}"));
+        let page = versions(answers, sql, asked.shape, files)?;
+        let full = page.len() == PAGE_ROWS;
+        after = page.iter().map(|one| one.row_id).max().unwrap_or(after);
+        if !page.into_iter().all(&mut *see) || !full {
+            return Ok(());
+        }
+    }
+}
+
+/// The statement for versions that answer at one of the moments; `None` without any.
+fn answering(answers: &dyn Answers, asked: Asked<'_>) -> Option<Sql> {
+    let (first, last) = (asked.moments.first()?, asked.moments.last()?);
     let sql = selected(answers, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
     let sql = sql.text(" AND (superseded_at IS NULL OR superseded_at > ").bind(micros(*first)).text(")");
-    let sql = happened(sql, asked).text(" AND row_id > ").bind(after);
-    let sql = sql.text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}"));
-    let mut page = versions(answers, sql, asked.shape, files)?;
-    page.sort_unstable_by_key(|one| one.row_id);
-    Ok(page)
+    Some(happened(sql, asked))
 }
 
 fn happened(sql: Sql, Asked { shape, between, .. }: Asked<'_>) -> Sql {
@@ -64,14 +80,18 @@ impl StoredVersion {
         begins.extend(self.changes(moments).into_iter().filter(|place| from < *place && *place < to));
         begins.sort_unstable();
         begins.dedup();
-        let ends: Vec<usize> = begins.iter().copied().skip(1).chain([to]).collect();
-        for (begin, end) in begins.into_iter().zip(ends) {
+        let last = begins.pop().unwrap_or(from);
+        let ends = begins.iter().copied().skip(1).chain([last]);
+        for (begin, end) in begins.iter().copied().zip(ends) {
             let Some(moment) = moments.get(begin).filter(|_| begin < end) else { continue };
             if !see(&self.clone().known_by(Some(*moment)), begin..end) {
                 return false;
             }
         }
-        true
+        match moments.get(last).filter(|_| last < to) {
+            Some(moment) => see(&self.known_by(Some(*moment)), last..to),
+            None => true,
+        }
     }
 
     /// The places of the moments from which on more of it is known.

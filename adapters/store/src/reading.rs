@@ -1,53 +1,21 @@
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use jiff::civil::{Date, DateTime};
-use kernel::fact::Stage;
-use kernel::{Cell, Clocks, FactRecord, FactShape, Origin};
+use jiff::civil::Date;
+use kernel::{FactRecord, FactShape};
 use ports::Outside;
-use ports::store::{FactQuery, Referent, Version};
-use sea_orm::DbErr;
+use ports::store::{FactQuery, Referent};
 
 use crate::answers::{self, Answers, Parts, Question, Row, told};
-use crate::clocks::{micros, moment};
+use crate::clocks::micros;
 use crate::sql::{LIST_LIMIT, Sql, quoted};
+use crate::stored::{Decoder, FileNames, HEAD, StoredVersion};
 
 /// How many rows a page of a stream holds.
 pub(crate) const PAGE_ROWS: usize = 2_000;
 
 /// A row answers now: nothing superseded it and nobody took it back.
 pub(crate) const CURRENT: &str = "superseded_at IS NULL AND retracted_at IS NULL";
-
-/// What every table has before the columns of its shape, in the order in which it is read.
-const HEAD: &[&str] = &[
-    "row_id",
-    "key",
-    "happened_on",
-    "known_at",
-    "closing_known_at",
-    "undated_known_at",
-    "assumed",
-    "recorded_at",
-    "superseded_at",
-    "delivery",
-    "file",
-    "line",
-    "visible_from",
-];
-
-/// The names of files by their number in the store.
-pub(crate) type FileNames = HashMap<i64, Arc<str>>;
-
-/// A stored version, and the number it has in its table.
-#[derive(Debug, Clone)]
-pub(crate) struct StoredVersion {
-    pub(crate) row_id: i64,
-    pub(crate) version: Version,
-    /// Since when this version answers.
-    pub(crate) visible_from: DateTime,
-    pub(crate) undated_known_at: Option<DateTime>,
-}
 
 /// The names of all files facts came from.
 pub(crate) fn file_names(answers: &dyn Answers) -> Outside<FileNames> {
@@ -74,26 +42,47 @@ pub(crate) fn each_fact(
     files: &FileNames,
     see: &mut dyn FnMut(FactRecord) -> bool,
 ) -> Outside<()> {
-    let mut decoder = Decoder::new(query.shape, files);
     let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
     let people = query.people.and_then(|_| subject_column(query.shape, "people"));
     let subject = accounts.or(people).filter(|column| *column != "key");
     let parts = subject.map_or(Parts::ByPlace, Parts::BySubject);
-    let columns = columns(query.shape);
+    let mut goes_on = true;
     for sql in statements(answers, query) {
-        let mut flow = ControlFlow::Continue(());
-        let question = Question { columns: &columns, sql, parts };
-        answers.each(question, &doing(query.shape), &mut |row| {
-            if !see(decoder.version(row)?.known_by(query.known_by)) {
-                flow = ControlFlow::Break(());
-            }
-            Ok(flow)
+        decoded(answers, (sql, parts), query.shape, files, &mut |stored| {
+            goes_on = see(stored.known_by(query.known_by));
+            goes_on
         })?;
-        if flow.is_break() {
+        if !goes_on {
             break;
         }
     }
     Ok(())
+}
+
+/// Every version a statement selects, in no order, until `see` returns `false`.
+pub(crate) fn each_version(
+    answers: &dyn Answers,
+    sql: Sql,
+    shape: &'static FactShape,
+    files: &FileNames,
+    see: &mut dyn FnMut(StoredVersion) -> bool,
+) -> Outside<()> {
+    decoded(answers, (sql, Parts::ByPlace), shape, files, see)
+}
+
+fn decoded(
+    answers: &dyn Answers,
+    (sql, parts): (Sql, Parts<'_>),
+    shape: &'static FactShape,
+    files: &FileNames,
+    see: &mut dyn FnMut(StoredVersion) -> bool,
+) -> Outside<()> {
+    let (mut decoder, columns) = (Decoder::new(shape, files), columns(shape));
+    let question = Question { columns: &columns, sql, parts };
+    answers.each(question, &doing(shape), &mut |row| {
+        let goes_on = see(decoder.version(row)?);
+        Ok(if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+    })
 }
 
 /// The statements that together select the facts asked for, each short enough.
@@ -153,10 +142,11 @@ pub(crate) fn versions(
     shape: &'static FactShape,
     files: &FileNames,
 ) -> Outside<Vec<StoredVersion>> {
-    let mut decoder = Decoder::new(shape, files);
-    let columns = columns(shape);
-    let question = Question::few(&columns, sql);
-    let mut found = answers::list(answers, question, &doing(shape), |row| decoder.version(row))?;
+    let mut found = Vec::new();
+    decoded(answers, (sql, Parts::Few), shape, files, &mut |stored| {
+        found.push(stored);
+        true
+    })?;
     found.sort_unstable_by(|one, other| {
         (&one.version.record.key, one.row_id).cmp(&(&other.version.record.key, other.row_id))
     });
@@ -303,101 +293,4 @@ fn one_of(sql: Sql, column: Option<&str>, ids: Option<&[&str]>) -> Sql {
         }
         (None, Some(_)) => sql.text(" AND 1 = 0"),
     }
-}
-
-/// Turns rows into versions. Neighbours mostly share their source, so its name is kept.
-struct Decoder<'a> {
-    shape: &'static FactShape,
-    files: &'a FileNames,
-    source: Arc<str>,
-}
-
-impl<'a> Decoder<'a> {
-    fn new(shape: &'static FactShape, files: &'a FileNames) -> Self {
-        Self { shape, files, source: Arc::from("") }
-    }
-
-    fn version(&mut self, row: &dyn Row) -> Result<StoredVersion, DbErr> {
-        let key = told(row.text(1)?)?;
-        let clocks = Clocks {
-            happened_on: row.text(2)?.and_then(|day| day.parse().ok()),
-            known_at: required_moment(row, 3)?,
-            closing_known_at: optional_moment(row, 4)?,
-            assumed: told(row.flag(6)?)?,
-        };
-        let file = told(row.whole(10)?)?;
-        let line = told(row.whole(11)?)?;
-        let origin = Origin {
-            source: self.source_of(key),
-            delivery: told(row.whole(9)?)?,
-            file: self.files.get(&file).cloned().unwrap_or_default(),
-            line: u32::try_from(line).unwrap_or_default(),
-        };
-        let cells = crate::cells::decode(self.shape, row, HEAD.len())?;
-        let record = FactRecord { shape: self.shape, key: Arc::from(key), cells, clocks, origin };
-        let version =
-            Version { record, recorded_at: required_moment(row, 7)?, superseded_at: optional_moment(row, 8)? };
-        Ok(StoredVersion {
-            row_id: told(row.whole(0)?)?,
-            version,
-            visible_from: required_moment(row, 12)?,
-            undated_known_at: optional_moment(row, 5)?,
-        })
-    }
-
-    fn source_of(&mut self, key: &str) -> Arc<str> {
-        let source = source_of(key);
-        if *self.source != *source {
-            self.source = Arc::from(source);
-        }
-        self.source.clone()
-    }
-}
-
-/// The source a key names.
-pub(crate) fn source_of(key: &str) -> &str {
-    key.split_once('/').map_or("", |(source, _)| source)
-}
-
-impl StoredVersion {
-    /// The fact as it could be known at a moment: cells that were not yet known are empty.
-    pub(crate) fn known_by(self, known_by: Option<DateTime>) -> FactRecord {
-        let mut record = self.version.record;
-        let Some(moment) = known_by else { return record };
-        let unknown = |clock: Option<DateTime>| clock.is_none_or(|clock| clock > moment);
-        if unknown(record.clocks.closing_known_at) {
-            empty_stage(&mut record, Stage::Closing);
-            record.clocks.closing_known_at = None;
-            if record.shape.opened_by.is_none_or(|column| record.cell(column).is_empty()) {
-                record.clocks.happened_on = None;
-            }
-        }
-        if unknown(self.undated_known_at) {
-            empty_stage(&mut record, Stage::Undated);
-        }
-        let later = |cell: &Cell| matches!(cell, Cell::Day(day) if *day > moment.date());
-        empty_cells(&mut record, |stage, cell| stage == Stage::OwnDay && later(cell));
-        record
-    }
-}
-
-fn empty_stage(record: &mut FactRecord, unknown: Stage) {
-    empty_cells(record, |stage, _| stage == unknown);
-}
-
-fn empty_cells(record: &mut FactRecord, unknown: impl Fn(Stage, &Cell) -> bool) {
-    for (column, cell) in record.shape.columns.iter().zip(&mut record.cells) {
-        if unknown(column.stage, cell) {
-            *cell = Cell::Empty;
-        }
-    }
-}
-
-fn required_moment(row: &dyn Row, place: usize) -> Result<DateTime, DbErr> {
-    let stored = told(row.whole(place)?)?;
-    moment(stored).ok_or_else(|| DbErr::Type(format!("a stored clock reads {stored}, which no calendar holds")))
-}
-
-fn optional_moment(row: &dyn Row, place: usize) -> Result<Option<DateTime>, DbErr> {
-    Ok(row.whole(place)?.and_then(moment))
 }

@@ -194,15 +194,7 @@ impl Store for SeaStore {
         let answers = self.snapshot()?;
         let files = reading::file_names(&*answers)?;
         let asked = moments::Asked { shape, between, moments };
-        let mut after = i64::MIN;
-        loop {
-            let page = moments::page(&*answers, asked, after, &files)?;
-            let full = page.len() == PAGE_ROWS;
-            after = page.last().map_or(after, |last| last.row_id);
-            if !page.into_iter().all(|stored| stored.each_known(moments, see)) || !full {
-                return Ok(());
-            }
-        }
+        moments::each(&*answers, asked, &files, &mut |stored| stored.each_known(moments, see))
     }
 
     fn each_version(&self, shape: &'static FactShape, see: &mut dyn FnMut(Version) -> bool) -> Outside<()> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use churn::gather::is_conversation;
@@ -7,6 +7,7 @@ use customers::{Contact, Contract, Escalation, Invoice, SurveyResponse, Ticket, 
 use jiff::civil::Date;
 use kernel::{AccountId, FactRecord, FactShape, Refusal};
 use ports::store::FactQuery;
+use rayon::prelude::*;
 use report::Address;
 use retention::{AccountHistory, Basis, arr_on};
 use rust_decimal::Decimal;
@@ -22,6 +23,8 @@ const LOOK_BACK_DAYS: i32 = churn::gather::LOOK_BACK_DAYS;
 /// Six stretches of four weeks, or the months that hold them.
 const USE_DAYS: i32 = 168;
 const USE_MONTHS_DAYS: i32 = 220;
+/// Accounts whose rows are read at once by each core.
+const ACCOUNTS_AT_ONCE: usize = 250;
 /// What was paid so long before is what today is held beside.
 // method: churn.arr_days
 const ARR_DAYS: i32 = 180;
@@ -49,7 +52,6 @@ pub(super) const FEEDS: [(&FactShape, i32, Feed); 8] = [
 
 /// The accounts that pay on the desk's day, or the one asked for, each with its rows folded; only what was known then.
 pub(crate) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, Refusal> {
-    let day = desk.as_of();
     let wanted = only.map(std::slice::from_ref);
     let query = |shape| match wanted {
         Some(accounts) => FactQuery::all(shape).about_accounts(accounts),
@@ -60,21 +62,32 @@ pub(crate) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, 
     let rates = histories::rates(desk)?;
     let fresh = |day| if only.is_some() { Gathering::new(day).keeping_facts() } else { Gathering::new(day) };
     let mut book = Book::begun(loaded, &contracts, &basis(desk, &rates)?, fresh)?;
-    let end = day.tomorrow().unwrap_or(day);
+    let mut gatherings: Vec<(AccountId, Gathering)> = std::mem::take(&mut book.gatherings).into_iter().collect();
+    gatherings.par_chunks_mut(ACCOUNTS_AT_ONCE).try_for_each(|some| read(desk, some))?;
+    book.gatherings = gatherings.into_iter().collect();
+    Ok(book)
+}
+
+/// Folds what was known of some accounts on the desk's day.
+fn read(desk: &Desk<'_>, some: &mut [(AccountId, Gathering)]) -> Result<(), Refusal> {
+    let day = desk.as_of();
+    let accounts: Vec<AccountId> = some.iter().map(|(account, _)| account.clone()).collect();
+    let mut of: HashMap<&str, &mut Gathering> = some.iter_mut().map(|(account, one)| (account.as_str(), one)).collect();
     for (shape, days, feed) in FEEDS {
-        let from = if days == i32::MAX { Date::MIN } else { days_after(day, -days) };
         let see = &mut |record: FactRecord| {
-            if let Some(gathering) =
-                record.text("account_id").and_then(|key| book.gatherings.get_mut(&AccountId::new(&key)))
-            {
+            if let Some(gathering) = record.text("account_id").and_then(|key| of.get_mut(&*key)) {
                 feed(gathering, &record);
             }
             true
         };
-        let query = if days == i32::MAX { query(shape) } else { query(shape).between(from, end) };
+        let query = FactQuery::all(shape).about_accounts(&accounts);
+        let query = match days {
+            i32::MAX => query,
+            days => query.between(days_after(day, -days), day.tomorrow().unwrap_or(day)),
+        };
         desk.store.each_fact(&desk.known(query).in_any_order(), see).map_err(refused)?;
     }
-    Ok(book)
+    Ok(())
 }
 
 fn basis<'a>(desk: &Desk<'a>, rates: &'a retention::Rates) -> Result<Basis<'a>, Refusal> {

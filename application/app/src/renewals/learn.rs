@@ -9,7 +9,7 @@ use retention::Basis;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
-use super::past::{Outcomes, Past};
+use super::past::{Foreseen, Outcomes, Past};
 use crate::churn::{Book, days_after, standings};
 use crate::desk::{Desk, refused};
 use crate::facts::histories;
@@ -101,10 +101,11 @@ pub(crate) fn learned(desk: &Desk<'_>, book: &Book, past: &mut Past<'_>) -> Resu
     let cut_offs = cut_offs(desk, book);
     desk.progress.begin("learning from past renewals", Some(cut_offs.len() as u64));
     let mut lessons = Vec::new();
-    for cut_off in cut_offs {
-        lessons.push(lessons_at(cut_off, desk, book, past)?);
+    past.each_ahead(&cut_offs, &mut |cut_off, ahead| {
+        lessons.push(lessons_at(cut_off, desk, book, ahead)?);
         desk.progress.advance(1);
-    }
+        Ok(())
+    })?;
     desk.progress.end();
     let card = |of: &dyn Fn(&Lessons) -> Vec<Lesson>| {
         let by_day: Vec<Vec<Lesson>> = lessons.iter().map(of).collect();
@@ -149,12 +150,12 @@ struct Lessons {
     far: Vec<Lesson>,
 }
 
-fn lessons_at(cut_off: Date, desk: &Desk<'_>, book: &Book, past: &mut Past<'_>) -> Result<Lessons, Refusal> {
+fn lessons_at(cut_off: Date, desk: &Desk<'_>, book: &Book, ahead: &[Foreseen]) -> Result<Lessons, Refusal> {
     let rates = histories::rates(desk)?;
     let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency: desk.currency()?, as_of: desk.as_of() };
     let outcomes = Outcomes::after(cut_off, basis, book)?;
     let mut lessons = Lessons::default();
-    for one in past.ahead_on(cut_off)?.iter() {
+    for one in ahead {
         let days = (one.on - cut_off).get_days();
         if days > FAR_DAYS {
             continue;

@@ -2,16 +2,18 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use churn::Standing;
+use ::churn::Standing;
 use jiff::civil::Date;
 use kernel::{AccountId, Period, Refusal};
-use retention::{AccountHistory, Basis, Term, arr_on, arr_trace, renewals as decisions};
+use retention::{AccountHistory, Basis, Rates, Term, arr_on, arr_trace, renewals as decisions};
 use rust_decimal::Decimal;
 
 use super::refused;
-use crate::churn::{Book, days_after, gather, standings};
+use crate::churn::{self, Book, days_after, standings};
 use crate::desk::Desk;
-use crate::facts::histories;
+use crate::facts;
+use crate::facts::histories::{self, Histories};
+use crate::facts::past::PastHistories;
 
 /// Decisions further ahead than this are not looked at on a past day.
 // method: renewals.ahead_most
@@ -48,51 +50,79 @@ impl Outcome {
     }
 }
 
+/// Days whose rows are folded at once: each holds what is known of every account.
+const DAYS_AT_ONCE: usize = 4;
+
 /// What was known on past days, each read once.
 pub(crate) struct Past<'a> {
     desk: &'a Desk<'a>,
-    /// Kept where days are asked for more than once.
-    seen: Option<BTreeMap<Date, Rc<Vec<Foreseen>>>>,
+    seen: BTreeMap<Date, Rc<Vec<Foreseen>>>,
+    /// Whether days are asked for more than once.
+    again: bool,
 }
 
 impl<'a> Past<'a> {
     /// For days that are asked for once.
     pub(crate) fn once(desk: &'a Desk<'a>) -> Self {
-        Self { desk, seen: None }
+        Self { desk, seen: BTreeMap::new(), again: false }
     }
 
     /// For days that are asked for again and again.
     pub(crate) fn again(desk: &'a Desk<'a>) -> Self {
-        Self { desk, seen: Some(BTreeMap::new()) }
+        Self { desk, seen: BTreeMap::new(), again: true }
     }
 
-    /// What lay ahead on a day, as known then.
-    pub(crate) fn ahead_on(&mut self, day: Date) -> Result<Rc<Vec<Foreseen>>, Refusal> {
-        if let Some(found) = self.seen.as_ref().and_then(|seen| seen.get(&day)) {
-            return Ok(found.clone());
+    /// Shows what lay ahead on each of several days, as known then; days that were not looked at yet are read together.
+    pub(crate) fn each_ahead(
+        &mut self,
+        days: &[Date],
+        see: &mut dyn FnMut(Date, &[Foreseen]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        for some in days.chunks(DAYS_AT_ONCE) {
+            let unseen = some.iter().filter(|day| !self.seen.contains_key(day)).copied();
+            self.read(&facts::past::Past::of(unseen))?;
+            for day in some {
+                let found = if self.again { self.seen.get(day).cloned() } else { self.seen.remove(day) };
+                see(*day, found.as_ref().map_or(&[], |found| found.as_slice()))?;
+            }
         }
-        let then = Desk { as_of: Some(day), ..*self.desk };
-        let book = gather(&then, None)?;
-        self.take(&then, &book)
+        Ok(())
     }
 
-    /// The same from a book that was read before.
+    fn read(&mut self, past: &facts::past::Past) -> Result<(), Refusal> {
+        let told = PastHistories::load(self.desk, past)?;
+        let standings = churn::past::standings(self.desk, past, &told)?;
+        for ((place, day), known) in past.days().iter().enumerate().zip(standings) {
+            let then = Desk { as_of: Some(*day), ..*self.desk };
+            let rates = told.rates_at(place);
+            let found = foreseen(&then, &rates, &told.histories_at(place), known.standings)?;
+            self.seen.insert(*day, Rc::new(found));
+        }
+        Ok(())
+    }
+
+    /// The same of one day from a book that was read before.
     pub(crate) fn take(&mut self, then: &Desk<'_>, book: &Book) -> Result<Rc<Vec<Foreseen>>, Refusal> {
-        let found = Rc::new(foreseen(then, book)?);
-        if let Some(seen) = &mut self.seen {
-            seen.insert(then.as_of(), found.clone());
+        let (standings, _) = standings(book);
+        let found = Rc::new(foreseen(then, &histories::rates(then)?, &book.loaded, standings)?);
+        if self.again {
+            self.seen.insert(then.as_of(), found.clone());
         }
         Ok(found)
     }
 }
 
-fn foreseen(then: &Desk<'_>, book: &Book) -> Result<Vec<Foreseen>, Refusal> {
-    let (day, rates) = (then.as_of(), histories::rates(then)?);
-    let basis = Basis { rules: &then.settings.rules, rates: &rates, currency: then.currency()?, as_of: day };
-    let (standings, _) = standings(book);
+fn foreseen(
+    then: &Desk<'_>,
+    rates: &Rates,
+    loaded: &Histories,
+    standings: BTreeMap<AccountId, Standing>,
+) -> Result<Vec<Foreseen>, Refusal> {
+    let day = then.as_of();
+    let basis = Basis { rules: &then.settings.rules, rates, currency: then.currency()?, as_of: day };
     let mut found = Vec::new();
     for (account, standing) in standings {
-        let Some(history) = book.loaded.of(&account) else { continue };
+        let Some(history) = loaded.of(&account) else { continue };
         let by_day = days_ahead(history, day);
         if by_day.is_empty() {
             continue;
@@ -103,7 +133,7 @@ fn foreseen(then: &Desk<'_>, book: &Book) -> Result<Vec<Foreseen>, Refusal> {
             let worth = paid.rows.iter().filter(|row| keys.contains(&row.key));
             let available: Decimal = worth.filter_map(|row| row.numbers.first().copied()).sum();
             if available > Decimal::ZERO {
-                let (account, name) = (account.clone(), book.loaded.name(&account));
+                let (account, name) = (account.clone(), loaded.name(&account));
                 let standing = standing.clone();
                 let besides = whole - available;
                 found.push(Foreseen { account, name, on, available, contracts: keys, besides, standing });
