@@ -78,7 +78,7 @@ impl<'a> Unpacked<'a> {
         }
     }
 
-    fn cell(&self, place: usize) -> Result<&Stored<'a>, DbErr> {
+    pub(crate) fn cell(&self, place: usize) -> Result<&Stored<'a>, DbErr> {
         self.0.get(place).ok_or_else(|| DbErr::Type(format!("a stored row has no cell {place}")))
     }
 }

@@ -4,7 +4,9 @@ use std::ops::Range;
 use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, Actor, FactRecord, FactShape};
 use ports::Outside;
-use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
+use ports::store::{
+    CopyHead, CopyTaker, Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version,
+};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
@@ -16,7 +18,7 @@ use crate::faults::fault;
 use crate::reading::{self, PAGE_ROWS};
 use crate::session::Session;
 use crate::transaction::SeaTransaction;
-use crate::{history, keeping, moments};
+use crate::{copying, history, keeping, moments};
 
 /// Names the lock that one writer at a time holds on a PostgreSQL database.
 const WRITER_LOCK: i64 = 0x6576_656e_6b65_656c;
@@ -228,6 +230,15 @@ impl Store for SeaStore {
 
     fn setting(&self, name: &str) -> Outside<Option<String>> {
         self.wait(keeping::setting(&self.session(), name))
+    }
+
+    fn copy(&self, take: &mut dyn CopyTaker) -> Outside<CopyHead> {
+        let snapshot = self.snapshot()?;
+        self.wait(copying::copy(&snapshot.session(), self.shapes, take))
+    }
+
+    fn check(&self) -> Outside<()> {
+        self.wait(copying::check(&self.session()))
     }
 
     fn begin(&self, at: DateTime, actor: &Actor) -> Outside<Box<dyn Transaction + '_>> {

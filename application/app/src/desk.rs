@@ -3,6 +3,7 @@ use std::path::Path;
 use jiff::civil::{Date, DateTime};
 use kernel::{Actor, Currency, Period, PersonId, Refusal};
 use ports::Fault;
+use ports::backups::Backups;
 use ports::clock::Clock;
 use ports::deliveries::Deliveries;
 use ports::store::{FactQuery, KeptFigure, Store};
@@ -41,6 +42,8 @@ pub struct Desk<'a> {
     pub store: &'a dyn Store,
     /// How files become facts.
     pub deliveries: &'a dyn Deliveries,
+    /// How the home is written down and put back.
+    pub backups: &'a dyn Backups,
     /// Where simulated companies come from.
     pub worlds: &'a dyn Worlds,
     /// What time it is.

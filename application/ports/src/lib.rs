@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+/// How a home is kept safe.
+pub mod backups;
 /// What time it is.
 pub mod clock;
 /// How files become facts.

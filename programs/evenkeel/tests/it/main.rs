@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
+mod backups;
 mod killed;
 mod page;
 mod shell;
