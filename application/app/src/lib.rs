@@ -49,6 +49,8 @@ pub mod health;
 pub mod house;
 /// Files in, files out.
 pub mod imports;
+/// Stretches of time as people type them.
+pub mod intervals;
 /// What the facts leave open.
 pub mod quality;
 /// Who at an account speaks with us.

@@ -7,6 +7,8 @@ pub mod backups;
 pub mod clock;
 /// How files become facts.
 pub mod deliveries;
+/// Where files are dropped.
+pub mod inboxes;
 /// How reports leave.
 pub mod printers;
 /// Where facts are kept.

@@ -90,10 +90,12 @@ fn code_of(done: Result<(), Refusal>) -> u8 {
 fn complain(refusal: &Refusal) {
     let mut out = anstream::stderr().lock();
     let says = refusal.to_string();
-    // Data stands in messages, so nothing in it may steer the terminal.
-    let clean: String =
-        says.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect();
-    let _ = writeln!(out, "evenkeel: {clean}");
+    let _ = writeln!(out, "evenkeel: {}", without_control(&says));
+}
+
+/// Data stands in messages, so nothing in it may steer the terminal.
+fn without_control(says: &str) -> String {
+    says.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
 }
 
 fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {

@@ -5,6 +5,7 @@ use backups::{FileBackups, InUse, MAPPINGS_FOLDER, STORE_FILE};
 use cli::{Entry, House, Work};
 use contract::Answer;
 use imports::FileDeliveries;
+use inboxes::FolderInboxes;
 use kernel::{Actor, Refusal};
 use ports::Outside;
 use ports::clock::Clock;
@@ -37,6 +38,7 @@ impl House for Wired {
         let desk = Desk {
             store: &store,
             deliveries: &deliveries,
+            inboxes: &FolderInboxes,
             backups: &backups,
             worlds: &SeededWorlds,
             clock: &clock,

@@ -6,6 +6,7 @@ use app::{Desk, Settings, Silent, shapes};
 use backups::FileBackups;
 use contract::{Answer, Inputs, Value};
 use imports::FileDeliveries;
+use inboxes::FolderInboxes;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal};
 use ports::clock::FrozenClock;
@@ -78,6 +79,7 @@ impl Scene {
         Desk {
             store: &self.store,
             deliveries: &self.deliveries,
+            inboxes: &FolderInboxes,
             backups: &self.backups,
             worlds: &SeededWorlds,
             clock: &self.clock,

@@ -44,7 +44,7 @@ fn either_engine_s_row_becomes_the_same_line() {
     assert_eq!(line, first);
     let (only, mut found) = (kinds.map(|(_, kind)| kind), Vec::new());
     values(&line, &only, &mut found).unwrap();
-    let bytes = Value::Bytes(Some(vec![0, 255].into()));
+    let bytes = Value::Bytes(Some(vec![0, 255]));
     assert_eq!((&found[1], &found[2], &found[3]), (&Value::Bool(Some(true)), &Value::BigInt(Some(i64::MAX)), &bytes));
 }
 
