@@ -14,6 +14,9 @@ use crate::recognise::Bound;
 use crate::rows::{CellSort, RawRow};
 use crate::table::{Form, More, SeeRow, Table, unreadable};
 
+/// What is asked where amounts are left without a currency.
+pub(crate) const CURRENCY_QUESTION: &str = "which currency are the amounts in? say --currency USD, or whichever it is";
+
 /// A file that was recognised, and what its values tell.
 #[derive(Debug, Clone)]
 pub(crate) struct Learned {
@@ -30,6 +33,8 @@ pub(crate) struct Learned {
     known_at: OrderTally,
     /// The first line with an amount that says no currency.
     unpriced: Option<u32>,
+    /// The currencies its rows name in a column of their own, each once.
+    named: Vec<Currency>,
     /// Lines under the table that are no rows.
     footer: Option<Footer>,
     /// Rows that are no facts: deleted, superseded.
@@ -70,6 +75,7 @@ impl Learned {
             tallies: bound.recipe.shape.columns.iter().map(tally).collect(),
             known_at: OrderTally::default(),
             unpriced: None,
+            named: Vec::new(),
             footer: None,
             skipped_count: 0,
             bound,
@@ -147,6 +153,29 @@ impl Learned {
         if self.unpriced.is_none() && self.has_unpriced_amount(row) {
             self.unpriced = Some(row.line);
         }
+        if let Some(currency) = self.own_currency(row).filter(|currency| !self.named.contains(currency)) {
+            self.named.push(currency);
+        }
+    }
+
+    /// The currency the row names in a column of its own.
+    fn own_currency(&self, row: &RawRow) -> Option<Currency> {
+        let filling = self.bound.fillings[currency_place(self.bound.recipe.shape)?].as_ref()?;
+        filling.text(row).parse().ok()
+    }
+
+    /// Every currency the file names: in its rows, at its amounts, in its headings, or by its preset.
+    pub(crate) fn currencies_named(&self) -> impl Iterator<Item = Currency> {
+        let at_amounts = self.tallies.iter().flat_map(|tally| match tally {
+            ColumnTally::Numbers(numbers) => numbers.marks.as_slice(),
+            _ => &[],
+        });
+        let at_amounts = at_amounts.filter_map(|(mark, _)| match mark {
+            Mark::Code(currency) => Some(*currency),
+            Mark::Shared(_) => None,
+        });
+        let in_headings = self.bound.fillings.iter().flatten().filter_map(|filling| filling.currency);
+        self.named.iter().copied().chain(at_amounts).chain(in_headings).chain(self.bound.recipe.currency)
     }
 
     fn has_unpriced_amount(&self, row: &RawRow) -> bool {
@@ -210,7 +239,7 @@ impl Learned {
             questions.push(question);
         }
         if self.unpriced.is_some() && self.currency(options).is_none() {
-            questions.push("which currency are the amounts in? say --currency USD, or whichever it is".to_owned());
+            questions.push(CURRENCY_QUESTION.to_owned());
         }
         questions
     }

@@ -14,6 +14,7 @@ mod heading_rows;
 mod headings;
 mod history;
 mod learned;
+mod lending;
 mod mappings;
 mod matcher;
 mod numbers;
@@ -48,6 +49,7 @@ use ports::{Fault, Outside};
 
 use crate::asides::Asides;
 use crate::learned::{Learned, stamp_of};
+use crate::lending::Lent;
 use crate::matcher::{Dictionary, MATCHED};
 use crate::recipes::{Aside, Recipe};
 use crate::recognise::Shelf;
@@ -72,6 +74,8 @@ pub struct FileDeliveries {
     learned: Mutex<BTreeMap<TableName, Arc<Learned>>>,
     /// What the files of the last survey are read with.
     asides: Mutex<Asides>,
+    /// The currency that a file of the last survey lends to those that name none.
+    lent: Mutex<Option<Lent>>,
 }
 
 impl FileDeliveries {
@@ -89,6 +93,7 @@ impl FileDeliveries {
             mappings: None,
             learned: Mutex::new(BTreeMap::new()),
             asides: Mutex::new(Asides::default()),
+            lent: Mutex::new(None),
         }
     }
 
@@ -205,7 +210,8 @@ impl Deliveries for FileDeliveries {
                 glances.push(glance);
             }
         }
-        let told = self.survey_with(glances, &asides, options)?;
+        let mut told = self.survey_with(glances, &asides, options)?;
+        *self.lent.lock().unwrap_or_else(PoisonError::into_inner) = lending::lend(&mut told, options);
         *self.asides.lock().unwrap_or_else(PoisonError::into_inner) = asides;
         self.learned.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let mut surveys = Vec::new();
@@ -227,7 +233,8 @@ impl Deliveries for FileDeliveries {
     ) -> Outside<()> {
         let learned = self.learned(survey, options)?;
         let via = self.via_maps(&learned)?;
-        read::read(&learned, options, via, take)
+        let lent = self.lent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        read::read(&learned, &lending::with_lent(options, lent.as_ref()), via, take)
     }
 
     fn read_table(&self, path: &Path, columns: &[&str]) -> Outside<PlainTable> {

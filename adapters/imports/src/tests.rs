@@ -3,6 +3,7 @@
 mod any_bytes;
 mod formats;
 mod kinds_of_files;
+mod lending;
 mod presets;
 mod real_samples;
 mod round_trips;

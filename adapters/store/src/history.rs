@@ -46,10 +46,12 @@ async fn counts<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<HashMap
     Ok(counts)
 }
 
+/// Names the state of the data.
+pub(crate) const DATA_VERSION: &str = "SELECT COUNT(*) + COUNT(undone_at) AS version FROM deliveries";
+
 /// Facts change only when a delivery is opened or taken back, so counting both names the state of the data.
 pub(crate) fn data_version(answers: &dyn Answers) -> Outside<i64> {
-    let sql = answers::sql(answers, "SELECT COUNT(*) + COUNT(undone_at) AS version FROM deliveries");
-    Ok(answers::whole(answers, "version", sql, IMPORTS)?.unwrap_or_default())
+    Ok(answers::whole(answers, "version", answers::sql(answers, DATA_VERSION), IMPORTS)?.unwrap_or_default())
 }
 
 /// The latest events, newest first.

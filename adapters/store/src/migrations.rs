@@ -21,5 +21,10 @@ impl MigratorTrait for Migrations {
     }
 }
 
+/// The names of all steps, oldest first.
+pub(crate) fn edition() -> Vec<String> {
+    Migrations::migrations().iter().map(|step| step.name().to_owned()).collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -64,11 +64,15 @@ fn open_limited(path: &Path, shapes: &'static [&'static FactShape], journal_byte
 /// # Errors
 /// When the database does not answer or its tables cannot be made.
 pub fn open_url(url: &str, shapes: &'static [&'static FactShape]) -> Outside<SeaStore> {
-    // What stands before the host may hold a password, and homes are named in messages.
-    let home = url.rsplit('@').next().unwrap_or(url).to_owned();
+    let home = database_name(url).to_owned();
     let mut options = ConnectOptions::new(url);
     options.max_connections(4);
     open(options, home, shapes)
+}
+
+/// How a database is named in messages: what stands before the host may hold a password.
+pub(crate) fn database_name(url: &str) -> &str {
+    url.rsplit('@').next().unwrap_or(url)
 }
 
 /// A store that is gone when it is dropped, for tests.

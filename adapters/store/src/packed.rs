@@ -88,7 +88,7 @@ impl<'a> Unpacked<'a> {
         serde_json::from_str(text).map_err(|error| DbErr::Type(format!("a stored row: {error}")))
     }
 
-    fn cell(&self, place: usize) -> Result<&Stored<'a>, DbErr> {
+    pub(crate) fn cell(&self, place: usize) -> Result<&Stored<'a>, DbErr> {
         self.0.get(place).ok_or_else(|| DbErr::Type(format!("a stored row has no cell {place}")))
     }
 }

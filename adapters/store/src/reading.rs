@@ -155,9 +155,14 @@ pub(crate) fn versions(
 
 /// How many current facts there are.
 pub(crate) fn count(answers: &dyn Answers, shape: &FactShape) -> Outside<u64> {
-    let sql = answers::sql(answers, "SELECT COUNT(*) AS found_rows FROM ").name(shape.object);
-    let count = answers::whole(answers, "found_rows", sql.text(" WHERE ").text(CURRENT), &doing(shape))?;
+    let sql = answers::sql(answers, &counting(shape));
+    let count = answers::whole(answers, "found_rows", sql, &doing(shape))?;
     Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
+}
+
+/// The statement that counts current facts.
+pub(crate) fn counting(shape: &FactShape) -> String {
+    format!("SELECT COUNT(*) AS found_rows FROM {} WHERE {CURRENT}", quoted(shape.object))
 }
 
 /// The first and the last day of current facts.

@@ -4,7 +4,9 @@ use std::ops::Range;
 use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, Actor, FactRecord, FactShape};
 use ports::Outside;
-use ports::store::{Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version};
+use ports::store::{
+    CopyHead, CopyTaker, Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version,
+};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
@@ -19,7 +21,7 @@ use crate::packed::Packed;
 use crate::reading::{self, PAGE_ROWS};
 use crate::session::Session;
 use crate::transaction::SeaTransaction;
-use crate::{history, keeping, moments};
+use crate::{copying, history, keeping, moments};
 
 /// Names the lock that one writer at a time holds on a PostgreSQL database.
 const WRITER_LOCK: i64 = 0x6576_656e_6b65_656c;
@@ -93,12 +95,17 @@ impl SeaStore {
         if let Some(embedded) = &self.embedded {
             return Ok(Box::new(embedded.snapshot()?));
         }
+        Ok(Box::new(self.begun()?))
+    }
+
+    /// The same through the driver.
+    fn begun(&self) -> Outside<Snapshot<'_>> {
         let isolation =
             (self.db.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let options = TransactionOptions { isolation_level: isolation, ..TransactionOptions::default() };
         let opening = |error| fault("beginning to read", &self.home, &error);
         let tx = self.wait(self.db.begin_with_options(options)).map_err(opening)?;
-        Ok(Box::new(Snapshot { store: self, tx: Some(tx) }))
+        Ok(Snapshot { store: self, tx: Some(tx) })
     }
 }
 
@@ -107,6 +114,13 @@ struct Snapshot<'a> {
     store: &'a SeaStore,
     /// Gone once dropped.
     tx: Option<DatabaseTransaction>,
+}
+
+impl Snapshot<'_> {
+    fn session(&self) -> Session<'_, DatabaseTransaction> {
+        let Some(tx) = &self.tx else { unreachable!("only dropping takes the transaction away") };
+        Session::new(tx, &self.store.home)
+    }
 }
 
 impl Answers for Snapshot<'_> {
@@ -123,8 +137,7 @@ impl Answers for Snapshot<'_> {
     }
 
     fn each(&self, question: Question<'_>, doing: &str, see: &mut See<'_>) -> Outside<()> {
-        let Some(tx) = &self.tx else { unreachable!("only dropping takes the transaction away") };
-        Packed { store: self.store, session: Session::new(tx, &self.store.home) }.each(question, doing, see)
+        Packed { store: self.store, session: self.session() }.each(question, doing, see)
     }
 }
 
@@ -252,6 +265,15 @@ impl Store for SeaStore {
 
     fn setting(&self, name: &str) -> Outside<Option<String>> {
         keeping::setting(&*self.reading()?, name)
+    }
+
+    fn copy(&self, take: &mut dyn CopyTaker) -> Outside<CopyHead> {
+        let snapshot = self.begun()?;
+        self.wait(copying::copy(&snapshot.session(), self.shapes, take))
+    }
+
+    fn check(&self) -> Outside<()> {
+        self.wait(copying::check(&self.session()))
     }
 
     fn begin(&self, at: DateTime, actor: &Actor) -> Outside<Box<dyn Transaction + '_>> {

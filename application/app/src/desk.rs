@@ -3,8 +3,10 @@ use std::path::Path;
 use jiff::civil::{Date, DateTime};
 use kernel::{Actor, Currency, Period, PersonId, Refusal};
 use ports::Fault;
+use ports::backups::Backups;
 use ports::clock::Clock;
 use ports::deliveries::Deliveries;
+use ports::inboxes::Inboxes;
 use ports::store::{FactQuery, KeptFigure, Store};
 use ports::worlds::Worlds;
 
@@ -22,6 +24,10 @@ pub trait Progress: Send + Sync {
     fn advance(&self, steps: u64);
     /// The stretch is over.
     fn end(&self);
+    /// Something happened that is worth a line in a log, while work goes on.
+    fn say(&self, line: &str) {
+        let _ = line;
+    }
 }
 
 /// Tells nobody.
@@ -41,6 +47,10 @@ pub struct Desk<'a> {
     pub store: &'a dyn Store,
     /// How files become facts.
     pub deliveries: &'a dyn Deliveries,
+    /// Folders that are watched for files.
+    pub inboxes: &'a dyn Inboxes,
+    /// How the home is written down and put back.
+    pub backups: &'a dyn Backups,
     /// Where simulated companies come from.
     pub worlds: &'a dyn Worlds,
     /// What time it is.

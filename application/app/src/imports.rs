@@ -20,6 +20,8 @@ mod snapshots;
 mod take;
 /// Empty templates.
 mod templates;
+/// A folder that is watched.
+mod watch;
 
 pub use export::export;
 pub use history::{history, undo};
@@ -27,6 +29,7 @@ pub use inspect::inspect;
 pub use mappings::{forget_mapping, list_mappings};
 pub use take::{ImportRequest, import};
 pub use templates::templates;
+pub use watch::{WatchRequest, Watched, watch};
 
 use std::path::PathBuf;
 
@@ -55,7 +58,7 @@ pub struct ReadingRequest {
 }
 
 impl ReadingRequest {
-    fn options(&self, desk: &Desk<'_>) -> Result<ReadingOptions, Refusal> {
+    pub(crate) fn options(&self, desk: &Desk<'_>) -> Result<ReadingOptions, Refusal> {
         let told = match &self.currency {
             Some(code) => Some(code.parse().map_err(|refused: kernel::money::UnknownCurrency| {
                 Refusal::invalid("currency", refused.to_string())

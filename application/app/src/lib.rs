@@ -21,6 +21,8 @@ pub mod account_review;
 pub mod adoption;
 /// Scores held against what happened.
 pub mod backtest;
+/// The home as one file, and back again.
+pub mod backups;
 /// Which accounts may leave, and why.
 pub mod churn;
 /// What a programme says of itself when asked.
@@ -47,6 +49,8 @@ pub mod health;
 pub mod house;
 /// Files in, files out.
 pub mod imports;
+/// Stretches of time as people type them.
+pub mod intervals;
 /// What the facts leave open.
 pub mod quality;
 /// Who at an account speaks with us.

@@ -133,7 +133,7 @@ impl Settings {
             currency: reader.optional("currency", |code| {
                 code.parse().map_err(|refused: kernel::money::UnknownCurrency| refused.to_string())
             })?,
-            database: reader.optional("database", database)?,
+            database: reader.optional("database", |address| database_address(address).map(str::to_owned))?,
             time_zone: reader.value("time_zone", time_zone)?,
             fiscal_year: reader.value("fiscal_year_first_month", |month| {
                 month
@@ -210,9 +210,10 @@ fn one_of(word: &str, allowed: &[&str]) -> Result<String, String> {
     found.map(|known| (*known).to_owned()).ok_or_else(|| format!("write one of {}", allowed.join(", ")))
 }
 
-fn database(address: &str) -> Result<String, String> {
+/// The address of a database, if it is one.
+pub(crate) fn database_address(address: &str) -> Result<&str, String> {
     let known = address.starts_with("postgres://") || address.starts_with("postgresql://");
-    if known { Ok(address.to_owned()) } else { Err("write postgres://user@host/database".to_owned()) }
+    if known { Ok(address) } else { Err("write postgres://user@host/database".to_owned()) }
 }
 
 fn time_zone(name: &str) -> Result<String, String> {

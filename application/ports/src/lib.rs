@@ -1,10 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+/// How a home is kept safe.
+pub mod backups;
 /// What time it is.
 pub mod clock;
 /// How files become facts.
 pub mod deliveries;
+/// Where files are dropped.
+pub mod inboxes;
 /// How reports leave.
 pub mod printers;
 /// Where facts are kept.

@@ -264,11 +264,97 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn setting(&self, name: &str) -> Outside<Option<String>>;
 
+    /// Hands over everything the store holds, table by table, in one state, whoever writes meanwhile. What can be worked
+    /// out again is left out.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or `take` fails.
+    fn copy(&self, take: &mut dyn CopyTaker) -> Outside<CopyHead>;
+
+    /// Looks whether the store is whole, as far as its engine can tell.
+    ///
+    /// # Errors
+    /// `Fault::Broken` when it is damaged, with what the engine found.
+    fn check(&self) -> Outside<()>;
+
     /// Opens a transaction. Dropping it undoes everything.
     ///
     /// # Errors
     /// When another program is writing, or the store cannot be written.
     fn begin(&self, at: DateTime, actor: &Actor) -> Outside<Box<dyn Transaction + '_>>;
+}
+
+/// What a copy of a store says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyHead {
+    /// `SQLite` or `PostgreSQL`.
+    pub engine: &'static str,
+    /// The steps by which its tables were made, oldest first.
+    pub edition: Vec<String>,
+    /// The number that changes whenever any fact does.
+    pub data_version: i64,
+    /// Current facts of each object that has any, in the order of the shapes.
+    pub facts: Vec<(&'static str, u64)>,
+}
+
+/// Takes a copy of a store. A row is a JSON array on one line, a cell for each column: null, true or false, a whole
+/// number or a text; bytes are a text of hexadecimal digits. Either engine gives the same lines for the same rows.
+pub trait CopyTaker {
+    /// A table begins.
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    fn table(&mut self, name: &str, columns: &[String]) -> Outside<()>;
+
+    /// The next row of the table.
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    fn row(&mut self, line: &str) -> Outside<()>;
+}
+
+/// Gives a copy of a store back, in the same form.
+pub trait CopyGiver {
+    /// The next table: its name and columns.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn next_table(&mut self) -> Outside<Option<(String, Vec<String>)>>;
+
+    /// Puts the next row of the table into `line`; `false` when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn next_row(&mut self, line: &mut String) -> Outside<bool>;
+}
+
+/// Where a store lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StorePlace {
+    /// In a file.
+    File(std::path::PathBuf),
+    /// In a PostgreSQL database with this address.
+    Database(String),
+}
+
+/// Stores besides the one at the desk.
+pub trait Stores: Send + Sync {
+    /// Opens a store.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    fn open(&self, place: &StorePlace) -> Outside<Box<dyn Store>>;
+
+    /// Makes the tables of an edition where there are none yet, fills them from a copy, all of it or nothing, brings
+    /// them to today's edition, checks them and closes them. Returns the data version.
+    ///
+    /// # Errors
+    /// `Refusal::Rejected` when the edition is a newer one or the copy does not fit its tables, `Refusal::Conflict` when
+    /// there are facts already.
+    fn fill(&self, place: &StorePlace, edition: &[String], copy: &mut dyn CopyGiver) -> Outside<i64>;
+
+    /// Whether this edition is the one that stores of this program have.
+    fn is_todays_edition(&self, edition: &[String]) -> bool;
 }
 
 /// One version of a fact, with what ended it.

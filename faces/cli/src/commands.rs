@@ -160,7 +160,13 @@ pub fn entry(matches: &ArgMatches) -> Result<Entry, Refusal> {
             .ok_or_else(|| Refusal::invalid("set", format!("`{typed}` sets nothing; write --set name=value")))?;
         settings.push((name.trim().to_owned(), value.trim().to_owned(), format!("--set {name}")));
     }
-    Ok(Entry { home: matches.get_one::<PathBuf>("home").cloned(), as_of, reads_only: false, settings })
+    Ok(Entry {
+        home: matches.get_one::<PathBuf>("home").cloned(),
+        as_of,
+        reads_only: false,
+        opens_home: true,
+        settings,
+    })
 }
 
 #[cfg(test)]

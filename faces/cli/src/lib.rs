@@ -27,7 +27,7 @@ use crate::progress::Bars;
 use crate::terminal::TerminalStyle;
 
 /// What was typed besides the action: where, as of when, and what overrides the configuration.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Entry {
     /// The folder everything lies under, if typed.
     pub home: Option<PathBuf>,
@@ -35,6 +35,8 @@ pub struct Entry {
     pub as_of: Option<Date>,
     /// Whether the action only reads, so that a home that is not there need not be made.
     pub reads_only: bool,
+    /// Whether the action works in the home, so that it must be opened.
+    pub opens_home: bool,
     /// Settings typed as flags: name, value, and the flag.
     pub settings: Vec<(String, String, String)>,
 }
@@ -88,10 +90,12 @@ fn code_of(done: Result<(), Refusal>) -> u8 {
 fn complain(refusal: &Refusal) {
     let mut out = anstream::stderr().lock();
     let says = refusal.to_string();
-    // Data stands in messages, so nothing in it may steer the terminal.
-    let clean: String =
-        says.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect();
-    let _ = writeln!(out, "evenkeel: {clean}");
+    let _ = writeln!(out, "evenkeel: {}", without_control(&says));
+}
+
+/// Data stands in messages, so nothing in it may steer the terminal.
+fn without_control(says: &str) -> String {
+    says.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
 }
 
 fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {
@@ -99,7 +103,7 @@ fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {
         return Err(Refusal::invalid("command", "say what to do; `evenkeel help` lists it"));
     };
     let reads_only = action.access == kernel::Access::Read;
-    let entry = Entry { reads_only, ..commands::entry(matches)? };
+    let entry = Entry { reads_only, opens_home: action.opens_home(), ..commands::entry(matches)? };
     let mut inputs = commands::inputs(action, found);
     documents::read(action, &mut inputs)?;
     let as_json = matches.get_flag("json");

@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::sync::Mutex;
 
 use app::Progress;
@@ -48,6 +49,17 @@ impl Progress for Bars {
             if let Some(bar) = slot {
                 bar.inc(steps);
             }
+        });
+    }
+
+    fn say(&self, line: &str) {
+        let tell = || {
+            // A log that nobody can read any more is no reason to stop working.
+            let _ = writeln!(anstream::stderr().lock(), "{}", crate::without_control(line));
+        };
+        self.with(|slot| match slot {
+            Some(bar) => bar.suspend(tell),
+            None => tell(),
         });
     }
 

@@ -105,3 +105,14 @@ pub struct Action {
     /// Does it.
     pub run: fn(&Desk<'_>, &Inputs) -> Result<Answer, Refusal>,
 }
+
+/// Actions that work on homes from outside, so that they also work where the home is damaged or in use.
+const FROM_OUTSIDE: [&str; 2] = ["backups.verify", "backups.restore"];
+
+impl Action {
+    /// Whether the home is opened for it. Otherwise its desk has an empty store and the settings of no file.
+    #[must_use]
+    pub fn opens_home(&self) -> bool {
+        !FROM_OUTSIDE.contains(&self.name)
+    }
+}

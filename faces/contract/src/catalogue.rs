@@ -9,6 +9,7 @@ use crate::inputs::Inputs;
 mod account_review;
 mod adoption;
 mod backtest;
+mod backups;
 mod churn;
 mod context;
 mod csm_performance;
@@ -59,6 +60,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         today::ACTIONS,
         context::ACTIONS,
         house::ACTIONS,
+        backups::ACTIONS,
     ]
     .concat()
 });

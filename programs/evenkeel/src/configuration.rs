@@ -2,12 +2,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use app::settings::{SETTINGS, Settings, Told};
+use backups::SETTINGS_FILE as FILE;
 use cli::Entry;
 use etcetera::BaseStrategy;
 use kernel::Refusal;
-
-/// The name of the configuration file in a home.
-const FILE: &str = "evenkeel.toml";
 
 /// The folder everything lies under: typed, from the environment, or the platform's data folder.
 pub(crate) fn home(entry: &Entry) -> Result<PathBuf, Refusal> {
@@ -22,9 +20,9 @@ pub(crate) fn home(entry: &Entry) -> Result<PathBuf, Refusal> {
     Ok(folders.data_dir().join("evenkeel"))
 }
 
-/// What holds: defaults, then the file in the home, then the environment, then flags.
+/// What holds: defaults, then the file in the home where it is opened, then the environment, then flags.
 pub(crate) fn settings(home: &Path, entry: &Entry) -> Result<Settings, Refusal> {
-    let mut told = from_file(&home.join(FILE))?;
+    let mut told = if entry.opens_home { from_file(&home.join(FILE))? } else { BTreeMap::new() };
     for setting in SETTINGS {
         let variable = format!("EVENKEEL_{}", setting.name.to_uppercase());
         if let Ok(value) = std::env::var(&variable) {

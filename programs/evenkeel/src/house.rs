@@ -1,25 +1,21 @@
 use std::path::Path;
 
 use app::{Desk, Progress, Settings, shapes};
+use backups::{FileBackups, InUse, MAPPINGS_FOLDER, STORE_FILE};
 use cli::{Entry, House, Work};
 use contract::Answer;
 use imports::FileDeliveries;
+use inboxes::FolderInboxes;
 use kernel::{Actor, Refusal};
 use ports::Outside;
 use ports::clock::Clock;
 use ports::printers::Printer;
 use print_page::PagePrinter;
-use store::SeaStore;
+use store::{SeaStore, SeaStores};
 use worlds::SeededWorlds;
 
 use crate::clock::WallClock;
 use crate::configuration;
-
-/// The name of the store's file in a home.
-const STORE: &str = "evenkeel.db";
-
-/// The folder of a home where mappings are kept.
-const MAPPINGS: &str = "mappings";
 
 /// Everything wired.
 pub(crate) struct Wired;
@@ -32,13 +28,18 @@ impl House for Wired {
         if entry.as_of.is_some_and(|day| day > clock.now().date()) {
             return Err(Refusal::invalid("as-of", "the as-of day lies in the future; nothing is known then yet"));
         }
-        let opened = open(&home, &settings, entry.reads_only);
+        let _in_use =
+            if entry.opens_home { in_use(&home, entry.reads_only).map_err(app::desk::refused)? } else { None };
+        let opened = open(&home, &settings, entry);
         let store = opened.map_err(app::desk::refused)?;
-        let deliveries = FileDeliveries::new(shapes::ALL.iter().copied()).with_mappings(home.join(MAPPINGS));
+        let backups = FileBackups::new(Box::new(SeaStores::new(shapes::ALL)));
+        let deliveries = FileDeliveries::new(shapes::ALL.iter().copied()).with_mappings(home.join(MAPPINGS_FOLDER));
         let actor = Actor::new(who());
         let desk = Desk {
             store: &store,
             deliveries: &deliveries,
+            inboxes: &FolderInboxes,
+            backups: &backups,
             worlds: &SeededWorlds,
             clock: &clock,
             settings: &settings,
@@ -55,14 +56,30 @@ impl House for Wired {
     }
 }
 
+/// Says that the home is in use while this program works in it.
+fn in_use(home: &Path, reads_only: bool) -> Outside<Option<InUse>> {
+    if !reads_only {
+        let making = |cause| ports::Fault::broken(format!("making the folder {}", home.display()), cause);
+        std::fs::create_dir_all(home).map_err(making)?;
+    }
+    backups::enter(home)
+}
+
 /// The store of a home: the team's database where one is configured, else a file.
-fn open(home: &Path, settings: &Settings, reads_only: bool) -> Outside<SeaStore> {
+fn open(home: &Path, settings: &Settings, entry: &Entry) -> Outside<SeaStore> {
+    if !entry.opens_home {
+        return store::open_memory(shapes::ALL);
+    }
     if let Some(address) = &settings.database {
         return store::open_url(address, shapes::ALL);
     }
-    let path = home.join(STORE);
+    let path = home.join(STORE_FILE);
     // Looking into a home that is not there must not make one: a mistyped name would look like an empty home.
-    if reads_only && !path.exists() { store::open_memory(shapes::ALL) } else { store::open_file(&path, shapes::ALL) }
+    if entry.reads_only && !path.exists() {
+        store::open_memory(shapes::ALL)
+    } else {
+        store::open_file(&path, shapes::ALL)
+    }
 }
 
 /// Who asks: `EVENKEEL_ACTOR`, or the user of the system.

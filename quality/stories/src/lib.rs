@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use app::{Desk, Settings, Silent, shapes};
+use backups::FileBackups;
 use contract::{Answer, Inputs, Value};
 use imports::FileDeliveries;
+use inboxes::FolderInboxes;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal};
 use ports::clock::FrozenClock;
 use report::{Figure, Report};
-use store::SeaStore;
+use store::{SeaStore, SeaStores};
 use tempfile::TempDir;
 use worlds::SeededWorlds;
 
@@ -18,6 +20,7 @@ use worlds::SeededWorlds;
 pub struct Scene {
     store: SeaStore,
     deliveries: FileDeliveries,
+    backups: FileBackups,
     clock: FrozenClock,
     /// What is configured; tests may change it.
     pub settings: Settings,
@@ -36,6 +39,7 @@ impl Scene {
         Self {
             store: store::open_memory(shapes::ALL).expect("a store in memory opens"),
             deliveries,
+            backups: FileBackups::new(Box::new(SeaStores::new(shapes::ALL))),
             clock: testkit::frozen_clock(),
             settings: Settings::standard(),
             actor: Actor::new("ruth@tidewater.example"),
@@ -75,6 +79,8 @@ impl Scene {
         Desk {
             store: &self.store,
             deliveries: &self.deliveries,
+            inboxes: &FolderInboxes,
+            backups: &self.backups,
             worlds: &SeededWorlds,
             clock: &self.clock,
             settings: &self.settings,

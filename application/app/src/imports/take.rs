@@ -55,6 +55,51 @@ struct Taken {
 /// # Errors
 /// When a file is missing or damaged, nothing is recognised, or a question is open.
 pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusal> {
+    match take(desk, request)? {
+        Taking::Taken { report, .. } => Ok(report),
+        Taking::AllRejected { refusal, .. } => Err(refusal),
+    }
+}
+
+/// What became of a delivery.
+#[derive(Debug)]
+pub(super) enum Taking {
+    /// Something of it was taken in.
+    Taken {
+        /// The number of the delivery.
+        number: i64,
+        /// What the person reads.
+        report: Report,
+        /// Its files.
+        files: Vec<TakenFile>,
+    },
+    /// There were rows, and none could be taken.
+    AllRejected {
+        /// Why.
+        refusal: Refusal,
+        /// Its files.
+        files: Vec<TakenFile>,
+    },
+}
+
+/// What became of one file or sheet of a delivery.
+#[derive(Debug, Clone)]
+pub(super) struct TakenFile {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// Rows that were taken, or known already.
+    pub(super) appended: Appended,
+    /// Rows that were not.
+    pub(super) rejected: u64,
+    /// Where those lie, ready to mend.
+    pub(super) reject_file: Option<PathBuf>,
+}
+
+/// Takes files in, and tells of each file what became of it.
+///
+/// # Errors
+/// As [`import`], save for a delivery of which every row was rejected.
+pub(super) fn take(desk: &Desk<'_>, request: &ImportRequest) -> Result<Taking, Refusal> {
     let options = request.reading.options(desk)?;
     let history = history_of_export(&request.reading.paths);
     if history.is_some() {
@@ -65,7 +110,8 @@ pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusa
     let plan = Plan { desk, request, options: &options, files, history, collisions };
     if request.dry_run {
         let delivered = rehearse(desk, |transaction| take_all(plan, transaction))?;
-        return told::report(desk, request, &delivered, &[]);
+        let report = told::report(desk, request, &delivered, &[])?;
+        return Ok(Taking::Taken { number: delivered.number, files: delivered.files(&[]), report });
     }
     let mut nothing = None;
     let written = write(desk, |transaction| {
@@ -78,7 +124,8 @@ pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusa
     });
     if let Some(delivered) = nothing {
         let rejects = write_rejects(desk, &delivered)?;
-        return Err(delivered.all_rejected(&rejects));
+        let (refusal, files) = (delivered.all_rejected(&rejects), delivered.files(&rejects));
+        return Ok(Taking::AllRejected { refusal, files });
     }
     let delivered = written?;
     let rejects = write_rejects(desk, &delivered)?;
@@ -88,7 +135,7 @@ pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusa
             report.push(Block::callout(Tone::Note, told::kept(&taken.survey, &path)));
         }
     }
-    Ok(report)
+    Ok(Taking::Taken { number: delivered.number, files: delivered.files(&rejects), report })
 }
 
 /// What a delivery brought.
@@ -110,6 +157,18 @@ impl Delivered {
         let counts = self.taken.iter().fold(Appended::default(), |sum, file| sum.plus(file.appended));
         let rejected = self.taken.iter().any(|file| !file.rejected.is_empty());
         rejected && counts == Appended::default() && self.withdrawn == 0
+    }
+
+    /// What became of each file, given where the rejected rows of those that have some were written, in their order.
+    fn files(&self, rejects: &[PathBuf]) -> Vec<TakenFile> {
+        let mut rejects = rejects.iter();
+        let file = |taken: &Taken| TakenFile {
+            path: taken.survey.path.clone(),
+            appended: taken.appended,
+            rejected: taken.rejected.len() as u64,
+            reject_file: if taken.rejected.is_empty() { None } else { rejects.next().cloned() },
+        };
+        self.taken.iter().map(file).collect()
     }
 
     fn all_rejected(&self, files: &[PathBuf]) -> Refusal {

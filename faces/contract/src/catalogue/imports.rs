@@ -1,4 +1,7 @@
-use app::imports::{self, ImportRequest, ReadingRequest};
+use std::time::Duration;
+
+use app::imports::{self, ImportRequest, ReadingRequest, WatchRequest};
+use app::{Desk, intervals};
 use kernel::{Access, Refusal};
 
 use crate::action::{Action, Answer, Input, InputKind};
@@ -54,6 +57,22 @@ pub(super) static ACTIONS: &[Action] = &[
             };
             imports::import(desk, &request).map(Answer::from)
         },
+    },
+    Action {
+        name: "imports.watch",
+        command: &["import", "watch"],
+        summary: "Watch a folder: take in what is dropped there once it is whole, and put it away",
+        inputs: &[
+            Input::needed("folder", InputKind::Path, "the folder; subfolders done, rejected and questions are made"),
+            Input::named("every", InputKind::Text, "time between two looks, 30s, 5m or 1h; 10s when left out"),
+            Input::named("once", InputKind::Flag, "look twice, take in what did not change meanwhile, and end"),
+            SOURCE,
+            CURRENCY,
+            DATE_ORDER,
+        ],
+        access: Access::Write,
+        example: "evenkeel import watch dropped/ --every 5m",
+        run: watch,
     },
     Action {
         name: "imports.history",
@@ -114,6 +133,18 @@ pub(super) static ACTIONS: &[Action] = &[
         run: |desk, inputs| imports::export(desk, inputs.path("folder")?).map(Answer::from),
     },
 ];
+
+fn watch(desk: &Desk<'_>, inputs: &Inputs) -> Result<Answer, Refusal> {
+    let every = inputs.text("every").unwrap_or("10s");
+    let request = WatchRequest {
+        folder: inputs.path("folder")?.clone(),
+        reading: reading(inputs),
+        every: intervals::interval("every", every, Duration::from_secs(1))?,
+        once: inputs.is_given("once"),
+    };
+    let watched = imports::watch(desk, &request)?;
+    Ok(Answer { refusal: watched.refusal, ..Answer::from(watched.report) })
+}
 
 fn reading(inputs: &Inputs) -> ReadingRequest {
     ReadingRequest {

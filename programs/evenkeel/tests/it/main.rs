@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(clippy::print_stderr, reason = "a skipped test says so loudly")]
 
+mod backups;
 mod killed;
 mod page;
 mod shell;
+mod watch;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use app::shapes::ALL as SHAPES;
-use ports::store::Store;
+use ports::store::{Store, StorePlace};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 use store::SeaStore;
 use tokio::runtime::{Builder, Runtime};
@@ -85,6 +85,17 @@ pub(crate) fn on_postgres(scenario: fn(&Home)) {
     };
     let database = server.fresh_database(&url);
     scenario(&Home::new(Place::Url(database.url.clone())));
+}
+
+/// A place for a store on each engine, where nothing lies yet.
+pub(crate) fn on_fresh_places(see: &mut dyn FnMut(&StorePlace)) {
+    let folder = tempfile::tempdir().unwrap();
+    see(&StorePlace::File(folder.path().join("fresh.db")));
+    let url = std::env::var("EVENKEEL_TEST_POSTGRES").unwrap_or_else(|_| POSTGRES.to_owned());
+    match Server::at(&url) {
+        Ok(server) => see(&StorePlace::Database(server.fresh_database(&url).url.clone())),
+        Err(error) => eprintln!("SKIPPED: no PostgreSQL answers at EVENKEEL_TEST_POSTGRES: {error}"),
+    }
 }
 
 /// A connection past the store; on PostgreSQL it may make databases.

@@ -24,6 +24,7 @@ mod as_of;
 mod cells;
 mod clocks;
 mod company;
+mod copying;
 mod engines;
 mod keeping;
 mod moments;

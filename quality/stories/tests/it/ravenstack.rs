@@ -32,6 +32,18 @@ fn both_ravenstack_folders_give_identical_facts() {
 }
 
 #[test]
+fn the_team_s_amounts_are_in_the_currency_the_preset_names() {
+    let Some(samples) = samples() else { return };
+    let scene = Scene::empty();
+    let mut inputs = contract::Inputs::default();
+    let folders = ["ravenstack-iso", "ravenstack-team"].map(|folder| samples.join(folder));
+    inputs.give("paths", contract::Value::Paths(folders.to_vec()));
+    scene.perform("imports.import", &inputs).unwrap();
+    let currency = scene.desk().currency().unwrap();
+    assert_eq!(currency, kernel::Currency::USD);
+}
+
+#[test]
 fn all_nine_csms_can_be_reviewed_and_every_bridge_ties() {
     let Some(scene) = scene_of("ravenstack-iso") else { return };
     for csm in ["maya", "daniel", "hanna", "jun", "sofia", "priya", "lukas", "amara"] {
