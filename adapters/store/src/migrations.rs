@@ -1,4 +1,5 @@
 mod account_intelligence;
+mod account_links;
 mod days;
 mod exclusions;
 mod first_tables;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrations {
             Box::new(exclusions::Exclusions),
             Box::new(account_intelligence::AccountIntelligence),
             Box::new(days::Days),
+            Box::new(account_links::AccountLinks),
         ]
     }
 }

@@ -1,13 +1,17 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use kernel::fact::Stage;
 use kernel::{Cell, FactRecord, FactShape};
 use ports::Outside;
+use ports::store::FactQuery;
 
 use crate::answers::Answers;
 use crate::clocks::micros;
-use crate::reading::{FileNames, PAGE_ROWS, StoredVersion, selected, versions};
+use crate::names::Names;
+use crate::reading::{self, PAGE_ROWS, StoredVersion, selected, versions};
 use crate::sql::Sql;
 
 /// What is asked of versions at several moments.
@@ -20,20 +24,44 @@ pub(crate) struct Asked<'a> {
 }
 
 /// The next versions after a row that answer at one of the moments.
-pub(crate) fn page(
-    answers: &dyn Answers,
-    asked: Asked<'_>,
-    after: i64,
-    files: &FileNames,
-) -> Outside<Vec<StoredVersion>> {
+pub(crate) fn page(answers: &dyn Answers, asked: Asked<'_>, after: i64, names: &Names) -> Outside<Vec<StoredVersion>> {
     let (Some(first), Some(last)) = (asked.moments.first(), asked.moments.last()) else { return Ok(Vec::new()) };
     let sql = selected(answers, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
     let sql = sql.text(" AND (superseded_at IS NULL OR superseded_at > ").bind(micros(*first)).text(")");
     let sql = happened(sql, asked).text(" AND row_id > ").bind(after);
     let sql = sql.text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}"));
-    let mut page = versions(answers, sql, asked.shape, files)?;
+    let mut page = versions(answers, sql, asked.shape, names)?;
     page.sort_unstable_by_key(|one| one.row_id);
     Ok(page)
+}
+
+/// Hands over the accounts that are linked, as one each, once for every run of moments at which they read the same. Whether
+/// to go on.
+pub(crate) fn accounts_as_one(
+    answers: &dyn Answers,
+    asked: Asked<'_>,
+    names: &Names,
+    see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
+) -> Outside<bool> {
+    let linked = names.accounts.linked();
+    let mut runs: BTreeMap<Arc<str>, (FactRecord, Range<usize>)> = BTreeMap::new();
+    for (place, moment) in asked.moments.iter().enumerate() {
+        let query = FactQuery::all(asked.shape).known_by(*moment).about_accounts(&linked);
+        let query = FactQuery { happened_from: Some(asked.between.0), happened_before: Some(asked.between.1), ..query };
+        for record in reading::facts(answers, &query, names)? {
+            if let Some((known, places)) = runs.get_mut(&record.key)
+                && *known == record
+                && places.end == place
+            {
+                places.end += 1;
+            } else if let Some((known, places)) = runs.insert(record.key.clone(), (record, place..place + 1))
+                && !see(&known, places)
+            {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(runs.into_values().all(|(known, places)| see(&known, places)))
 }
 
 fn happened(sql: Sql, Asked { shape, between, .. }: Asked<'_>) -> Sql {

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -11,6 +10,8 @@ use sea_orm::DbErr;
 
 use crate::answers::{self, Answers, Parts, Question, Row, told};
 use crate::clocks::{micros, moment};
+use crate::identity::ACCOUNTS;
+use crate::names::{self, Names};
 use crate::sql::{LIST_LIMIT, Sql, quoted};
 
 /// How many rows a page of a stream holds.
@@ -36,9 +37,6 @@ const HEAD: &[&str] = &[
     "visible_from",
 ];
 
-/// The names of files by their number in the store.
-pub(crate) type FileNames = HashMap<i64, Arc<str>>;
-
 /// A stored version, and the number it has in its table.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredVersion {
@@ -49,38 +47,53 @@ pub(crate) struct StoredVersion {
     pub(crate) undated_known_at: Option<DateTime>,
 }
 
-/// The names of all files facts came from.
-pub(crate) fn file_names(answers: &dyn Answers) -> Outside<FileNames> {
-    let question = Question::few(&["number", "name"], answers::sql(answers, "SELECT number, name FROM files"));
-    let name = |row: &dyn Row| Ok((told(row.whole(0)?)?, Arc::from(told(row.text(1)?)?)));
-    Ok(answers::list(answers, question, "reading the names of files", name)?.into_iter().collect())
-}
-
 /// The facts asked for, ordered by key.
-pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, files: &FileNames) -> Outside<Vec<FactRecord>> {
-    let mut found = Vec::new();
-    each_fact(answers, query, files, &mut |record| {
-        found.push(record);
-        true
-    })?;
+pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
+    let mut found = if names.accounts.joins(query.shape) {
+        accounts_as_one(answers, query, names)?
+    } else {
+        rows(answers, query, names)?
+    };
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
 }
 
-/// The facts asked for, in no order, until `see` returns `false`.
-pub(crate) fn each_fact(
+/// Accounts with those that are linked as one each. The day of an account decides whether it is wanted, and that is known
+/// only when all of its rows are there.
+fn accounts_as_one(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
+    let whenever = FactQuery { happened_from: None, happened_before: None, ..query.clone() };
+    let mut found = names.accounts.as_one(rows(answers, &whenever, names)?);
+    found.retain(|record| {
+        record.clocks.happened_on.is_none_or(|on| {
+            query.happened_from.is_none_or(|from| from <= on) && query.happened_before.is_none_or(|before| on < before)
+        })
+    });
+    Ok(found)
+}
+
+fn rows(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
+    let mut found = Vec::new();
+    each_row(answers, query, names, &mut |record| {
+        found.push(record);
+        true
+    })?;
+    Ok(found)
+}
+
+/// The facts asked for, row by row and in no order, until `see` returns `false`; accounts that are linked are not joined.
+pub(crate) fn each_row(
     answers: &dyn Answers,
     query: &FactQuery<'_>,
-    files: &FileNames,
+    names: &Names,
     see: &mut dyn FnMut(FactRecord) -> bool,
 ) -> Outside<()> {
-    let mut decoder = Decoder::new(query.shape, files);
+    let mut decoder = Decoder::new(query.shape, names);
     let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
     let people = query.people.and_then(|_| subject_column(query.shape, "people"));
     let subject = accounts.or(people).filter(|column| *column != "key");
     let parts = subject.map_or(Parts::ByPlace, Parts::BySubject);
     let columns = columns(query.shape);
-    for sql in statements(answers, query) {
+    for sql in statements(answers, query, names) {
         let mut flow = ControlFlow::Continue(());
         let question = Question { columns: &columns, sql, parts };
         answers.each(question, &doing(query.shape), &mut |row| {
@@ -97,16 +110,16 @@ pub(crate) fn each_fact(
 }
 
 /// The statements that together select the facts asked for, each short enough.
-fn statements(answers: &dyn Answers, query: &FactQuery<'_>) -> Vec<Sql> {
+fn statements(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Vec<Sql> {
     let begun = || visible(selected(answers, query.shape), query);
     let narrowed = |subjects: Subjects<'_>| subjects.narrow(begun(), query.shape);
-    let mut found: Vec<Sql> = Subjects::chunks(query).into_iter().map(narrowed).collect();
+    let mut found: Vec<Sql> = Subjects::chunks(query, names).into_iter().map(narrowed).collect();
     let nobody = query.or_nobody && query.people.is_some();
     if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
         let of_nobody = FactQuery { people: None, ..query.clone() };
         let narrowed =
             |subjects: Subjects<'_>| subjects.narrow(begun().text(" AND ").name(column).text(" IS NULL"), query.shape);
-        found.extend(Subjects::chunks(&of_nobody).into_iter().map(narrowed));
+        found.extend(Subjects::chunks(&of_nobody, names).into_iter().map(narrowed));
     }
     found
 }
@@ -117,7 +130,7 @@ pub(crate) fn facts_page(
     answers: &dyn Answers,
     query: &FactQuery<'_>,
     after: (&str, i64),
-    files: &FileNames,
+    names: &Names,
 ) -> Outside<Vec<StoredVersion>> {
     let sql = visible(selected(answers, query.shape), query);
     let (sql, order) = if query.in_any_order {
@@ -126,7 +139,7 @@ pub(crate) fn facts_page(
         (sql.text(" AND \"key\" > ").bind(after.0), "\"key\"")
     };
     let sql = sql.text(&format!(" ORDER BY {order} LIMIT {PAGE_ROWS}"));
-    let mut page = versions(answers, sql, query.shape, files)?;
+    let mut page = versions(answers, sql, query.shape, names)?;
     if query.in_any_order {
         page.sort_unstable_by_key(|one| one.row_id);
     }
@@ -138,12 +151,12 @@ pub(crate) fn versions_page(
     answers: &dyn Answers,
     shape: &'static FactShape,
     after: (&str, i64),
-    files: &FileNames,
+    names: &Names,
 ) -> Outside<Vec<StoredVersion>> {
     let sql = selected(answers, shape).text("retracted_at IS NULL AND (\"key\", row_id) > (");
     let sql = sql.bind(after.0).text(", ").bind(after.1);
     let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}"));
-    versions(answers, sql, shape, files)
+    versions(answers, sql, shape, names)
 }
 
 /// The versions a statement selects, ordered by key and row.
@@ -151,9 +164,9 @@ pub(crate) fn versions(
     answers: &dyn Answers,
     sql: Sql,
     shape: &'static FactShape,
-    files: &FileNames,
+    names: &Names,
 ) -> Outside<Vec<StoredVersion>> {
-    let mut decoder = Decoder::new(shape, files);
+    let mut decoder = Decoder::new(shape, names);
     let columns = columns(shape);
     let question = Question::few(&columns, sql);
     let mut found = answers::list(answers, question, &doing(shape), |row| decoder.version(row))?;
@@ -189,9 +202,12 @@ pub(crate) fn referents(answers: &dyn Answers, shape: &FactShape) -> Outside<Vec
     let email = (shape.object == "people").then_some("email").filter(|column| shape.position(column).is_some());
     let columns: Vec<&str> = ["key"].into_iter().chain(email).collect();
     let sql = of_table(answers, &columns, shape.object).text(CURRENT);
+    let names = if shape.object == ACCOUNTS { names::load(answers)? } else { Names::default() };
     let referent = |row: &dyn Row| {
         let also = if email.is_some() { row.text(1)? } else { None };
-        Ok(Referent { key: Arc::from(told(row.text(0)?)?), also: also.map(|email| Arc::from(email.to_lowercase())) })
+        let key = told(row.text(0)?)?;
+        let counts_for = names.accounts.kept(key).filter(|kept| ***kept != *key).cloned();
+        Ok(Referent { key: Arc::from(key), also: also.map(|email| Arc::from(email.to_lowercase())), counts_for })
     };
     let question = Question::few(&columns, sql);
     let mut referents = answers::list(answers, question, &doing(shape), referent)?;
@@ -271,8 +287,8 @@ struct Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
-    fn chunks(query: &FactQuery<'a>) -> Vec<Self> {
-        let accounts = pieces(query.accounts.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
+    fn chunks(query: &FactQuery<'a>, names: &'a Names) -> Vec<Self> {
+        let accounts = pieces(query.accounts.map(|ids| names.accounts.asked_about(ids)));
         let people = pieces(query.people.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
         let pair = |accounts: &Option<Vec<&'a str>>| {
             let accounts = accounts.clone();
@@ -308,13 +324,13 @@ fn one_of(sql: Sql, column: Option<&str>, ids: Option<&[&str]>) -> Sql {
 /// Turns rows into versions. Neighbours mostly share their source, so its name is kept.
 struct Decoder<'a> {
     shape: &'static FactShape,
-    files: &'a FileNames,
+    names: &'a Names,
     source: Arc<str>,
 }
 
 impl<'a> Decoder<'a> {
-    fn new(shape: &'static FactShape, files: &'a FileNames) -> Self {
-        Self { shape, files, source: Arc::from("") }
+    fn new(shape: &'static FactShape, names: &'a Names) -> Self {
+        Self { shape, names, source: Arc::from("") }
     }
 
     fn version(&mut self, row: &dyn Row) -> Result<StoredVersion, DbErr> {
@@ -330,10 +346,11 @@ impl<'a> Decoder<'a> {
         let origin = Origin {
             source: self.source_of(key),
             delivery: told(row.whole(9)?)?,
-            file: self.files.get(&file).cloned().unwrap_or_default(),
+            file: self.names.files.get(&file).cloned().unwrap_or_default(),
             line: u32::try_from(line).unwrap_or_default(),
         };
-        let cells = crate::cells::decode(self.shape, row, HEAD.len())?;
+        let mut cells = crate::cells::decode(self.shape, row, HEAD.len())?;
+        self.names.accounts.point(self.shape, &mut cells);
         let record = FactRecord { shape: self.shape, key: Arc::from(key), cells, clocks, origin };
         let version =
             Version { record, recorded_at: required_moment(row, 7)?, superseded_at: optional_moment(row, 8)? };

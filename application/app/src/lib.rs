@@ -47,6 +47,8 @@ pub mod health;
 pub mod house;
 /// Files in, files out.
 pub mod imports;
+/// Which accounts of different systems are one company.
+pub mod matching;
 /// What the facts leave open.
 pub mod quality;
 /// Who at an account speaks with us.

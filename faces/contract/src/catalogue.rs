@@ -22,6 +22,7 @@ mod health;
 mod house;
 mod imports;
 mod inputs;
+mod matching;
 mod quality;
 mod relationships;
 mod renewals;
@@ -39,6 +40,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         imports::ACTIONS,
         quality::ACTIONS,
         directory::ACTIONS,
+        matching::ACTIONS,
         csm_performance::ACTIONS,
         fairness::ACTIONS,
         retention::ACTIONS,

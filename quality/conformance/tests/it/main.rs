@@ -26,6 +26,7 @@ mod clocks;
 mod company;
 mod engines;
 mod keeping;
+mod linking;
 mod moments;
 mod narrowing;
 mod pages;

@@ -17,6 +17,7 @@ mod gaps;
 mod health;
 mod imports;
 mod lifetimes;
+mod linked_accounts;
 mod odd_worlds;
 mod profile;
 mod ravenstack;
