@@ -4,6 +4,7 @@ mod days;
 mod exclusions;
 mod first_tables;
 mod table;
+mod told_today;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrations {
             Box::new(account_intelligence::AccountIntelligence),
             Box::new(days::Days),
             Box::new(account_links::AccountLinks),
+            Box::new(told_today::ToldToday),
         ]
     }
 }

@@ -1,3 +1,8 @@
+/// What was told of an account over time.
+mod history;
+
+pub use history::history;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;

@@ -23,6 +23,8 @@ pub const SHAPE: FactShape = FactShape {
         Column::optional("segment", Text, "segment as your team names it").undated(),
         Column::optional("plan", Text, "plan as it is today").undated(),
         Column::optional("seats", Whole(0, 100_000_000), "licensed seats as they are today").undated(),
+        Column::optional("outside_health", Text, "health as another tool tells it today, such as 72 or green")
+            .undated(),
         Column::optional("strategic", Flag, "true when the account is strategic").undated(),
         Column::optional("trial", Flag, "true when the account only tries the product").undated(),
         Column::optional("churned", Flag, "what the source says today; without a date it is never used as an outcome")

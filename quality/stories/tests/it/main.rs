@@ -28,6 +28,7 @@ mod rolling;
 mod round_trip;
 mod same_facts;
 mod sample_files;
+mod told_today;
 mod traceable;
 mod unknown_files;
 mod usage;
