@@ -79,28 +79,13 @@ impl Filling {
     }
 }
 
-/// Mail providers tell nothing about where somebody works.
-const ANYBODYS: [&str; 12] = [
-    "gmail.com",
-    "googlemail.com",
-    "outlook.com",
-    "hotmail.com",
-    "live.com",
-    "yahoo.com",
-    "icloud.com",
-    "aol.com",
-    "gmx.de",
-    "gmx.net",
-    "web.de",
-    "proton.me",
-];
-
 impl TextForm {
     pub(crate) fn of(self, text: &str) -> String {
         match self {
             Self::Domain => domain(text),
             Self::SalesforceId => salesforce_id(text),
             Self::FirstOfSeveral => text.split(';').next().unwrap_or_default().trim().to_owned(),
+            Self::IdsOfJson => ids_of_json(text),
             Self::BeforeColon => text.split(':').next().unwrap_or_default().trim().to_owned(),
             Self::SecondsAsMinutes => {
                 let seconds = text.parse::<rust_decimal::Decimal>().ok();
@@ -118,8 +103,19 @@ fn domain(text: &str) -> String {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.split(':').next().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    if ANYBODYS.contains(&host) || !host.contains('.') { String::new() } else { host.to_owned() }
+    matching::domains::telling(host).unwrap_or_default()
+}
+
+/// What systems write into their free fields to find an account elsewhere; nothing where it is no JSON object.
+fn ids_of_json(text: &str) -> String {
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+    let id = |(name, value): (&String, &serde_json::Value)| {
+        let value = value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))?;
+        (name.to_lowercase().ends_with("id") && !value.trim().is_empty()).then(|| value.trim().to_owned())
+    };
+    let mut ids: Vec<String> = fields.iter().filter_map(id).collect();
+    ids.sort_unstable();
+    ids.join("; ")
 }
 
 /// The 18 letters of a Salesforce id of 15, which are the same whether capitals count or not.

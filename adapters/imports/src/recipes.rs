@@ -107,6 +107,8 @@ pub(crate) enum TextForm {
     SalesforceId,
     /// The first of several parted by semicolons.
     FirstOfSeveral,
+    /// The identifiers a JSON object holds, parted by semicolons: what its names ending in `id` say.
+    IdsOfJson,
     /// What stands before a colon.
     BeforeColon,
     SecondsAsMinutes,

@@ -97,7 +97,7 @@ pub(crate) fn besides(shelf: Shelf<'_>, first: &Bound) -> Vec<Bound> {
 /// The recipe of which the least is missing, for a file that fits none.
 pub(crate) fn closest(shelf: Shelf<'_>, headings: &[String], stem: &str) -> Option<Miss> {
     let named = stem_of(stem);
-    let misses = shelf.recipes.iter().filter_map(|recipe| {
+    let misses = shelf.recipes.iter().filter(|recipe| !recipe.beside).filter_map(|recipe| {
         let is_named = normal_form(recipe.shape.object) == named;
         let miss = bind(recipe, headings, shelf.asides).err()?;
         let found = expected(recipe)

@@ -1,8 +1,10 @@
 mod account_intelligence;
+mod account_links;
 mod days;
 mod exclusions;
 mod first_tables;
 mod table;
+mod told_today;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
@@ -17,6 +19,8 @@ impl MigratorTrait for Migrations {
             Box::new(exclusions::Exclusions),
             Box::new(account_intelligence::AccountIntelligence),
             Box::new(days::Days),
+            Box::new(account_links::AccountLinks),
+            Box::new(told_today::ToldToday),
         ]
     }
 }

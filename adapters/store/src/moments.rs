@@ -1,15 +1,19 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use kernel::fact::Stage;
 use kernel::{Cell, FactRecord, FactShape};
 use ports::Outside;
+use ports::store::FactQuery;
 
 use crate::answers::Answers;
 use crate::clocks::micros;
-use crate::reading::{PAGE_ROWS, each_version, selected, versions};
+use crate::names::Names;
+use crate::reading::{self, PAGE_ROWS, each_version, selected, versions};
 use crate::sql::Sql;
-use crate::stored::{FileNames, StoredVersion};
+use crate::stored::StoredVersion;
 
 /// What is asked of versions at several moments.
 #[derive(Debug, Clone, Copy)]
@@ -24,18 +28,18 @@ pub(crate) struct Asked<'a> {
 pub(crate) fn each(
     answers: &dyn Answers,
     asked: Asked<'_>,
-    files: &FileNames,
+    names: &Names,
     see: &mut dyn FnMut(StoredVersion) -> bool,
 ) -> Outside<()> {
     if answers.shows_as_found() {
         let Some(sql) = answering(answers, asked) else { return Ok(()) };
-        return each_version(answers, sql, asked.shape, files, see);
+        return each_version(answers, sql, asked.shape, names, see);
     }
     let mut after = i64::MIN;
     loop {
         let Some(sql) = answering(answers, asked) else { return Ok(()) };
         let sql = sql.text(" AND row_id > ").bind(after).text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}"));
-        let page = versions(answers, sql, asked.shape, files)?;
+        let page = versions(answers, sql, asked.shape, names)?;
         let full = page.len() == PAGE_ROWS;
         after = page.iter().map(|one| one.row_id).max().unwrap_or(after);
         if !page.into_iter().all(&mut *see) || !full {
@@ -50,6 +54,35 @@ fn answering(answers: &dyn Answers, asked: Asked<'_>) -> Option<Sql> {
     let sql = selected(answers, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
     let sql = sql.text(" AND (superseded_at IS NULL OR superseded_at > ").bind(micros(*first)).text(")");
     Some(happened(sql, asked))
+}
+
+/// Hands over the accounts that are linked, as one each, once for every run of moments at which they read the same. Whether
+/// to go on.
+pub(crate) fn accounts_as_one(
+    answers: &dyn Answers,
+    asked: Asked<'_>,
+    names: &Names,
+    see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
+) -> Outside<bool> {
+    let linked = names.accounts.linked();
+    let mut runs: BTreeMap<Arc<str>, (FactRecord, Range<usize>)> = BTreeMap::new();
+    for (place, moment) in asked.moments.iter().enumerate() {
+        let query = FactQuery::all(asked.shape).known_by(*moment).about_accounts(&linked);
+        let query = FactQuery { happened_from: Some(asked.between.0), happened_before: Some(asked.between.1), ..query };
+        for record in reading::facts(answers, &query, names)? {
+            if let Some((known, places)) = runs.get_mut(&record.key)
+                && *known == record
+                && places.end == place
+            {
+                places.end += 1;
+            } else if let Some((known, places)) = runs.insert(record.key.clone(), (record, place..place + 1))
+                && !see(&known, places)
+            {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(runs.into_values().all(|(known, places)| see(&known, places)))
 }
 
 fn happened(sql: Sql, Asked { shape, between, .. }: Asked<'_>) -> Sql {

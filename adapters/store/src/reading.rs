@@ -8,8 +8,10 @@ use ports::store::{FactQuery, Referent};
 
 use crate::answers::{self, Answers, Parts, Question, Row, told};
 use crate::clocks::micros;
+use crate::identity::ACCOUNTS;
+use crate::names::{self, Names};
 use crate::sql::{LIST_LIMIT, Sql, quoted};
-use crate::stored::{Decoder, FileNames, HEAD, StoredVersion};
+use crate::stored::{Decoder, HEAD, StoredVersion};
 
 /// How many rows a page of a stream holds.
 pub(crate) const PAGE_ROWS: usize = 2_000;
@@ -17,29 +19,44 @@ pub(crate) const PAGE_ROWS: usize = 2_000;
 /// A row answers now: nothing superseded it and nobody took it back.
 pub(crate) const CURRENT: &str = "superseded_at IS NULL AND retracted_at IS NULL";
 
-/// The names of all files facts came from.
-pub(crate) fn file_names(answers: &dyn Answers) -> Outside<FileNames> {
-    let question = Question::few(&["number", "name"], answers::sql(answers, "SELECT number, name FROM files"));
-    let name = |row: &dyn Row| Ok((told(row.whole(0)?)?, Arc::from(told(row.text(1)?)?)));
-    Ok(answers::list(answers, question, "reading the names of files", name)?.into_iter().collect())
-}
-
 /// The facts asked for, ordered by key.
-pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, files: &FileNames) -> Outside<Vec<FactRecord>> {
-    let mut found = Vec::new();
-    each_fact(answers, query, files, &mut |record| {
-        found.push(record);
-        true
-    })?;
+pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
+    let mut found = if names.accounts.joins(query.shape) {
+        accounts_as_one(answers, query, names)?
+    } else {
+        rows(answers, query, names)?
+    };
     found.sort_unstable_by(|one, other| one.key.cmp(&other.key));
     Ok(found)
 }
 
-/// The facts asked for, in no order, until `see` returns `false`.
-pub(crate) fn each_fact(
+/// Accounts with those that are linked as one each. The day of an account decides whether it is wanted, and that is known
+/// only when all of its rows are there.
+fn accounts_as_one(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
+    let whenever = FactQuery { happened_from: None, happened_before: None, ..query.clone() };
+    let mut found = names.accounts.as_one(rows(answers, &whenever, names)?);
+    found.retain(|record| {
+        record.clocks.happened_on.is_none_or(|on| {
+            query.happened_from.is_none_or(|from| from <= on) && query.happened_before.is_none_or(|before| on < before)
+        })
+    });
+    Ok(found)
+}
+
+fn rows(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
+    let mut found = Vec::new();
+    each_row(answers, query, names, &mut |record| {
+        found.push(record);
+        true
+    })?;
+    Ok(found)
+}
+
+/// The facts asked for, row by row and in no order, until `see` returns `false`; accounts that are linked are not joined.
+pub(crate) fn each_row(
     answers: &dyn Answers,
     query: &FactQuery<'_>,
-    files: &FileNames,
+    names: &Names,
     see: &mut dyn FnMut(FactRecord) -> bool,
 ) -> Outside<()> {
     let accounts = query.accounts.and_then(|_| subject_column(query.shape, "accounts"));
@@ -47,8 +64,8 @@ pub(crate) fn each_fact(
     let subject = accounts.or(people).filter(|column| *column != "key");
     let parts = subject.map_or(Parts::ByPlace, Parts::BySubject);
     let mut goes_on = true;
-    for sql in statements(answers, query) {
-        decoded(answers, (sql, parts), query.shape, files, &mut |stored| {
+    for sql in statements(answers, query, names) {
+        decoded(answers, (sql, parts), query.shape, names, &mut |stored| {
             goes_on = see(stored.known_by(query.known_by));
             goes_on
         })?;
@@ -64,20 +81,20 @@ pub(crate) fn each_version(
     answers: &dyn Answers,
     sql: Sql,
     shape: &'static FactShape,
-    files: &FileNames,
+    names: &Names,
     see: &mut dyn FnMut(StoredVersion) -> bool,
 ) -> Outside<()> {
-    decoded(answers, (sql, Parts::ByPlace), shape, files, see)
+    decoded(answers, (sql, Parts::ByPlace), shape, names, see)
 }
 
 fn decoded(
     answers: &dyn Answers,
     (sql, parts): (Sql, Parts<'_>),
     shape: &'static FactShape,
-    files: &FileNames,
+    names: &Names,
     see: &mut dyn FnMut(StoredVersion) -> bool,
 ) -> Outside<()> {
-    let (mut decoder, columns) = (Decoder::new(shape, files), columns(shape));
+    let (mut decoder, columns) = (Decoder::new(shape, names), columns(shape));
     let question = Question { columns: &columns, sql, parts };
     answers.each(question, &doing(shape), &mut |row| {
         let goes_on = see(decoder.version(row)?);
@@ -86,16 +103,16 @@ fn decoded(
 }
 
 /// The statements that together select the facts asked for, each short enough.
-fn statements(answers: &dyn Answers, query: &FactQuery<'_>) -> Vec<Sql> {
+fn statements(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Vec<Sql> {
     let begun = || visible(selected(answers, query.shape), query);
     let narrowed = |subjects: Subjects<'_>| subjects.narrow(begun(), query.shape);
-    let mut found: Vec<Sql> = Subjects::chunks(query).into_iter().map(narrowed).collect();
+    let mut found: Vec<Sql> = Subjects::chunks(query, names).into_iter().map(narrowed).collect();
     let nobody = query.or_nobody && query.people.is_some();
     if let Some(column) = subject_column(query.shape, "people").filter(|_| nobody) {
         let of_nobody = FactQuery { people: None, ..query.clone() };
         let narrowed =
             |subjects: Subjects<'_>| subjects.narrow(begun().text(" AND ").name(column).text(" IS NULL"), query.shape);
-        found.extend(Subjects::chunks(&of_nobody).into_iter().map(narrowed));
+        found.extend(Subjects::chunks(&of_nobody, names).into_iter().map(narrowed));
     }
     found
 }
@@ -106,7 +123,7 @@ pub(crate) fn facts_page(
     answers: &dyn Answers,
     query: &FactQuery<'_>,
     after: (&str, i64),
-    files: &FileNames,
+    names: &Names,
 ) -> Outside<Vec<StoredVersion>> {
     let sql = visible(selected(answers, query.shape), query);
     let (sql, order) = if query.in_any_order {
@@ -115,7 +132,7 @@ pub(crate) fn facts_page(
         (sql.text(" AND \"key\" > ").bind(after.0), "\"key\"")
     };
     let sql = sql.text(&format!(" ORDER BY {order} LIMIT {PAGE_ROWS}"));
-    let mut page = versions(answers, sql, query.shape, files)?;
+    let mut page = versions(answers, sql, query.shape, names)?;
     if query.in_any_order {
         page.sort_unstable_by_key(|one| one.row_id);
     }
@@ -127,12 +144,12 @@ pub(crate) fn versions_page(
     answers: &dyn Answers,
     shape: &'static FactShape,
     after: (&str, i64),
-    files: &FileNames,
+    names: &Names,
 ) -> Outside<Vec<StoredVersion>> {
     let sql = selected(answers, shape).text("retracted_at IS NULL AND (\"key\", row_id) > (");
     let sql = sql.bind(after.0).text(", ").bind(after.1);
     let sql = sql.text(&format!(") ORDER BY \"key\", row_id LIMIT {PAGE_ROWS}"));
-    versions(answers, sql, shape, files)
+    versions(answers, sql, shape, names)
 }
 
 /// The versions a statement selects, ordered by key and row.
@@ -140,10 +157,10 @@ pub(crate) fn versions(
     answers: &dyn Answers,
     sql: Sql,
     shape: &'static FactShape,
-    files: &FileNames,
+    names: &Names,
 ) -> Outside<Vec<StoredVersion>> {
     let mut found = Vec::new();
-    decoded(answers, (sql, Parts::Few), shape, files, &mut |stored| {
+    decoded(answers, (sql, Parts::Few), shape, names, &mut |stored| {
         found.push(stored);
         true
     })?;
@@ -184,9 +201,12 @@ pub(crate) fn referents(answers: &dyn Answers, shape: &FactShape) -> Outside<Vec
     let email = (shape.object == "people").then_some("email").filter(|column| shape.position(column).is_some());
     let columns: Vec<&str> = ["key"].into_iter().chain(email).collect();
     let sql = of_table(answers, &columns, shape.object).text(CURRENT);
+    let names = if shape.object == ACCOUNTS { names::load(answers)? } else { Names::default() };
     let referent = |row: &dyn Row| {
         let also = if email.is_some() { row.text(1)? } else { None };
-        Ok(Referent { key: Arc::from(told(row.text(0)?)?), also: also.map(|email| Arc::from(email.to_lowercase())) })
+        let key = told(row.text(0)?)?;
+        let counts_for = names.accounts.kept(key).filter(|kept| ***kept != *key).cloned();
+        Ok(Referent { key: Arc::from(key), also: also.map(|email| Arc::from(email.to_lowercase())), counts_for })
     };
     let question = Question::few(&columns, sql);
     let mut referents = answers::list(answers, question, &doing(shape), referent)?;
@@ -266,8 +286,8 @@ struct Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
-    fn chunks(query: &FactQuery<'a>) -> Vec<Self> {
-        let accounts = pieces(query.accounts.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
+    fn chunks(query: &FactQuery<'a>, names: &'a Names) -> Vec<Self> {
+        let accounts = pieces(query.accounts.map(|ids| names.accounts.asked_about(ids)));
         let people = pieces(query.people.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
         let pair = |accounts: &Option<Vec<&'a str>>| {
             let accounts = accounts.clone();

@@ -17,6 +17,7 @@ use tokio::runtime::Runtime;
 use crate::answers::{Answers, Question, See};
 use crate::embedded::Embedded;
 use crate::faults::fault;
+use crate::names::{Names, NamesKept};
 use crate::packed::Packed;
 use crate::reading::{self, PAGE_ROWS};
 use crate::session::Session;
@@ -37,6 +38,7 @@ pub struct SeaStore {
     embedded: Option<Embedded>,
     home: String,
     shapes: &'static [&'static FactShape],
+    names: NamesKept,
     /// Deleted with the store; only for tests.
     _folder: Option<TempDir>,
 }
@@ -54,7 +56,7 @@ impl SeaStore {
         home: String,
         shapes: &'static [&'static FactShape],
     ) -> Self {
-        Self { runtime, db, embedded: None, home, shapes, _folder: None }
+        Self { runtime, db, embedded: None, home, shapes, names: NamesKept::default(), _folder: None }
     }
 
     /// The file of an embedded store is read past the driver.
@@ -80,6 +82,12 @@ impl SeaStore {
 
     fn session(&self) -> Session<'_, DatabaseConnection> {
         Session::new(&self.db, &self.home)
+    }
+
+    /// What a question is read with: links of accounts, unless it asks for what was written.
+    fn names(&self, answers: &dyn Answers, query: &FactQuery<'_>) -> Outside<Names> {
+        let names = self.names.of(answers)?;
+        Ok(if query.as_written { names.without_links() } else { names })
     }
 
     /// For one statement.
@@ -162,23 +170,33 @@ fn pieces<'a>(query: &FactQuery<'a>, accounts: &'a [AccountId]) -> Vec<FactQuery
 impl Store for SeaStore {
     fn facts(&self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
         let answers = self.snapshot()?;
-        let files = reading::file_names(&*answers)?;
-        reading::facts(&*answers, query, &files)
+        let names = self.names(&*answers, query)?;
+        reading::facts(&*answers, query, &names)
     }
 
     fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()> {
         let answers = self.snapshot()?;
-        let files = reading::file_names(&*answers)?;
-        if query.in_any_order && answers.shows_as_found() {
-            return reading::each_fact(&*answers, query, &files, see);
+        let names = self.names(&*answers, query)?;
+        let joins = names.accounts.joins(query.shape);
+        if joins && query.accounts.is_none() {
+            // Accounts are few, and which of them are one is known only when all are there.
+            reading::facts(&*answers, query, &names)?.into_iter().all(see);
+            return Ok(());
+        }
+        if query.in_any_order && answers.shows_as_found() && !joins {
+            return reading::each_row(&*answers, query, &names, see);
         }
         if query.accounts.is_some() || query.people.is_some() {
             // A list narrows to rows an index finds; paging through the whole table would read far more.
-            let mut accounts = query.accounts.unwrap_or_default().to_vec();
+            let kept = |account: &AccountId| match names.accounts.kept(account.as_str()) {
+                Some(kept) => AccountId::new(kept),
+                None => account.clone(),
+            };
+            let mut accounts: Vec<AccountId> = query.accounts.unwrap_or_default().iter().map(kept).collect();
             accounts.sort_unstable();
             accounts.dedup();
             for piece in pieces(query, &accounts) {
-                if !reading::facts(&*answers, &piece, &files)?.into_iter().all(&mut *see) {
+                if !reading::facts(&*answers, &piece, &names)?.into_iter().all(&mut *see) {
                     break;
                 }
             }
@@ -186,7 +204,7 @@ impl Store for SeaStore {
         }
         let mut after = (String::new(), i64::MIN);
         loop {
-            let page = reading::facts_page(&*answers, query, (&after.0, after.1), &files)?;
+            let page = reading::facts_page(&*answers, query, (&after.0, after.1), &names)?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
                 after = (last.version.record.key.to_string(), last.row_id);
@@ -205,17 +223,24 @@ impl Store for SeaStore {
         see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
     ) -> Outside<()> {
         let answers = self.snapshot()?;
-        let files = reading::file_names(&*answers)?;
+        let names = self.names(&*answers, &FactQuery::all(shape))?;
         let asked = moments::Asked { shape, between, moments };
-        moments::each(&*answers, asked, &files, &mut |stored| stored.each_known(moments, see))
+        let joins = names.accounts.joins(shape);
+        if joins && !moments::accounts_as_one(&*answers, asked, &names, &mut *see)? {
+            return Ok(());
+        }
+        moments::each(&*answers, asked, &names, &mut |stored| {
+            let is_told = joins && names.accounts.kept(&stored.version.record.key).is_some();
+            is_told || stored.each_known(moments, see)
+        })
     }
 
     fn each_version(&self, shape: &'static FactShape, see: &mut dyn FnMut(Version) -> bool) -> Outside<()> {
         let answers = self.snapshot()?;
-        let files = reading::file_names(&*answers)?;
+        let names = self.names(&*answers, &FactQuery::all(shape).as_written())?;
         let mut after = (String::new(), i64::MIN);
         loop {
-            let page = reading::versions_page(&*answers, shape, (&after.0, after.1), &files)?;
+            let page = reading::versions_page(&*answers, shape, (&after.0, after.1), &names)?;
             let full = page.len() == PAGE_ROWS;
             if let Some(last) = page.last() {
                 after = (last.version.record.key.to_string(), last.row_id);
@@ -232,6 +257,10 @@ impl Store for SeaStore {
 
     fn referents(&self, shape: &'static FactShape) -> Outside<Vec<Referent>> {
         reading::referents(&*self.reading()?, shape)
+    }
+
+    fn account_aliases(&self) -> Outside<Vec<(AccountId, AccountId)>> {
+        Ok(self.names.of(&*self.snapshot()?)?.accounts.aliases())
     }
 
     fn day_range(&self, shape: &'static FactShape) -> Outside<Option<(Date, Date)>> {

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -9,6 +8,7 @@ use sea_orm::DbErr;
 
 use crate::answers::{Row, told};
 use crate::clocks::moment;
+use crate::names::Names;
 
 /// What every table has before the columns of its shape, in the order in which it is read.
 pub(crate) const HEAD: &[&str] = &[
@@ -27,9 +27,6 @@ pub(crate) const HEAD: &[&str] = &[
     "visible_from",
 ];
 
-/// The names of files by their number in the store.
-pub(crate) type FileNames = HashMap<i64, Arc<str>>;
-
 /// A stored version, and the number it has in its table.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredVersion {
@@ -43,14 +40,14 @@ pub(crate) struct StoredVersion {
 /// Turns rows into versions. Neighbours mostly share their source and file, so their names are kept.
 pub(crate) struct Decoder<'a> {
     shape: &'static FactShape,
-    files: &'a FileNames,
+    names: &'a Names,
     source: Arc<str>,
     file: (i64, Arc<str>),
 }
 
 impl<'a> Decoder<'a> {
-    pub(crate) fn new(shape: &'static FactShape, files: &'a FileNames) -> Self {
-        Self { shape, files, source: Arc::from(""), file: (0, Arc::default()) }
+    pub(crate) fn new(shape: &'static FactShape, names: &'a Names) -> Self {
+        Self { shape, names, source: Arc::from(""), file: (0, Arc::default()) }
     }
 
     pub(crate) fn version(&mut self, row: &dyn Row) -> Result<StoredVersion, DbErr> {
@@ -69,7 +66,8 @@ impl<'a> Decoder<'a> {
             file: self.file_of(file),
             line: u32::try_from(line).unwrap_or_default(),
         };
-        let cells = crate::cells::decode(self.shape, row, HEAD.len())?;
+        let mut cells = crate::cells::decode(self.shape, row, HEAD.len())?;
+        self.names.accounts.point(self.shape, &mut cells);
         let record = FactRecord { shape: self.shape, key: Arc::from(key), cells, clocks, origin };
         let version =
             Version { record, recorded_at: required_moment(row, 7)?, superseded_at: optional_moment(row, 8)? };
@@ -83,7 +81,7 @@ impl<'a> Decoder<'a> {
 
     fn file_of(&mut self, number: i64) -> Arc<str> {
         if self.file.0 != number {
-            self.file = (number, self.files.get(&number).cloned().unwrap_or_default());
+            self.file = (number, self.names.files.get(&number).cloned().unwrap_or_default());
         }
         self.file.1.clone()
     }

@@ -12,7 +12,7 @@ use crate::faults::fault;
 use crate::packed::Packed;
 use crate::sea_store::SeaStore;
 use crate::session::Session;
-use crate::{appending, keeping, reading, restoring, undoing, withdrawing};
+use crate::{appending, keeping, names, reading, restoring, undoing, withdrawing};
 
 /// An open transaction: everything in it happens, or nothing.
 pub(crate) struct SeaTransaction<'a> {
@@ -120,12 +120,16 @@ impl Transaction for SeaTransaction<'_> {
 
     fn facts(&mut self, query: &FactQuery<'_>) -> Outside<Vec<FactRecord>> {
         let answers = self.answers();
-        let files = reading::file_names(&answers)?;
-        reading::facts(&answers, query, &files)
+        let names = names::load(&answers)?.without_links();
+        reading::facts(&answers, query, &names)
     }
 
     fn withdraw_absent(&mut self, shape: &'static FactShape, source: &str) -> Outside<u64> {
         self.store.wait(withdrawing::withdraw_absent(self, shape, source))
+    }
+
+    fn withdraw(&mut self, shape: &'static FactShape, keys: &[Arc<str>]) -> Outside<u64> {
+        self.store.wait(withdrawing::withdraw(self, shape, keys))
     }
 
     fn restore(&mut self, shape: &'static FactShape, versions: &[Version]) -> Outside<()> {

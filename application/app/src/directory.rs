@@ -1,11 +1,16 @@
-use std::collections::BTreeMap;
+/// What was told of an account over time.
+mod history;
+
+pub use history::history;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use kernel::{PersonId, Refusal};
+use kernel::{AccountId, PersonId, Refusal};
 use report::{Block, Figure, Report, Table, TableCell, Unit};
 use rust_decimal::Decimal;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, refused};
 use crate::facts::histories;
 use crate::facts::stays::{everybody, of_everybody};
 use crate::names;
@@ -73,7 +78,13 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let basis = retention::Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: day };
     let loaded = histories::load(desk, None, currency)?;
     let mut report = Report::new("accounts.list", "Accounts", day);
-    let mut table = Table::new("", &["account", "identifier", "owner", "industry", "country", ">ARR"]);
+    let sources = sources(desk, &loaded)?;
+    let several = sources.values().flatten().collect::<BTreeSet<_>>().len() > 1;
+    let mut headings = vec!["account", "identifier", "owner", "industry", "country", ">ARR"];
+    if several {
+        headings.insert(2, "known in");
+    }
+    let mut table = Table::new("", &headings);
     let mut rows: Vec<(String, Vec<TableCell>)> = Vec::new();
     let mut without_arr = 0;
     for history in &loaded.histories {
@@ -92,7 +103,7 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
         let told =
             |text: Option<&std::sync::Arc<str>>| TableCell::from(text.map(|text| text.to_string()).unwrap_or_default());
         let who = holder.and_then(|holder| people.get(holder)).map_or("unowned", |person| &person.name);
-        let cells = vec![
+        let mut cells = vec![
             TableCell::from(history.name.as_str()),
             history.account.external().into(),
             who.into(),
@@ -100,6 +111,11 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
             told(known.and_then(|account| account.country.as_ref())),
             Figure::known("ARR", arr, Unit::Money(currency.to_string()), day).into(),
         ];
+        if several {
+            let known_in =
+                sources.get(&history.account).map(|sources| sources.iter().map(|one| &**one).collect::<Vec<_>>());
+            cells.insert(2, known_in.unwrap_or_default().join(", ").into());
+        }
         rows.push((history.name.clone(), cells));
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0));
@@ -107,4 +123,15 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     table.note = (without_arr > 0).then(|| format!("{without_arr} accounts without ARR on {day} are left out"));
     report.push(table);
     Ok(report)
+}
+
+/// The systems that know each account, its own first of all by name.
+fn sources(desk: &Desk<'_>, loaded: &histories::Histories) -> Result<BTreeMap<AccountId, BTreeSet<String>>, Refusal> {
+    let source = |account: &AccountId| account.as_str().split_once('/').map_or("", |(source, _)| source).to_owned();
+    let mut sources: BTreeMap<AccountId, BTreeSet<String>> =
+        loaded.accounts.keys().map(|account| (account.clone(), BTreeSet::from([source(account)]))).collect();
+    for (account, kept) in desk.store.account_aliases().map_err(refused)? {
+        sources.entry(kept).or_default().insert(source(&account));
+    }
+    Ok(sources)
 }

@@ -51,6 +51,8 @@ pub mod house;
 pub mod imports;
 /// Stretches of time as people type them.
 pub mod intervals;
+/// Which accounts of different systems are one company.
+pub mod matching;
 /// What the facts leave open.
 pub mod quality;
 /// Who at an account speaks with us.

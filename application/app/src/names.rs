@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kernel::{AccountId, PersonId, Refusal};
@@ -17,9 +18,15 @@ pub(crate) struct Named {
     pub name: Arc<str>,
     /// E-mail address or domain.
     pub also: Option<Arc<str>>,
+    /// The key of what it counts for, where it was linked to something else.
+    pub counts_for: Option<Arc<str>>,
 }
 
 impl Named {
+    fn meant(&self) -> &Arc<str> {
+        self.counts_for.as_ref().unwrap_or(&self.key)
+    }
+
     fn external(&self) -> &str {
         self.key.split_once('/').map_or(&*self.key, |(_, external)| external)
     }
@@ -41,25 +48,41 @@ pub fn person(desk: &Desk<'_>, typed: &str) -> Result<PersonId, Refusal> {
     let people: Vec<Named> = records
         .iter()
         .filter_map(|record| {
-            Some(Named { key: record.key.clone(), name: record.text("name")?, also: record.text("email") })
+            let (name, also) = (record.text("name")?, record.text("email"));
+            Some(Named { key: record.key.clone(), name, also, counts_for: None })
         })
         .collect();
     find("person", "csm", typed, &people).map(|named| PersonId::new(&named.key))
 }
 
-/// The account somebody typed: an identifier, a domain, a name or the beginning of one.
+/// The account somebody typed: an identifier, a domain, a name or the beginning of one, as any of its systems has it. Of
+/// accounts that are linked it is the one the others count for.
 ///
 /// # Errors
 /// When none or more than one account is meant; the message lists candidates.
 pub fn account(desk: &Desk<'_>, typed: &str) -> Result<AccountId, Refusal> {
-    let records = desk.store.facts(&FactQuery::all(&customers::account::SHAPE)).map_err(refused)?;
-    let accounts: Vec<Named> = records
-        .iter()
-        .filter_map(|record| {
-            Some(Named { key: record.key.clone(), name: record.text("name")?, also: record.text("domain") })
-        })
-        .collect();
+    let kept: BTreeMap<AccountId, AccountId> = desk.store.account_aliases().map_err(refused)?.into_iter().collect();
+    let accounts = accounts(desk, |key| kept.get(&AccountId::new(key)).map(|kept| Arc::from(kept.as_str())))?;
+    find("account", "account", typed, &accounts).map(|named| AccountId::new(named.meant()))
+}
+
+/// The account somebody typed, as its own system names it, whatever it was linked to.
+///
+/// # Errors
+/// When none or more than one account is meant; the message lists candidates.
+pub(crate) fn account_row(desk: &Desk<'_>, typed: &str) -> Result<AccountId, Refusal> {
+    let accounts = accounts(desk, |_| None)?;
     find("account", "account", typed, &accounts).map(|named| AccountId::new(&named.key))
+}
+
+fn accounts(desk: &Desk<'_>, counts_for: impl Fn(&str) -> Option<Arc<str>>) -> Result<Vec<Named>, Refusal> {
+    let query = FactQuery::all(&customers::account::SHAPE).as_written();
+    let records = desk.store.facts(&query).map_err(refused)?;
+    let named = |record: &kernel::FactRecord| {
+        let (name, also) = (record.text("name")?, record.text("domain"));
+        Some(Named { counts_for: counts_for(&record.key), key: record.key.clone(), name, also })
+    };
+    Ok(records.iter().filter_map(named).collect())
 }
 
 /// Exact identifiers first, then whole names, then beginnings of names or of words in them.
@@ -83,6 +106,7 @@ pub(crate) fn find<'a>(noun: &str, field: &str, typed: &str, all: &'a [Named]) -
         match found.as_slice() {
             [] => {}
             [one] => return Ok(one),
+            [first, rest @ ..] if rest.iter().all(|named| named.meant() == first.meant()) => return Ok(first),
             many => return Err(ambiguous(noun, field, typed, many)),
         }
     }

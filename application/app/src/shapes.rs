@@ -12,6 +12,7 @@ pub static ALL: &[&FactShape] = &[
     &people::review_note::SHAPE,
     &customers::exchange_rate::SHAPE,
     &customers::account::SHAPE,
+    &customers::account_link::SHAPE,
     &customers::contact::SHAPE,
     &customers::contract::SHAPE,
     &customers::ownership::SHAPE,

@@ -26,6 +26,8 @@ pub struct FactQuery<'a> {
     pub happened_before: Option<Date>,
     /// With [`Store::each_fact`]: in whatever order is quickest, for what does not depend on the order.
     pub in_any_order: bool,
+    /// Accounts as their own systems name them, whatever was linked: for exports and for links themselves.
+    pub as_written: bool,
 }
 
 impl<'a> FactQuery<'a> {
@@ -41,7 +43,14 @@ impl<'a> FactQuery<'a> {
             happened_from: None,
             happened_before: None,
             in_any_order: false,
+            as_written: false,
         }
+    }
+
+    /// Accounts as their own systems name them, whatever was linked.
+    #[must_use]
+    pub fn as_written(self) -> Self {
+        Self { as_written: true, ..self }
     }
 
     /// Only what was known at or before this moment.
@@ -143,6 +152,8 @@ pub struct Referent {
     pub key: Arc<str>,
     /// Other names that point to it, such as an e-mail address; in lower case.
     pub also: Option<Arc<str>>,
+    /// Of an account that was linked to another: the key of the account it counts for.
+    pub counts_for: Option<Arc<str>>,
 }
 
 /// A stored event.
@@ -174,6 +185,11 @@ pub struct KeptFigure {
 }
 
 /// Where facts are kept: two clocks and an origin on each, superseded and never overwritten.
+///
+/// Accounts that were linked (`account_links` whose verdict is `same` or `merged`) are read as one: references to any of
+/// them point to the account they count for, a question about one is a question about all, and of the accounts themselves
+/// one row answers, with what it leaves empty taken from the others. Who is who is no fact about the past, so a link holds
+/// for every moment asked about. Rows stay as they were written, and so they are read when a link is taken back.
 pub trait Store: Send + Sync {
     /// The facts asked for, ordered by key. Cells that were not yet known are empty.
     ///
@@ -203,7 +219,7 @@ pub trait Store: Send + Sync {
     ) -> Outside<()>;
 
     /// Every version of every fact of an object that was not taken back, superseded ones included, ordered by key and
-    /// then by `known_at`: for the history file of an export.
+    /// then by `known_at`, as written: for the history file of an export.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -220,6 +236,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When the store cannot be read.
     fn referents(&self, shape: &'static FactShape) -> Outside<Vec<Referent>>;
+
+    /// Every account that counts for another, and the one it counts for in the end, ordered by the first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn account_aliases(&self) -> Outside<Vec<(AccountId, AccountId)>>;
 
     /// The earliest and the latest day on which current facts of an object happened.
     ///
@@ -393,7 +415,8 @@ pub trait Transaction {
     /// When the store cannot be read.
     fn referents(&mut self, shape: &'static FactShape) -> Outside<Vec<Referent>>;
 
-    /// The current facts asked for, including those of this transaction.
+    /// The current facts asked for, including those of this transaction, as written: a change is made to rows, and rows
+    /// know nothing of links.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -404,6 +427,12 @@ pub trait Transaction {
     /// # Errors
     /// When the store cannot be written.
     fn withdraw_absent(&mut self, shape: &'static FactShape, source: &str) -> Outside<u64>;
+
+    /// Ends facts of one object, by their keys, in the open delivery. Returns how many there were.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn withdraw(&mut self, shape: &'static FactShape, keys: &[Arc<str>]) -> Outside<u64>;
 
     /// Puts the versions of an export's history in the place of what this transaction appended for the same keys.
     /// The versions of one key come together, oldest first.

@@ -18,9 +18,13 @@ pub const SHAPE: FactShape = FactShape {
         Column::optional("signed_up_on", Day, "day the company signed up"),
         Column::optional("domain", Text, "internet domain of the company"),
         Column::optional("parent_account_id", Reference("accounts"), "account this one belongs to").undated(),
+        Column::optional("other_ids", Text, "identifiers of the account in other systems, parted by semicolons")
+            .undated(),
         Column::optional("segment", Text, "segment as your team names it").undated(),
         Column::optional("plan", Text, "plan as it is today").undated(),
         Column::optional("seats", Whole(0, 100_000_000), "licensed seats as they are today").undated(),
+        Column::optional("outside_health", Text, "health as another tool tells it today, such as 72 or green")
+            .undated(),
         Column::optional("strategic", Flag, "true when the account is strategic").undated(),
         Column::optional("trial", Flag, "true when the account only tries the product").undated(),
         Column::optional("churned", Flag, "what the source says today; without a date it is never used as an outcome")

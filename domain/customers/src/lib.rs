@@ -2,6 +2,8 @@
 
 /// A company that pays us, or did.
 pub mod account;
+/// What somebody decided about two accounts: one company, or two.
+pub mod account_link;
 /// Something an account did to speak for us.
 pub mod advocacy;
 /// A review of the customer's business with us, due on a day.
@@ -44,6 +46,7 @@ pub mod touchpoint;
 use kernel::FactShape;
 
 pub use account::Account;
+pub use account_link::AccountLink;
 pub use advocacy::Advocacy;
 pub use business_review::BusinessReview;
 pub use contact::Contact;
@@ -65,6 +68,7 @@ pub use touchpoint::Touchpoint;
 /// Every shape of this subject, in the order in which rows can refer to earlier ones.
 pub const SHAPES: &[&FactShape] = &[
     &account::SHAPE,
+    &account_link::SHAPE,
     &contact::SHAPE,
     &contract::SHAPE,
     &ownership::SHAPE,

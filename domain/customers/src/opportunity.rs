@@ -17,6 +17,7 @@ pub const SHAPE: FactShape = FactShape {
         Column::optional("kind", Text, "expansion, renewal, new or another kind"),
         Column::optional("arr_amount", Amount, "annual recurring revenue it would add"),
         Column::optional("currency", CurrencyCode, "ISO 4217 code such as USD; empty takes the currency of the book"),
+        Column::optional("stage", Text, "stage it is in today, as the source system names it").undated(),
         Column::required("opened_on", Day, "day it was opened"),
         Column::optional("closed_on", Day, "day it was decided").when_closed(),
         Column::optional("outcome", Word(&["won", "lost"]), "won or lost; empty while open").when_closed(),
@@ -41,6 +42,8 @@ pub struct Opportunity {
     pub arr: Option<Decimal>,
     /// What the amount is in.
     pub currency: Option<Arc<str>>,
+    /// The stage it was in, as last told.
+    pub stage: Option<Arc<str>>,
     /// When it was opened.
     pub opened_on: Date,
     /// When it was decided.
@@ -60,6 +63,7 @@ impl Opportunity {
             kind: record.text("kind"),
             arr: record.number("arr_amount"),
             currency: record.text("currency"),
+            stage: record.text("stage"),
             opened_on: record.day("opened_on")?,
             closed_on: record.day("closed_on"),
             won: record.text("outcome").map(|word| word.as_ref() == "won"),

@@ -31,19 +31,24 @@ pub fn root() -> Command {
         .args(global());
     for (name, about) in GROUPS {
         let group = Command::new(*name).about(*about).subcommand_required(true).arg_required_else_help(true);
-        root = root.subcommand(CATALOGUE.iter().filter(|action| action.command[0] == *name).fold(group, add_below));
+        root = root.subcommand(with_below(group, &[name]));
     }
     for action in CATALOGUE.iter().filter(|action| action.command.len() == 1) {
-        let own = command(action, action.command[0]);
-        let below = CATALOGUE.iter().filter(|other| other.command.len() == 2 && other.command[0] == action.command[0]);
-        let own = below.fold(own, add_below);
-        root = root.subcommand(if own.has_subcommands() { own.args_conflicts_with_subcommands(true) } else { own });
+        root = root.subcommand(of_action(action));
     }
     crate::shells::with_own_commands(root)
 }
 
-fn add_below(group: Command, action: &Action) -> Command {
-    group.subcommand(command(action, action.command[action.command.len() - 1]))
+/// The command of an action with the actions below it.
+fn of_action(action: &Action) -> Command {
+    let own = with_below(command(action, action.command[action.command.len() - 1]), action.command);
+    if own.has_subcommands() { own.args_conflicts_with_subcommands(true) } else { own }
+}
+
+/// A command with the actions one word below it, and theirs.
+fn with_below(own: Command, path: &[&str]) -> Command {
+    let is_below = |action: &&Action| action.command.len() == path.len() + 1 && action.command.starts_with(path);
+    CATALOGUE.iter().filter(is_below).map(of_action).fold(own, Command::subcommand)
 }
 
 fn command(action: &Action, name: &'static str) -> Command {
@@ -104,11 +109,12 @@ pub fn elsewhere(shown: &clap::Error) -> Option<String> {
 /// The action that was asked for, with what was typed for it.
 #[must_use]
 pub fn action_of(matches: &ArgMatches) -> Option<(&'static Action, &ArgMatches)> {
-    let (first, below) = matches.subcommand()?;
-    let (path, found) = match below.subcommand() {
-        Some((second, deeper)) => (vec![first, second], deeper),
-        None => (vec![first], below),
-    };
+    let (first, mut found) = matches.subcommand()?;
+    let mut path = vec![first];
+    while let Some((word, below)) = found.subcommand() {
+        path.push(word);
+        found = below;
+    }
     CATALOGUE.iter().find(|action| action.command == path).map(|action| (action, found))
 }
 

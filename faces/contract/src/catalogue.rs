@@ -23,6 +23,7 @@ mod health;
 mod house;
 mod imports;
 mod inputs;
+mod matching;
 mod quality;
 mod relationships;
 mod renewals;
@@ -40,6 +41,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         imports::ACTIONS,
         quality::ACTIONS,
         directory::ACTIONS,
+        matching::ACTIONS,
         csm_performance::ACTIONS,
         fairness::ACTIONS,
         retention::ACTIONS,

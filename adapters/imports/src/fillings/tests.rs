@@ -14,3 +14,10 @@ fn a_domain_is_cut_out_of_addresses() {
     }
     assert_eq!(TextForm::Domain.of("ana@gmail.com") + &TextForm::Domain.of("n/a"), "");
 }
+
+#[test]
+fn identifiers_are_taken_out_of_free_fields() {
+    let of = |text| TextForm::IdsOfJson.of(text);
+    assert_eq!(of(r#"{"external_id":"80755622-45b3","plan":"pro","crmId":4711,"orderId":" "}"#), "4711; 80755622-45b3");
+    assert_eq!((of("{}"), of("no json"), of("[1]")), (String::new(), String::new(), String::new()));
+}

@@ -32,6 +32,8 @@ pub(super) struct Opening {
     pub(super) kind: Kind,
     /// The opportunity on record; `None` where seats run short and nobody has written it down.
     pub(super) on_record: Option<(Arc<str>, Date)>,
+    /// The stage it is in, as last told.
+    pub(super) stage: Option<Arc<str>>,
     /// ARR it would add, where that is known.
     pub(super) amount: Option<Decimal>,
 }
@@ -168,6 +170,7 @@ impl One {
         (short && !told).then(|| Opening {
             kind: Kind::Seats,
             on_record: None,
+            stage: None,
             amount: self.held.paying.arr.checked_mul(more_seats(utilisation)),
         })
     }
@@ -212,8 +215,12 @@ fn opportunities(desk: &Desk<'_>, loaded: &Histories) -> Result<(Openings, BTree
             _ => {
                 // An amount in another currency is no amount here until somebody converts it.
                 let own = deal.currency.as_deref().is_none_or(|code| code == currency);
-                let opening =
-                    Opening { kind, on_record: Some((deal.key, deal.opened_on)), amount: deal.arr.filter(|_| own) };
+                let opening = Opening {
+                    kind,
+                    on_record: Some((deal.key, deal.opened_on)),
+                    stage: deal.stage,
+                    amount: deal.arr.filter(|_| own),
+                };
                 open.entry(deal.account).or_default().push(opening);
             }
         }

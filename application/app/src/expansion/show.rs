@@ -216,7 +216,10 @@ impl Writer<'_> {
             };
             let from = opening.on_record.as_ref().map_or_else(
                 || "licences used: seats run short".to_owned(),
-                |(key, on)| format!("opportunity {}, opened {on}", key.split('/').next_back().unwrap_or(key)),
+                |(key, on)| {
+                    let stage = opening.stage.as_ref().map(|stage| format!(", {stage}")).unwrap_or_default();
+                    format!("opportunity {}, opened {on}{stage}", key.split('/').next_back().unwrap_or(key))
+                },
             );
             let kind = opening.kind.words();
             table.row([TableCell::from(kind), from.into(), amount.into(), rate.into(), expected.into()]);

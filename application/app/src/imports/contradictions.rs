@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use customers::{Exclusion, Ownership};
+use customers::{AccountLink, Exclusion, Ownership};
 use jiff::civil::DateTime;
 use kernel::{AccountId, Cell, Clocks, FactRecord, FactShape, Origin, Refusal};
 use ports::store::{FactQuery, NewFact, Transaction};
@@ -20,6 +20,7 @@ pub(super) fn find(
         "accounts" => Ok(reporting_circles(facts, "parent_account_id", shape)),
         "exchange_rates" => Ok(impossible_rates(facts, shape)),
         "exclusions" => exclusions(facts, transaction),
+        "account_links" => account_links(facts, transaction),
         _ => Ok(BTreeMap::new()),
     }
 }
@@ -56,9 +57,21 @@ fn exclusions(facts: &[NewFact], transaction: &mut dyn Transaction) -> Result<BT
     Ok(customers::exclusion::contradictions(&known, &new))
 }
 
+/// Links that go round in a circle or leave an account counting for two others.
+fn account_links(facts: &[NewFact], transaction: &mut dyn Transaction) -> Result<BTreeMap<Arc<str>, String>, Refusal> {
+    let shape = &customers::account_link::SHAPE;
+    let new: Vec<AccountLink> =
+        facts.iter().filter_map(|fact| AccountLink::from_record(&as_record(shape, fact))).collect();
+    let replaced: BTreeSet<&Arc<str>> = new.iter().map(|link| &link.key).collect();
+    let known = transaction.facts(&FactQuery::all(shape)).map_err(refused)?;
+    let known = known.iter().filter_map(AccountLink::from_record);
+    let known: Vec<AccountLink> = known.filter(|link| !replaced.contains(&link.key)).collect();
+    Ok(customers::account_link::contradictions(&known, &new))
+}
+
 /// Whether rows of this shape can contradict each other or refer to their like, so that all must be seen at once.
 pub(super) fn needs_all(shape: &FactShape) -> bool {
-    matches!(shape.object, "ownership" | "people" | "accounts" | "exclusions")
+    matches!(shape.object, "ownership" | "people" | "accounts" | "exclusions" | "account_links")
 }
 
 fn ownership(facts: &[NewFact], transaction: &mut dyn Transaction) -> Result<BTreeMap<Arc<str>, String>, Refusal> {

@@ -65,7 +65,7 @@ fn export_shape(desk: &Desk<'_>, shape: &'static FactShape, folder: &Path) -> Re
             false
         }
     };
-    desk.store.each_fact(&FactQuery::all(shape), &mut see).map_err(refused)?;
+    desk.store.each_fact(&FactQuery::all(shape).as_written(), &mut see).map_err(refused)?;
     match failed {
         Some(fault) => Err(refused(fault)),
         None => file.finish().map(|_| rows).map_err(refused),
@@ -107,5 +107,6 @@ fn each_told_version(
 fn is_plain(version: &Version) -> bool {
     let clocks = &version.record.clocks;
     let closed = clocks.closing_known_at.is_none_or(|at| at < version.recorded_at);
-    version.superseded_at.is_none() && closed && (clocks.assumed || clocks.happened_on.is_none())
+    let undated = clocks.happened_on.is_none() && clocks.known_at == version.recorded_at;
+    version.superseded_at.is_none() && closed && (clocks.assumed || undated)
 }

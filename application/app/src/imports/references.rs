@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use kernel::fact::ColumnKind;
@@ -19,6 +19,8 @@ pub(super) struct Directory {
 struct Names {
     /// Full keys and external identifiers and other names, in lower case.
     by_name: HashMap<Arc<str>, Pointed>,
+    /// Of accounts that are linked, the account each counts for.
+    counts_for: Arc<HashMap<Arc<str>, Arc<str>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -30,9 +32,11 @@ enum Pointed {
 impl Names {
     fn of(referents: Vec<Referent>) -> Self {
         let mut names = Self::default();
-        for referent in referents {
-            names.add(&referent);
+        for referent in &referents {
+            names.add(referent);
         }
+        let linked = referents.into_iter().filter_map(|referent| Some((referent.key, referent.counts_for?)));
+        names.counts_for = Arc::new(linked.collect());
         names
     }
 
@@ -74,13 +78,13 @@ impl Directory {
     ) -> Result<(), Refusal> {
         let names = self.load(shape.object, transaction)?;
         for (key, also) in keys {
-            names.add(&Referent { key: key.clone(), also: also.clone() });
+            names.add(&Referent { key: key.clone(), also: also.clone(), counts_for: None });
         }
         Ok(())
     }
 
     /// Takes rows out again that were rejected after all.
-    pub(super) fn forget(&mut self, object: &'static str, gone: &std::collections::BTreeSet<Arc<str>>) {
+    pub(super) fn forget(&mut self, object: &'static str, gone: &BTreeSet<Arc<str>>) {
         let Some(names) = self.objects.get_mut(object).filter(|_| !gone.is_empty()) else { return };
         names.by_name.retain(|_, pointed| match pointed {
             Pointed::One(key) => !gone.contains(key),
@@ -189,7 +193,8 @@ impl Directory {
     /// Rows by what else names them, loaded once.
     fn named(&mut self, via: Via, transaction: &mut dyn Transaction) -> Result<&Names, Refusal> {
         if !self.objects.contains_key(via.shelf()) {
-            let names = via.names(transaction)?;
+            let counts_for = self.load("accounts", transaction)?.counts_for.clone();
+            let names = Names { counts_for, ..via.names(transaction)? };
             self.objects.insert(via.shelf(), names);
         }
         self.objects.get(via.shelf()).ok_or_else(|| Refusal::Fault(format!("no {}", via.shelf())))
@@ -300,6 +305,12 @@ fn through(written: &str) -> Option<(Via, &str)> {
 }
 
 impl Names {
+    /// The account that all of these count for, if they are one.
+    fn one_account(&self, keys: &[&Arc<str>]) -> Option<Arc<str>> {
+        let kept: BTreeSet<&Arc<str>> = keys.iter().map(|key| self.counts_for.get(*key).unwrap_or(key)).collect();
+        kept.first().filter(|_| kept.len() == 1).map(|kept| (*kept).clone())
+    }
+
     fn find(&self, written: &str, source: &str, object: &str) -> Result<Arc<str>, String> {
         let wanted = written.trim().to_lowercase();
         let noun = shapes::find(object).map_or(object, |shape| shape.noun);
@@ -308,11 +319,12 @@ impl Names {
             Some(Pointed::Several(keys)) => {
                 let own: Vec<&Arc<str>> =
                     keys.iter().filter(|key| key.split_once('/').is_some_and(|(of, _)| of == source)).collect();
-                match own.as_slice() {
+                let candidates = if own.is_empty() { keys.iter().collect() } else { own };
+                match candidates.as_slice() {
                     [one] => Ok((*one).clone()),
-                    _ => {
-                        Err(format!("`{written}` can be more than one {noun}: {}; write one of these", keys.join(", ")))
-                    }
+                    several => self.one_account(several).ok_or_else(|| {
+                        format!("`{written}` can be more than one {noun}: {}; write one of these", keys.join(", "))
+                    }),
                 }
             }
             None => Err(format!("no {noun} `{written}` is known; import {object} first or mend the value")),

@@ -8,6 +8,7 @@ fn people() -> Vec<Named> {
             key: Arc::from(format!("own/P-{place}")),
             name: Arc::from(*name),
             also: Some(Arc::from(format!("{}@tidewater.example", name.to_lowercase().replace(' ', ".")))),
+            counts_for: None,
         })
         .collect()
 }
@@ -34,4 +35,21 @@ fn a_near_miss_is_suggested_and_a_stranger_is_not() {
     assert!(found("mayya").unwrap_err().contains("did you mean Maya Okafor"));
     assert_eq!(found("zoltan").unwrap_err(), "no person `zoltan` is known here");
     assert!(found("  ").unwrap_err().contains("say which person"));
+}
+
+#[test]
+fn names_that_mean_one_thing_are_not_ambiguous() {
+    let named = |key: &str, counts_for: Option<&str>| Named {
+        key: Arc::from(key),
+        name: Arc::from("Acme"),
+        also: Some(Arc::from("acme.example")),
+        counts_for: counts_for.map(Arc::from),
+    };
+    let linked = [named("desk/1", Some("crm/A")), named("crm/A", None)];
+    let meant =
+        |typed: &str, all: &[Named]| find("account", "account", typed, all).map(|named| named.meant().to_string());
+    for typed in ["acme", "acme.example", "desk/1", "1", "crm/A"] {
+        assert_eq!(meant(typed, &linked).unwrap(), "crm/A", "{typed}");
+    }
+    assert!(meant("acme", &[named("desk/1", None), named("crm/A", None)]).is_err());
 }

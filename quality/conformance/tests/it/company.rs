@@ -7,6 +7,7 @@ use ports::store::{Appended, FactQuery, NewFact, Store, Transaction, Version};
 use rust_decimal::Decimal;
 
 pub(crate) static ACCOUNTS: &FactShape = &customers::account::SHAPE;
+pub(crate) static LINKS: &FactShape = &customers::account_link::SHAPE;
 pub(crate) static CONTRACTS: &FactShape = &customers::contract::SHAPE;
 pub(crate) static OWNERSHIP: &FactShape = &customers::ownership::SHAPE;
 pub(crate) static TICKETS: &FactShape = &customers::ticket::SHAPE;

@@ -27,6 +27,7 @@ mod company;
 mod copying;
 mod engines;
 mod keeping;
+mod linking;
 mod moments;
 mod narrowing;
 mod pages;
