@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use kernel::{FactRecord, FactShape};
 use ports::Outside;
-use ports::store::{FactQuery, Referent};
+use ports::store::{FactQuery, Only, Referent};
 
 use crate::answers::{self, Answers, Parts, Question, Row, told};
 use crate::clocks::micros;
@@ -33,8 +33,9 @@ pub(crate) fn facts(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names)
 /// Accounts with those that are linked as one each. The day of an account decides whether it is wanted, and that is known
 /// only when all of its rows are there.
 fn accounts_as_one(answers: &dyn Answers, query: &FactQuery<'_>, names: &Names) -> Outside<Vec<FactRecord>> {
-    let whenever = FactQuery { happened_from: None, happened_before: None, ..query.clone() };
+    let whenever = FactQuery { happened_from: None, happened_before: None, only: None, ..query.clone() };
     let mut found = names.accounts.as_one(rows(answers, &whenever, names)?);
+    found.retain(|record| query.only.is_none_or(|only| only.holds(record)));
     found.retain(|record| {
         record.clocks.happened_on.is_none_or(|on| {
             query.happened_from.is_none_or(|from| from <= on) && query.happened_before.is_none_or(|before| on < before)
@@ -66,7 +67,8 @@ pub(crate) fn each_row(
     let mut goes_on = true;
     for sql in statements(answers, query, names) {
         decoded(answers, (sql, parts), query.shape, names, &mut |stored| {
-            goes_on = see(stored.known_by(query.known_by));
+            let record = stored.known_by(query.known_by);
+            goes_on = query.only.is_some_and(|only| !only.holds(&record)) || see(record);
             goes_on
         })?;
         if !goes_on {
@@ -243,7 +245,23 @@ fn visible(sql: Sql, query: &FactQuery<'_>) -> Sql {
             .bind(micros(moment))
             .text(")"),
     };
-    happened(sql, query)
+    told_so(happened(sql, query), query)
+}
+
+/// What only becomes known later is read here too, and left out once the row is as it was known.
+fn told_so(sql: Sql, query: &FactQuery<'_>) -> Sql {
+    match query.only {
+        None => sql,
+        Some(Only::Told(column)) => sql.text(" AND ").name(column).text(" IS NOT NULL"),
+        Some(Only::Reads(columns, text)) => {
+            let wanted = text.to_ascii_lowercase();
+            let mut sql = sql.text(" AND (lower(\"key\") = ").bind(wanted.as_str());
+            for column in columns {
+                sql = sql.text(" OR lower(").name(column).text(") = ").bind(wanted.as_str());
+            }
+            sql.text(")")
+        }
+    }
 }
 
 fn happened(sql: Sql, query: &FactQuery<'_>) -> Sql {

@@ -49,6 +49,14 @@ impl std::fmt::Debug for SeaStore {
     }
 }
 
+impl Drop for SeaStore {
+    /// Ended now, not some time later by the driver's threads: whoever drops a store may want its place to itself.
+    fn drop(&mut self) {
+        // What was committed is kept whether or not this succeeds.
+        let _ = self.runtime.block_on(self.db.close_by_ref());
+    }
+}
+
 impl SeaStore {
     pub(crate) fn new(
         runtime: Runtime,
@@ -60,12 +68,14 @@ impl SeaStore {
     }
 
     /// The file of an embedded store is read past the driver.
-    pub(crate) fn read_through(self, embedded: Embedded) -> Self {
-        Self { embedded: Some(embedded), ..self }
+    pub(crate) fn read_through(mut self, embedded: Embedded) -> Self {
+        self.embedded = Some(embedded);
+        self
     }
 
-    pub(crate) fn keeping(self, folder: TempDir) -> Self {
-        Self { _folder: Some(folder), ..self }
+    pub(crate) fn keeping(mut self, folder: TempDir) -> Self {
+        self._folder = Some(folder);
+        self
     }
 
     pub(crate) fn shapes(&self) -> &'static [&'static FactShape] {
@@ -209,7 +219,9 @@ impl Store for SeaStore {
             if let Some(last) = page.last() {
                 after = (last.version.record.key.to_string(), last.row_id);
             }
-            if !page.into_iter().all(|stored| see(stored.known_by(query.known_by))) || !full {
+            let known = page.into_iter().map(|stored| stored.known_by(query.known_by));
+            let mut wanted = known.filter(|record| query.only.is_none_or(|only| only.holds(record)));
+            if !wanted.all(&mut *see) || !full {
                 return Ok(());
             }
         }

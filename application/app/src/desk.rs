@@ -75,6 +75,8 @@ impl std::fmt::Debug for Desk<'_> {
 
 /// Days without any fact at the end of a quarter that do not make it incomplete: weekends and holidays.
 const QUIET_DAYS_MAX: i64 = 7;
+/// Days without any fact after which a page says up to when facts reach.
+const QUIET_DAYS_MOST: i32 = 14;
 const LAST_DAY: &str = "last day of work";
 
 impl Desk<'_> {
@@ -160,6 +162,16 @@ impl Desk<'_> {
         let figure = KeptFigure { person: PersonId::new("company"), metric: LAST_DAY.into(), value, n: 0 };
         self.keep(LAST_DAY, version, &[figure])?;
         Ok(last)
+    }
+
+    /// The last day of work on record, where it lies so far back that what came since is not on record. Not asked as of a
+    /// past day, where facts written since would give the answer.
+    pub(crate) fn quiet_since(&self) -> Result<Option<Date>, Refusal> {
+        if self.known_by().is_some() {
+            return Ok(None);
+        }
+        let quiet = |last: &Date| (self.as_of() - *last).get_days() > QUIET_DAYS_MOST;
+        Ok(self.last_day_of_work()?.filter(quiet))
     }
 
     /// Keeps figures for the next time. While another program writes they are simply not kept.

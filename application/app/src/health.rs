@@ -50,25 +50,47 @@ pub(crate) struct Books {
 
 impl Books {
     pub(crate) fn of(desk: &Desk<'_>, day: Date) -> Result<Self, Refusal> {
+        let [books] = Self::of_days(desk, [day])?;
+        Ok(books)
+    }
+
+    /// The books of several days; those that were not kept are read together.
+    pub(crate) fn of_days<const N: usize>(desk: &Desk<'_>, days: [Date; N]) -> Result<[Self; N], Refusal> {
         let version = desk.store.data_version().map_err(refused)?;
+        let mut kept = BTreeMap::new();
+        for day in days {
+            kept.extend(Self::kept(desk, version, day)?.map(|book| (day, book)));
+        }
+        let mut missing: Vec<Date> = days.into_iter().filter(|day| !kept.contains_key(day)).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        if !missing.is_empty() {
+            for (day, book) in missing.iter().zip(rows::books(desk, &missing)?) {
+                Self::keep(desk, version, *day, &book)?;
+                kept.insert(*day, book);
+            }
+        }
+        Ok(days.map(|day| Self { day, book: kept.get(&day).cloned().unwrap_or_else(|| Book::of(day, [])) }))
+    }
+
+    fn kept(desk: &Desk<'_>, version: i64, day: Date) -> Result<Option<Book>, Refusal> {
+        let kept = desk.store.kept_figures(&Self::name(desk, day), version).map_err(refused)?;
+        let told = |wanted: &str| kept.iter().find(|figure| figure.metric == wanted).and_then(|figure| figure.value);
+        Ok((!kept.is_empty()).then(|| Book::from_told(day, &told)))
+    }
+
+    fn keep(desk: &Desk<'_>, version: i64, day: Date, book: &Book) -> Result<(), Refusal> {
+        let company = PersonId::new("company");
+        let figure =
+            |(metric, value)| KeptFigure { person: company.clone(), metric: str::to_owned(metric), value, n: 0 };
+        let figures: Vec<KeptFigure> = book.told().into_iter().map(figure).collect();
+        desk.keep(&Self::name(desk, day), version, &figures)
+    }
+
+    fn name(desk: &Desk<'_>, day: Date) -> String {
         let known = desk.known_by().map_or_else(|| "now".to_owned(), |moment| moment.date().to_string());
         // Another version may learn more from it.
-        let name = format!("health book {day} known {known} by {}", env!("CARGO_PKG_VERSION"));
-        let kept = desk.store.kept_figures(&name, version).map_err(refused)?;
-        if !kept.is_empty() {
-            let told =
-                |wanted: &str| kept.iter().find(|figure| figure.metric == wanted).and_then(|figure| figure.value);
-            return Ok(Self { day, book: Book::from_told(day, &told) });
-        }
-        let book = rows::book(desk, day)?;
-        let company = PersonId::new("company");
-        let figures: Vec<KeptFigure> = book
-            .told()
-            .into_iter()
-            .map(|(metric, value)| KeptFigure { person: company.clone(), metric: metric.to_owned(), value, n: 0 })
-            .collect();
-        desk.keep(&name, version, &figures)?;
-        Ok(Self { day, book })
+        format!("health book {day} known {known} by {}", env!("CARGO_PKG_VERSION"))
     }
 }
 

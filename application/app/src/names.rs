@@ -62,7 +62,7 @@ pub fn person(desk: &Desk<'_>, typed: &str) -> Result<PersonId, Refusal> {
 /// When none or more than one account is meant; the message lists candidates.
 pub fn account(desk: &Desk<'_>, typed: &str) -> Result<AccountId, Refusal> {
     let kept: BTreeMap<AccountId, AccountId> = desk.store.account_aliases().map_err(refused)?.into_iter().collect();
-    let accounts = accounts(desk, |key| kept.get(&AccountId::new(key)).map(|kept| Arc::from(kept.as_str())))?;
+    let accounts = accounts(desk, typed, |key| kept.get(&AccountId::new(key)).map(|kept| Arc::from(kept.as_str())))?;
     find("account", "account", typed, &accounts).map(|named| AccountId::new(named.meant()))
 }
 
@@ -71,13 +71,22 @@ pub fn account(desk: &Desk<'_>, typed: &str) -> Result<AccountId, Refusal> {
 /// # Errors
 /// When none or more than one account is meant; the message lists candidates.
 pub(crate) fn account_row(desk: &Desk<'_>, typed: &str) -> Result<AccountId, Refusal> {
-    let accounts = accounts(desk, |_| None)?;
+    let accounts = accounts(desk, typed, |_| None)?;
     find("account", "account", typed, &accounts).map(|named| AccountId::new(&named.key))
 }
 
-fn accounts(desk: &Desk<'_>, counts_for: impl Fn(&str) -> Option<Arc<str>>) -> Result<Vec<Named>, Refusal> {
+/// Those that are exactly what somebody typed, else all of them.
+fn accounts(
+    desk: &Desk<'_>,
+    typed: &str,
+    counts_for: impl Fn(&str) -> Option<Arc<str>>,
+) -> Result<Vec<Named>, Refusal> {
     let query = FactQuery::all(&customers::account::SHAPE).as_written();
-    let records = desk.store.facts(&query).map_err(refused)?;
+    let exactly = query.clone().reading(&["account_id", "domain"], typed.trim());
+    let mut records = desk.store.facts(&exactly).map_err(refused)?;
+    if records.is_empty() || !typed.is_ascii() {
+        records = desk.store.facts(&query).map_err(refused)?;
+    }
     let named = |record: &kernel::FactRecord| {
         let (name, also) = (record.text("name")?, record.text("domain"));
         Some(Named { counts_for: counts_for(&record.key), key: record.key.clone(), name, also })

@@ -7,6 +7,29 @@ use rust_decimal::Decimal;
 
 use crate::Outside;
 
+/// What a cell has to say for its row to be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only<'a> {
+    /// Anything, in this column.
+    Told(&'static str),
+    /// This, in the key or one of these columns.
+    Reads(&'static [&'static str], &'a str),
+}
+
+impl Only<'_> {
+    /// Whether a fact is one of them.
+    #[must_use]
+    pub fn holds(&self, record: &FactRecord) -> bool {
+        match self {
+            Self::Told(column) => !record.cell(column).is_empty(),
+            Self::Reads(columns, text) => {
+                let reads = |column: &&str| record.text(column).is_some_and(|cell| cell.eq_ignore_ascii_case(text));
+                record.key.eq_ignore_ascii_case(text) || columns.iter().any(|column| reads(column))
+            }
+        }
+    }
+}
+
 /// Which facts to list. Everything that is `None` does not narrow.
 #[derive(Debug, Clone)]
 pub struct FactQuery<'a> {
@@ -24,6 +47,8 @@ pub struct FactQuery<'a> {
     pub happened_from: Option<Date>,
     /// Only rows that happened before this day. Rows without a day are kept.
     pub happened_before: Option<Date>,
+    /// Only rows of which a cell says so.
+    pub only: Option<Only<'a>>,
     /// With [`Store::each_fact`]: in whatever order is quickest, for what does not depend on the order.
     pub in_any_order: bool,
     /// Accounts as their own systems name them, whatever was linked: for exports and for links themselves.
@@ -42,6 +67,7 @@ impl<'a> FactQuery<'a> {
             or_nobody: false,
             happened_from: None,
             happened_before: None,
+            only: None,
             in_any_order: false,
             as_written: false,
         }
@@ -75,6 +101,18 @@ impl<'a> FactQuery<'a> {
     #[must_use]
     pub fn about_people_or_nobody(self, people: &'a [PersonId]) -> Self {
         Self { people: Some(people), or_nobody: true, ..self }
+    }
+
+    /// Only rows in which this column is told.
+    #[must_use]
+    pub fn telling(self, column: &'static str) -> Self {
+        Self { only: Some(Only::Told(column)), ..self }
+    }
+
+    /// Only rows of which the key or one of these columns, which hold text, reads so; letters of ASCII in either case.
+    #[must_use]
+    pub fn reading(self, columns: &'static [&'static str], text: &'a str) -> Self {
+        Self { only: Some(Only::Reads(columns, text)), ..self }
     }
 
     /// In whatever order is quickest.

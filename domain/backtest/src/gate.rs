@@ -105,10 +105,10 @@ impl Judgement {
         let found = if self.keys == self.n {
             format!("{} it happened to, {} it did not", self.events, self.n - self.events)
         } else {
-            format!("{} different ones of the rarer kind", self.rarer_keys)
+            format!("the rarer outcome came to {}", self.rarer_keys)
         };
         Gate {
-            asks: format!("at least {EVENTS_LEAST} different ones it happened to, and as many it did not"),
+            asks: format!("at least {EVENTS_LEAST} it happened to, each counted once, and as many it did not"),
             found: Some(found),
             holds: Some(self.rarer_keys >= EVENTS_LEAST),
         }

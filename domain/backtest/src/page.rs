@@ -85,15 +85,14 @@ impl Page<'_> {
         let mut says = Vec::new();
         if rarer < EVENTS_LEAST {
             says.push(format!(
-                "There are {rarer} different ones of the rarer outcome. {} more would be enough for a verdict, {} more for a \
-                 sound one.",
+                "The rarer outcome came to {rarer} of them. {} more would be enough for a verdict, {} more for a sound one.",
                 EVENTS_LEAST - rarer,
                 VALIDATION_EVENTS - rarer
             ));
         }
         if (EVENTS_LEAST..VALIDATION_EVENTS).contains(&rarer) {
             says.push(format!(
-                "Only {rarer} different ones of the rarer outcome: figures move much with each of them. {VALIDATION_EVENTS} are asked for \
+                "The rarer outcome came to only {rarer} of them, and figures move much with each. {VALIDATION_EVENTS} are asked for \
                  before a validation is called sound."
             ));
         }

@@ -67,10 +67,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, house: &dyn 
         Err(shown) => {
             let code = if shown.use_stderr() { exit::USAGE } else { exit::OK };
             // Help that cannot be written has nobody to read it.
-            let _ = shown.print();
-            if let Some(says) = commands::elsewhere(&shown) {
-                let _ = writeln!(anstream::stderr().lock(), "{says}");
-            }
+            let _ = match commands::elsewhere(&shown) {
+                Some(says) => writeln!(anstream::stderr().lock(), "{says}"),
+                None => shown.print(),
+            };
             return code;
         }
     };

@@ -8,7 +8,7 @@ pub fn value(value: Decimal, unit: &Unit) -> String {
     match unit {
         Unit::Number => trimmed(value, 2),
         Unit::Exact => grouped(value, 6),
-        Unit::Ratio => format!("{} %", grouped(value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value), 1)),
+        Unit::Ratio => percent(value),
         Unit::Score | Unit::ScorePoints => trimmed(value, 1),
         Unit::Count | Unit::PromoterPoints => grouped(value, 0),
         Unit::ScaleOfFive => grouped(value, 2),
@@ -17,6 +17,14 @@ pub fn value(value: Decimal, unit: &Unit) -> String {
         Unit::Days => plural(value, "day"),
         Unit::Months => plural(value, "month"),
     }
+}
+
+/// With one digit, and with as many more as it takes for what is not whole not to read 100 %.
+fn percent(ratio: Decimal) -> String {
+    let percent = ratio.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(ratio);
+    let reads_whole = |digits: &u32| percent.round_dp(*digits) == Decimal::ONE_HUNDRED;
+    let digits = if percent == Decimal::ONE_HUNDRED { 1 } else { (1..4).find(|at| !reads_whole(at)).unwrap_or(1) };
+    format!("{} %", grouped(percent, digits))
 }
 
 fn plural(value: Decimal, word: &str) -> String {

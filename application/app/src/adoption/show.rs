@@ -165,7 +165,7 @@ impl Writer<'_> {
             table.row([TableCell::from(&*name), here.into(), format!("{accounts} of {}", self.book.accounts).into()]);
         }
         if table.rows.is_empty() {
-            section.push(Block::text("No feature is named in any row of use."));
+            section.push(Block::text("No feature is named in the use of the days looked at."));
         } else {
             section.push(table);
         }

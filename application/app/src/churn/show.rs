@@ -106,7 +106,7 @@ fn made(
 fn scores_of(desk: &Desk<'_>, account: &AccountId, day: Date) -> Result<[Option<Decimal>; 2], Refusal> {
     let of = std::slice::from_ref(account);
     let contracts = about_accounts(desk, &customers::contract::SHAPE, of, customers::Contract::from_record)?;
-    let (now, before) = (Books::of(desk, day)?, Books::of(desk, days_after(day, -30))?);
+    let [now, before] = Books::of_days(desk, [day, days_after(day, -30)])?;
     let scored = scores(desk, &[&now, &before], of, &contracts)?;
     let score = |place: usize| scored.get(place)?.get(account)?.score;
     Ok([score(0), score(1)])

@@ -4,7 +4,7 @@ use people::calendar::WorkCalendar;
 use ports::store::FactQuery;
 use retention::{Basis, Rates};
 
-use crate::desk::{Desk, both, refused};
+use crate::desk::{Desk, refused};
 use crate::facts::stays::{People, everybody};
 use crate::facts::{histories, typed};
 use crate::health::Books;
@@ -51,8 +51,7 @@ impl Context {
     /// The health books of both ends.
     pub(crate) fn books(&self, desk: &Desk<'_>) -> Result<[Books; 2], Refusal> {
         let opening = self.period.from().yesterday().unwrap_or(self.period.from());
-        let (opening, closing) = both(|| Books::of(desk, opening), || Books::of(desk, self.last_day()))?;
-        Ok([opening, closing])
+        Books::of_days(desk, [opening, self.last_day()])
     }
 }
 

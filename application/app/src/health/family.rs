@@ -42,14 +42,15 @@ pub(super) fn section(
     profile: Option<&str>,
     ledger: &mut Ledger,
 ) -> Result<Option<Section>, Refusal> {
-    let all = typed(desk, FactQuery::all(&customers::account::SHAPE), Account::from_record)?;
-    let parents: Parents =
-        all.iter().filter_map(|account| Some((account.id.clone(), account.parent.clone()?))).collect();
+    let below = FactQuery::all(&customers::account::SHAPE).telling("parent_account_id");
+    let below = typed(desk, below, Account::from_record)?;
+    let parents: Parents = below.into_iter().filter_map(|account| Some((account.id, account.parent?))).collect();
     let members: Vec<AccountId> = members(&parents, head).into_iter().collect();
     if members.len() < 2 {
         return Ok(None);
     }
-    let names = all.into_iter().map(|account| (account.id, account.name)).collect();
+    let known = about_accounts(desk, &customers::account::SHAPE, &members, Account::from_record)?;
+    let names = known.into_iter().map(|account| (account.id, account.name)).collect();
     let rows = rows(desk, books, profile, &members, &names)?;
     Ok(Some(drawn(desk, books, profile, rows, ledger)))
 }

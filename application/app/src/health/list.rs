@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::judge::Judge;
 use super::show::contracts;
 use super::{Books, address, days_before, each_scored, judgement};
-use crate::desk::{Desk, both};
+use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
 use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
 use crate::names;
@@ -211,7 +211,7 @@ fn standings(
     profile: Option<&str>,
 ) -> Result<(String, BTreeMap<AccountId, Standing>), Refusal> {
     let (day, week_ago) = (desk.as_of(), days_before(desk.as_of(), FALL_DAYS));
-    let (books, week_ago) = both(|| Books::of(desk, day), || Books::of(desk, week_ago))?;
+    let [books, week_ago] = Books::of_days(desk, [day, week_ago])?;
     let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
     let judged_by = Judge::load(desk, &books, profile, &[], &[])?.words();
     let contracts = contracts(desk, &wanted)?;

@@ -149,26 +149,24 @@ pub(super) fn gather_past(
     Ok(gathered)
 }
 
-/// What all accounts tell together as of a day.
-pub(super) fn book(desk: &Desk<'_>, day: Date) -> Result<Book, Refusal> {
-    let mut gathered = Gathered::new(&[day], false);
-    let end = day.tomorrow().unwrap_or(day);
-    let daily = FactQuery::all(&usage::daily::SHAPE).between(days_before(day, BOOK_DAILY_DAYS), end);
-    gathered.read(desk, daily, feed_daily)?;
-    let monthly = FactQuery::all(&usage::monthly::SHAPE).between(days_before(day, BOOK_MONTHLY_DAYS), end);
-    gathered.read(desk, monthly, feed_monthly)?;
+/// What all accounts tell together as of each of several days, with every row read once.
+pub(super) fn books(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
+    let mut gathered = Gathered::new(days, false);
+    gathered.look_back(desk, (&usage::daily::SHAPE, feed_daily), (BOOK_DAILY_DAYS, 0))?;
+    gathered.look_back(desk, (&usage::monthly::SHAPE, feed_monthly), (BOOK_MONTHLY_DAYS, 0))?;
     for (shape, feed, words) in SPEAKERS {
-        let mut to = end;
-        for from in [LAST_DAYS, LOOK_BACK_DAYS].map(|back| days_before(day, back)) {
-            gathered.read(desk, FactQuery::all(shape).between(from, to), feed)?;
-            let told = gathered.book_at(0).told();
-            if words.iter().all(|word| told.iter().any(|(name, value)| name == word && value.is_some())) {
+        for back in [(LAST_DAYS, 0), (LOOK_BACK_DAYS, LAST_DAYS)] {
+            gathered.look_back(desk, (shape, feed), back)?;
+            let is_told = |place| {
+                let told = gathered.book_at(place).told();
+                words.iter().all(|word| told.iter().any(|(name, value)| name == word && value.is_some()))
+            };
+            if (0..days.len()).all(is_told) {
                 break;
             }
-            to = from;
         }
     }
-    Ok(gathered.book_at(0))
+    Ok((0..days.len()).map(|place| gathered.book_at(place)).collect())
 }
 
 fn days_before(day: Date, days: i64) -> Date {
@@ -180,8 +178,8 @@ pub(super) struct Gathered {
     keep_facts: bool,
     windows: Windows,
     days: Vec<Date>,
-    /// How far back each day looks.
-    since: Vec<Date>,
+    /// The days of which each day takes rows: from the first, before the second.
+    seen: Vec<(Date, Date)>,
     /// The places of the days that the next rows are known on.
     places: Range<usize>,
     /// When the next row happened; `None` where it counts however old it is.
@@ -191,9 +189,26 @@ pub(super) struct Gathered {
 
 impl Gathered {
     fn new(days: &[Date], keep_facts: bool) -> Self {
-        let since = days.iter().map(|day| days_before(*day, LOOK_BACK_DAYS)).collect();
+        let seen = days.iter().map(|day| (days_before(*day, LOOK_BACK_DAYS), Date::MAX)).collect();
         let (days, places) = (days.to_vec(), 0..days.len());
-        Self { keep_facts, windows: Windows::default(), days, since, places, happened_on: None, known: HashMap::new() }
+        Self { keep_facts, windows: Windows::default(), days, seen, places, happened_on: None, known: HashMap::new() }
+    }
+
+    /// Reads what happened, before each day, at most the first and at least the second number of days ago.
+    fn look_back(
+        &mut self,
+        desk: &Desk<'_>,
+        (shape, feed): (&'static FactShape, Feed),
+        (most, least): (i64, i64),
+    ) -> Result<(), Refusal> {
+        let end = |day: Date| if least == 0 { day.tomorrow().unwrap_or(day) } else { days_before(day, least) };
+        self.seen = self.days.iter().map(|day| (days_before(*day, most), end(*day))).collect();
+        let (Some(from), Some(to)) =
+            (self.seen.iter().map(|seen| seen.0).min(), self.seen.iter().map(|seen| seen.1).max())
+        else {
+            return Ok(());
+        };
+        self.read(desk, FactQuery::all(shape).between(from, to), feed)
     }
 
     fn read(&mut self, desk: &Desk<'_>, query: FactQuery<'_>, feed: Feed) -> Result<(), Refusal> {
@@ -222,7 +237,8 @@ impl Gathered {
         }
         let Some(known) = self.known.get_mut(account) else { return };
         for place in self.places.clone() {
-            if self.happened_on.is_some_and(|day| day < self.since[place]) {
+            let (from, to) = self.seen[place];
+            if self.happened_on.is_some_and(|day| day < from || to <= day) {
                 continue;
             }
             let fresh = || Box::new(blank(self.days[place], self.keep_facts).looking_over(self.windows));

@@ -26,9 +26,8 @@ pub fn show(desk: &Desk<'_>, typed_account: &str, profile: Option<&str>) -> Resu
 
 /// The health of an account as of the end of a day, from what is known now.
 pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Option<&str>) -> Result<Report, Refusal> {
-    let books = Books::of(desk, day)?;
-    let back = |days: i64| Books::of(desk, days_before(day, days));
-    let [week_ago, month, two, three] = [back(FALL_DAYS)?, back(BACK[0])?, back(BACK[1])?, back(BACK[2])?];
+    let days = [0, FALL_DAYS, BACK[0], BACK[1], BACK[2]].map(|days| days_before(day, days));
+    let [books, week_ago, month, two, three] = Books::of_days(desk, days)?;
     let (judged_by, [health, before, a, b, c]) =
         opened(desk, account, [&books, &week_ago, &month, &two, &three], profile)?;
     let name = account_name(desk, account)?;

@@ -122,6 +122,8 @@ struct Page {
     undated: Vec<Undated>,
     /// Accounts in scope that pay, with what.
     paying: Vec<(AccountId, Arc<str>, Decimal)>,
+    /// Where nothing is on record of the last weeks, the last day of which something is.
+    quiet_since: Option<Date>,
     ledger: Ledger,
 }
 
@@ -171,6 +173,7 @@ impl Page {
             day,
             money: Unit::Money(desk.currency()?.to_string()),
             ledger: Ledger::new(address.to_string()),
+            quiet_since: desk.quiet_since()?,
             window,
             learned,
             shock,

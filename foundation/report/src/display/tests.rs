@@ -7,6 +7,11 @@ fn values_look_the_same_everywhere() {
     };
     check("0.0625", Unit::Ratio, "6.3 %");
     check("-0.0625", Unit::Ratio, "-6.3 %");
+    check("1", Unit::Ratio, "100.0 %");
+    check("0.9994", Unit::Ratio, "99.9 %");
+    check("0.9997", Unit::Ratio, "99.97 %");
+    check("1.00049", Unit::Ratio, "100.05 %");
+    check("0.99999999", Unit::Ratio, "100.0 %");
     check("1234567.5", Unit::Money("USD".into()), "USD 1,234,568");
     check("81.85", Unit::Score, "81.9");
     check("82", Unit::Score, "82");

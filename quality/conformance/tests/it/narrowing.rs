@@ -15,6 +15,7 @@ on_both_engines![
     an_empty_list_gives_nothing,
     an_object_without_the_reference_gives_nothing,
     the_same_name_twice_counts_once,
+    a_cell_narrows_by_what_it_reads_and_by_being_told,
     days_narrow_half_open,
     rows_without_a_day_are_kept,
     one_bound_is_enough,
@@ -55,6 +56,40 @@ fn accounts(names: &[&str]) -> Vec<AccountId> {
 
 fn people(names: &[&str]) -> Vec<PersonId> {
     names.iter().map(|name| PersonId::new(name)).collect()
+}
+
+fn a_cell_narrows_by_what_it_reads_and_by_being_told(home: &Home) {
+    let account = |id: &str, told: &[(&str, kernel::Cell)]| {
+        let id_cell = ("account_id", text(id));
+        let told: Vec<(&str, kernel::Cell)> = [id_cell].into_iter().chain(told.iter().cloned()).collect();
+        fact(ACCOUNTS, id, &told)
+    };
+    let rows = [
+        account("A-1", &[("name", text("Acme")), ("domain", text("acme.example"))]),
+        account("A-2", &[("name", text("Blaine")), ("parent_account_id", text("own/A-1"))]),
+        account("a-1", &[("name", text("acme.example"))]),
+    ];
+    deliver(&**home, FIRST, ACCOUNTS, &rows);
+    let all = || FactQuery::all(ACCOUNTS);
+    let columns = &["account_id", "domain"];
+    assert_eq!(found(home, &all().reading(columns, "A-1")), ["A-1", "a-1"]);
+    assert_eq!(found(home, &all().reading(columns, "OWN/A-2")), ["A-2"]);
+    assert_eq!(found(home, &all().reading(columns, "Acme.Example")), ["A-1"]);
+    assert_eq!(found(home, &all().reading(columns, "A-")), [""; 0]);
+    assert_eq!(found(home, &all().telling("parent_account_id")), ["A-2"]);
+    // Who belongs to whom has no date, so before the import nobody could know it.
+    assert_eq!(found(home, &all().telling("parent_account_id").known_by(dated("2020-01-01").at(0, 0, 0, 0))), [""; 0]);
+    for in_order in [true, false] {
+        let query = all().telling("parent_account_id");
+        let query = if in_order { query } else { query.in_any_order() };
+        let mut seen = Vec::new();
+        home.each_fact(&query, &mut |record| {
+            seen.push(record.key.to_string());
+            true
+        })
+        .unwrap();
+        assert_eq!(seen, ["own/A-2"], "{in_order}");
+    }
 }
 
 fn facts_come_by_key(home: &Home) {

@@ -54,7 +54,9 @@ impl Page {
             table.row([TableCell::from(&**name), count.into(), arr.into(), listed(&largest).into()]);
         }
         if table.rows.is_empty() {
-            section.push(Block::text("No feature is named in any row of use, so what is missing where is not known."));
+            section.push(Block::text(
+                "No feature is named in the use of the days looked at, so what is missing where is not known.",
+            ));
             return section;
         }
         table.note =

@@ -45,7 +45,7 @@ impl Page {
                 (!names.is_empty()).then(|| format!("{}: {}", state.words(), crate::facts::caveats::listed(&names)))
             })
             .collect();
-        (!told.is_empty()).then(|| format!("Late, and first in the list. {}.", told.join(". ")))
+        (!told.is_empty()).then(|| format!("Late, and first in the list: {}.", told.join("; ")))
     }
 
     fn table(&self) -> Table {
