@@ -1,7 +1,7 @@
 //! Files of a system that become no facts by themselves, but that others are read with: the prices of plans beside
 //! the subscriptions, the meaning of stages beside the deals.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use ports::Outside;
@@ -53,7 +53,7 @@ impl Asides {
         self.held.get(&(recipe.preset.clone(), name.to_owned())).cloned()
     }
 
-    /// Holds the rows of a file for looking up; of rows with one key the first counts.
+    /// Holds the rows of a file for looking up; of rows with one key the first counts that is preferred, else the first.
     pub(crate) fn hold(
         &mut self,
         aside: &Aside,
@@ -74,13 +74,19 @@ impl Asides {
         let places: Vec<usize> = columns.iter().filter_map(at).collect();
         let skipped: Vec<(usize, &[String])> =
             aside.skipped.iter().filter_map(|saying| Some((at(&saying.column)?, saying.is.as_slice()))).collect();
-        let mut rows = HashMap::new();
+        let preferred = aside.preferred.as_ref().and_then(|saying| Some((at(&saying.column)?, saying.is.as_slice())));
+        let mut rows: HashMap<Box<str>, Box<[Box<str>]>> = HashMap::new();
+        let mut settled: HashSet<Box<str>> = HashSet::new();
         table.each_row(&mut |row: &RawRow| {
             let says = |(place, words): &(usize, &[String])| words.contains(&row.cell(*place).trim().to_lowercase());
             let key = row.cell(key_place).trim();
             if row.line > line && !key.is_empty() && !skipped.iter().any(says) {
                 let cells = || places.iter().map(|place| Box::from(row.cell(*place).trim())).collect();
-                rows.entry(Box::from(key)).or_insert_with(cells);
+                if preferred.as_ref().is_some_and(says) && settled.insert(Box::from(key)) {
+                    rows.insert(Box::from(key), cells());
+                } else {
+                    rows.entry(Box::from(key)).or_insert_with(cells);
+                }
             }
             Ok(if rows.len() < ROWS_MOST { More::Yes } else { More::No })
         })?;

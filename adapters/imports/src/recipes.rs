@@ -148,6 +148,8 @@ pub(crate) struct Aside {
     pub(crate) fingerprint: Vec<Vec<String>>,
     /// The heading of its key, where others look rows up in it.
     pub(crate) key: Option<String>,
+    /// Rows that say so count before others of their key.
+    pub(crate) preferred: Option<Saying>,
     pub(crate) skipped: Vec<Saying>,
 }
 
@@ -171,6 +173,7 @@ struct AsideText {
     what: String,
     fingerprint: Vec<OneOrMore>,
     key: Option<String>,
+    prefer: Option<Saying>,
     #[serde(default)]
     skip: Vec<Saying>,
 }
@@ -357,6 +360,7 @@ fn recipes_of(preset: &PresetText, shapes: &[&'static FactShape]) -> Result<(Vec
         what: aside.what.clone(),
         fingerprint: each(&aside.fingerprint),
         key: aside.key.as_deref().map(normal_form),
+        preferred: aside.prefer.as_ref().map(Saying::normal),
         skipped: sayings(&aside.skip),
     });
     Ok((recipes, asides.collect()))

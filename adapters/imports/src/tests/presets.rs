@@ -223,3 +223,50 @@ fn a_subscription_is_read_with_its_plan() {
     let aside: Vec<_> = surveys.iter().filter_map(|survey| survey.aside.as_deref()).collect();
     assert!(aside[0].starts_with("plans and their prices of stripe: read along"), "{aside:?}");
 }
+
+#[test]
+fn deals_contacts_and_meetings_are_read_with_the_companies_they_belong_to() {
+    let (folder, deals) = file(
+        "deals.csv",
+        "deal_id,deal_pipeline_stage_id,owner_id,property_dealname,property_amount,property_createdate,property_closedate\n\
+         901,s1,44,Expansion,1200,2024-04-01 09:00:00,\n902,s2,44,Renewal,900,2024-04-01 09:00:00,2024-05-01 09:00:00\n\
+         903,s1,44,Nobody,5,2024-04-01 09:00:00,\n",
+    );
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "deal_company.csv",
+        "company_id,deal_id,type_id,category\n70,901,341,HUBSPOT_DEFINED\n77,901,5,HUBSPOT_DEFINED\n78,901,5,X\n79,902,341,X\n80,902,341,X\n",
+    );
+    write(
+        "stages.csv",
+        "stage_id,label,closed_won,is_closed,pipeline_id\ns1,Proposal,false,false,p\ns2,Won,true,true,p\n",
+    );
+    write(
+        "contacts.csv",
+        "id,property_email,property_firstname,property_createdate\n55,kim@acme.example,Kim,2024-01-01 09:00:00\n",
+    );
+    write("contact_company.csv", "contact_id,company_id,type_id\n55,70,279\n55,77,1\n");
+    write(
+        "meetings.csv",
+        "engagement_id,start_time,end_time,meeting_outcome\n31,2024-02-01 09:00:00,2024-02-01 10:00:00,COMPLETED\n",
+    );
+    write("engagement_company.csv", "engagement_id,company_id\n31,77\n");
+    let deliveries = deliveries();
+    let surveys = survey(&deliveries, &[folder.path().to_owned()], &in_dollars());
+    let of = |object: &str| {
+        let is_it = |told: &&FileSurvey| told.matched.as_ref().is_some_and(|matched| matched.shape.object == object);
+        let told = surveys.iter().find(is_it).unwrap_or_else(|| panic!("{object}: {surveys:?}"));
+        (told.clone(), read(&deliveries, told, &in_dollars()))
+    };
+    let (told, (rows, rejected)) = of("opportunities");
+    assert_eq!(told.path, deals);
+    let all: Vec<Vec<String>> = rows.iter().map(|row| shown(&told, row, &["account_id", "stage", "outcome"])).collect();
+    assert_eq!(all, [["accounts:77", "Proposal", ""], ["accounts:79", "Won", "won"]]);
+    assert_eq!(rejected.iter().map(|row| row.reason.as_str()).collect::<Vec<_>>(), ["account_id is empty"]);
+    let (told, (rows, _)) = of("contacts");
+    assert_eq!(shown(&told, &rows[0], &["account_id"]), ["accounts:77"]);
+    let (told, (rows, _)) = of("touchpoints");
+    assert_eq!(shown(&told, &rows[0], &["account_id"]), ["accounts:77"]);
+    let kept = surveys.iter().filter_map(|told| told.aside.as_deref()).filter(|aside| aside.contains("companies of"));
+    assert_eq!(kept.count(), 3);
+}

@@ -163,7 +163,8 @@ impl Directory {
         Ok(self.named(via, transaction)?.find(&plain_name(id), source, object))
     }
 
-    /// The account of a contact by identifier or e-mail address, else the one whose domain the address has.
+    /// The account of a contact by identifier or e-mail address, else the one whose domain the address has, else the one of
+    /// that name.
     fn through_contact(
         &mut self,
         id: &str,
@@ -183,11 +184,18 @@ impl Directory {
                 None => None,
             }
         });
-        Ok(found.unwrap_or_else(|| {
-            Err(format!(
-                "no contact and no account's domain fits `{id}`; import contacts, or accounts with their domain, first"
-            ))
-        }))
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        // Some exports name the organisation where others give an address.
+        let name = plain_name(id);
+        let named = self.named(Via::Account, transaction)?;
+        if !wanted.contains('@') && named.by_name.contains_key(name.as_str()) {
+            return Ok(named.find(&name, source, "accounts"));
+        }
+        Ok(Err(format!(
+            "no contact, no account's domain and no account's name fits `{id}`; import contacts or accounts first"
+        )))
     }
 
     /// Rows by what else names them, loaded once.

@@ -373,3 +373,19 @@ fn contracts_told_by_two_systems_are_warned_about() {
     let confirmed = decide(&scene, "accounts.confirm", BRIGHT, "stripe/cus_BRIGHT").unwrap();
     assert!(text(&confirmed).contains("contracts on the same days"), "{}", text(&confirmed));
 }
+
+#[test]
+fn tickets_that_name_their_organization_find_it_by_name() {
+    let scene = three_systems();
+    let screen = "Id,Requester,Requester email,Organization,Status,Priority,Created at,Solved at,Subject\n\
+        91,Kim,,Mueller  maschinenbau,Open,Low,2025-01-13 09:00,,By the name of its own system\n\
+        92,Kim,,Calder Group,Open,Low,2025-01-13 09:00,,By the name of another\n\
+        93,Kim,,Nobody knows,Open,Low,2025-01-13 09:00,,By none\n";
+    let report = scene.import(&[scene.file("screen/tickets.csv", screen)]).unwrap();
+    assert!(text(&report).contains("no contact, no account's domain and no account's name fits `Nobody knows`"));
+    let query = ports::store::FactQuery::all(app::shapes::find("tickets").unwrap());
+    let found = scene.desk().store.facts(&query).unwrap();
+    let of = |key: &str| found.iter().find(|record| &*record.key == key).and_then(|record| record.text("account_id"));
+    assert_eq!(of("zendesk/91").as_deref(), Some("zendesk/370002"));
+    assert_eq!(of("zendesk/92").as_deref(), Some(GROUP));
+}
