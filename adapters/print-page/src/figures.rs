@@ -29,7 +29,7 @@ fn from_block<'a>(block: &'a Block, found: &mut Vec<Listed<'a>>) {
         Block::Text { prose } => from_prose(prose, found),
         Block::Figures { figures } => found.extend(figures.iter().map(by_label)),
         Block::Table(table) => from_table(table, found),
-        Block::Chart(_) => {}
+        Block::Chart(_) | Block::Verbatim { .. } => {}
         Block::List { items, .. } => items.iter().for_each(|item| from_prose(item, found)),
         Block::Checklist { items } => items.iter().for_each(|item| from_prose(&item.says, found)),
         Block::Callout(callout) => from_prose(&callout.says, found),

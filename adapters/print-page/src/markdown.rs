@@ -53,7 +53,15 @@ fn block(out: &mut String, block: &Block, level: usize) {
         Block::Callout(callout) => {
             let _ = write!(out, "> **{}.** {}\n\n", words::tone(callout.tone), spans(&callout.says));
         }
+        Block::Verbatim { text } => verbatim(out, text),
     }
+}
+
+/// Between fences longer than any that stands in the text.
+fn verbatim(out: &mut String, text: &str) {
+    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    let _ = write!(out, "{fence}\n{}\n{fence}\n\n", text.trim_end_matches('\n'));
 }
 
 fn lines(out: &mut String, lines: impl Iterator<Item = String>) {

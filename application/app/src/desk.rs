@@ -8,6 +8,7 @@ use ports::clock::Clock;
 use ports::deliveries::Deliveries;
 use ports::inboxes::Inboxes;
 use ports::store::{FactQuery, KeptFigure, Store};
+use ports::timers::Timers;
 use ports::worlds::Worlds;
 
 use rust_decimal::Decimal;
@@ -51,6 +52,8 @@ pub struct Desk<'a> {
     pub inboxes: &'a dyn Inboxes,
     /// How the home is written down and put back.
     pub backups: &'a dyn Backups,
+    /// What runs commands by itself.
+    pub timers: &'a dyn Timers,
     /// Where simulated companies come from.
     pub worlds: &'a dyn Worlds,
     /// What time it is.

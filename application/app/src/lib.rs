@@ -67,6 +67,8 @@ pub mod segments;
 pub mod sentiment;
 /// How long until first value.
 pub mod time_to_value;
+/// Commands that run by themselves.
+pub mod timers;
 /// What is new and what comes first.
 pub mod today;
 /// How accounts use the product, and whose use fell.

@@ -13,6 +13,8 @@ pub mod inboxes;
 pub mod printers;
 /// Where facts are kept.
 pub mod store;
+/// How commands run by themselves.
+pub mod timers;
 /// Where simulated companies come from.
 pub mod worlds;
 

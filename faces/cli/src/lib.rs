@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use app::{Desk, Progress};
 use clap::ArgMatches;
-use contract::{Action, Answer};
+use contract::{Action, Answer, Inputs, Value};
 use jiff::civil::Date;
 use kernel::Refusal;
 use ports::printers::{Format, Printer};
@@ -108,17 +108,44 @@ fn answer(matches: &ArgMatches, house: &dyn House) -> Result<(), Refusal> {
     documents::read(action, &mut inputs)?;
     let as_json = matches.get_flag("json");
     let bars = Bars::new(!matches.get_flag("quiet") && std::io::stderr().is_terminal());
-    let made = house.enter(&entry, &bars, &mut |desk| (action.run)(desk, &inputs));
-    bars.end();
-    let answer = made?;
+    let run = |inputs: &Inputs| {
+        let made = house.enter(&entry, &bars, &mut |desk| (action.run)(desk, inputs));
+        bars.end();
+        made
+    };
+    let answer = run(&inputs)?;
+    tell(house, action, &answer, matches)?;
+    match &answer.confirm {
+        Some(question) if !as_json && agrees(question) => {
+            inputs.give("yes", Value::Given);
+            tell(house, action, &run(&inputs)?, matches)
+        }
+        _ => answer.refusal.map_or(Ok(()), Err),
+    }
+}
+
+/// Asks a person at a terminal; nobody else is asked, and nothing is done then.
+fn agrees(question: &str) -> bool {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return false;
+    }
+    let mut out = anstream::stderr().lock();
+    let _ = write!(out, "{question} [y/N] ");
+    let _ = out.flush();
+    let mut typed = String::new();
+    let read = std::io::stdin().read_line(&mut typed);
+    read.is_ok() && matches!(typed.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+/// Shows the answer, and writes it to the files that were asked for.
+fn tell(house: &dyn House, action: &Action, answer: &Answer, matches: &ArgMatches) -> Result<(), Refusal> {
     if let Some(path) = matches.get_one::<PathBuf>("out") {
-        save(house, &answer, path)?;
+        save(house, answer, path)?;
     }
     if let Some(path) = &answer.page {
-        save(house, &answer, path)?;
+        save(house, answer, path)?;
     }
-    show(house, action, &answer, as_json)?;
-    answer.refusal.map_or(Ok(()), Err)
+    show(house, action, answer, matches.get_flag("json"))
 }
 
 /// Writes the report as a file of the kind its ending names.

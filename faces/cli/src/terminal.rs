@@ -81,6 +81,8 @@ fn block(sheet: &mut Sheet, block: &Block, level: usize) {
         Block::List { ordered, items } => points(sheet, *ordered, items),
         Block::Checklist { items } => items.iter().for_each(|item| check(sheet, item)),
         Block::Callout(callout) => self::callout(sheet, callout),
+        // Never broken over lines: it may be copied.
+        Block::Verbatim { text } => text.lines().for_each(|line| sheet.line(&format!("  {}", clean(line)))),
     }
     sheet.gap();
 }

@@ -77,13 +77,15 @@ pub struct Answer {
     pub page: Option<PathBuf>,
     /// What to try next, as commands.
     pub next: Vec<String>,
+    /// What to ask before it is done: it was only shown, and is done when asked for again with `yes`.
+    pub confirm: Option<String>,
     /// Why it must not be relied on all the same: told after the report, and it decides the exit code.
     pub refusal: Option<Refusal>,
 }
 
 impl From<Report> for Answer {
     fn from(report: Report) -> Self {
-        Self { report, form: None, page: None, next: Vec::new(), refusal: None }
+        Self { report, form: None, page: None, next: Vec::new(), confirm: None, refusal: None }
     }
 }
 
@@ -107,7 +109,7 @@ pub struct Action {
 }
 
 /// Actions that work on homes from outside, so that they also work where the home is damaged or in use.
-const FROM_OUTSIDE: [&str; 2] = ["backups.verify", "backups.restore"];
+const FROM_OUTSIDE: [&str; 3] = ["backups.verify", "backups.restore", "timers.install"];
 
 impl Action {
     /// Whether the home is opened for it. Otherwise its desk has an empty store and the settings of no file.

@@ -31,6 +31,7 @@ mod retention;
 mod segments;
 mod sentiment;
 mod time_to_value;
+mod timers;
 mod today;
 mod usage;
 
@@ -63,6 +64,7 @@ pub static CATALOGUE: LazyLock<Vec<Action>> = LazyLock::new(|| {
         context::ACTIONS,
         house::ACTIONS,
         backups::ACTIONS,
+        timers::ACTIONS,
     ]
     .concat()
 });

@@ -107,6 +107,11 @@ pub enum Block {
     },
     /// Something to mind.
     Callout(Callout),
+    /// A text as it stands, letter for letter: what a file is to hold, a command to type.
+    Verbatim {
+        /// Its lines.
+        text: String,
+    },
 }
 
 impl Block {
@@ -121,7 +126,7 @@ impl Block {
                     _ => None,
                 }));
             }
-            Self::Chart(_) => {}
+            Self::Chart(_) | Self::Verbatim { .. } => {}
             Self::List { items, .. } => items.iter().for_each(|item| item.collect_figures(found)),
             Self::Checklist { items } => items.iter().for_each(|item| item.says.collect_figures(found)),
             Self::Callout(callout) => callout.says.collect_figures(found),
@@ -148,6 +153,11 @@ impl Block {
     /// Points one under another, in no particular order.
     pub fn points<P: Into<Prose>>(items: impl IntoIterator<Item = P>) -> Self {
         Self::List { ordered: false, items: items.into_iter().map(Into::into).collect() }
+    }
+
+    /// A text as it stands.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self::Verbatim { text: text.into() }
     }
 
     /// Something to mind.

@@ -12,6 +12,7 @@ use ports::clock::Clock;
 use ports::printers::Printer;
 use print_page::PagePrinter;
 use store::{SeaStore, SeaStores};
+use timers::SystemTimers;
 use worlds::SeededWorlds;
 
 use crate::clock::WallClock;
@@ -40,6 +41,7 @@ impl House for Wired {
             deliveries: &deliveries,
             inboxes: &FolderInboxes,
             backups: &backups,
+            timers: &SystemTimers,
             worlds: &SeededWorlds,
             clock: &clock,
             settings: &settings,

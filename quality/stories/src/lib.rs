@@ -13,6 +13,7 @@ use ports::clock::FrozenClock;
 use report::{Figure, Report};
 use store::{SeaStore, SeaStores};
 use tempfile::TempDir;
+use timers::SystemTimers;
 use worlds::SeededWorlds;
 
 /// One home, with a frozen clock.
@@ -81,6 +82,7 @@ impl Scene {
             deliveries: &self.deliveries,
             inboxes: &FolderInboxes,
             backups: &self.backups,
+            timers: &SystemTimers,
             worlds: &SeededWorlds,
             clock: &self.clock,
             settings: &self.settings,

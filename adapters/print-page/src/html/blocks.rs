@@ -35,6 +35,7 @@ pub(crate) fn block(page: &mut Page, block: &Block, level: usize) {
         Block::List { ordered, items } => list(page, *ordered, items),
         Block::Checklist { items } => checklist(page, items),
         Block::Callout(callout) => self::callout(page, callout),
+        Block::Verbatim { text } => put!(page, "<pre><code>{}</code></pre>\n", Escaped(text)),
     }
 }
 

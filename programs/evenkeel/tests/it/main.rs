@@ -6,6 +6,7 @@ mod backups;
 mod killed;
 mod page;
 mod shell;
+mod timer;
 mod watch;
 
 use std::path::Path;
