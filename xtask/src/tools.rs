@@ -7,12 +7,21 @@ use crate::postgres::{self, Postgres};
 /// Any of these shows a page.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// Sees to it that the tests find a browser and a PostgreSQL, as far as this user may.
+/// Saves files the way an office does.
+const OFFICE: &str = "soffice";
+
+/// Sees to it that the tests find a browser, an office, a workbook library and a PostgreSQL, as far as this user may.
 pub(crate) fn prepare() -> Option<Postgres> {
     let server = postgres::running();
     let mut missing = Vec::new();
     if !has_browser() {
         missing.push("chromium");
+    }
+    if !has_office() {
+        missing.push("libreoffice-calc-nogui");
+    }
+    if !has_workbook_library() {
+        missing.push("python3-openpyxl");
     }
     if server.is_none() && postgres::programs().is_none() {
         missing.push("postgresql");
@@ -22,6 +31,12 @@ pub(crate) fn prepare() -> Option<Postgres> {
     }
     if !has_browser() {
         say("missing: chromium; the tests that open pages in a browser will be skipped");
+    }
+    if !has_office() {
+        say("missing: libreoffice; the tests of files it saves will be skipped");
+    }
+    if !has_workbook_library() {
+        say("missing: openpyxl of the system's python3; the tests of workbooks it writes will be skipped");
     }
     let server = server.or_else(postgres::running).or_else(postgres::start);
     if server.is_none() {
@@ -33,6 +48,16 @@ pub(crate) fn prepare() -> Option<Postgres> {
 fn has_browser() -> bool {
     let none: &[PathBuf] = &[];
     BROWSERS.iter().any(|name| find_program(name, none).is_some())
+}
+
+fn has_office() -> bool {
+    let none: &[PathBuf] = &[];
+    find_program(OFFICE, none).is_some()
+}
+
+/// Packages go to the system's python3, which need not be the first on the path.
+fn has_workbook_library() -> bool {
+    succeeds(Command::new("/usr/bin/python3").args(["-c", "import openpyxl"]))
 }
 
 fn install(packages: &[&str]) {

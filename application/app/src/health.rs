@@ -119,7 +119,7 @@ fn scores_by(
     accounts: &[AccountId],
     contracts: &[Contract],
 ) -> Result<Vec<BTreeMap<AccountId, Health>>, Refusal> {
-    let each = each_scored(desk, books, profile, accounts, contracts, |healths| healths)?;
+    let each = each_scored(desk, books, profile, (accounts, contracts), |healths| healths)?;
     let mut found: Vec<BTreeMap<AccountId, Health>> = books.iter().map(|_| BTreeMap::new()).collect();
     for (account, healths) in each {
         for (day, health) in found.iter_mut().zip(healths) {
@@ -134,8 +134,7 @@ fn each_scored<T: Send>(
     desk: &Desk<'_>,
     books: &[&Books],
     profile: Option<&str>,
-    accounts: &[AccountId],
-    contracts: &[Contract],
+    (accounts, contracts): (&[AccountId], &[Contract]),
     keep: impl Fn(Vec<Health>) -> T + Sync,
 ) -> Result<Vec<(AccountId, T)>, Refusal> {
     let judge = |books: &&Books| Judge::load(desk, books, profile, accounts, contracts);
@@ -146,7 +145,7 @@ fn each_scored<T: Send>(
         let each = gatherings.into_iter().zip(books).zip(&judges);
         keep(each.map(|((gathering, books), judge)| judge.health(account, &gathering.finish(&books.book))).collect())
     };
-    rows::each_gathered(desk, &days, accounts, contracts, first, seen)
+    rows::each_gathered(desk, &days, (accounts, contracts), first, seen)
 }
 
 /// The address of a report about health; a profile that was named is part of it.

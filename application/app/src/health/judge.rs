@@ -150,7 +150,7 @@ fn worked_out(desk: &Desk<'_>, books: &Books, profile: &Profile) -> Result<Peers
         let segment = segments.get(account).cloned().unwrap_or_default();
         (segment, gathered.into_iter().next().map(|gathering| gathering.finish(&books.book)))
     };
-    let evidence = rows::each_gathered(desk, &[books.day], &accounts, &contracts, &all, evidence)?;
+    let evidence = rows::each_gathered(desk, &[books.day], (&accounts, &contracts), &all, evidence)?;
     desk.progress.end();
     Ok(Peers::of(evidence.iter().filter_map(|(_, (segment, found))| Some((segment.as_str(), found.as_ref()?)))))
 }

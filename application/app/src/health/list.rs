@@ -220,7 +220,7 @@ fn standings(
         desk.progress.advance(1);
         Standing::of(&healths)
     };
-    let found = each_scored(desk, &[&books, &week_ago], profile, &wanted, &contracts, standing)?;
+    let found = each_scored(desk, &[&books, &week_ago], profile, (&wanted, &contracts), standing)?;
     desk.progress.end();
     Ok((judged_by, found.into_iter().collect()))
 }

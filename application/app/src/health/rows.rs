@@ -68,8 +68,7 @@ const SPEAKERS: [(&FactShape, Feed, &[&str]); 4] = [
 pub(super) fn each_gathered<T: Send>(
     desk: &Desk<'_>,
     days: &[Date],
-    accounts: &[AccountId],
-    contracts: &[Contract],
+    (accounts, contracts): (&[AccountId], &[Contract]),
     judge: &Judge<'_>,
     make: impl Fn(&AccountId, Vec<Gathering>) -> T + Sync,
 ) -> Result<Vec<(AccountId, T)>, Refusal> {

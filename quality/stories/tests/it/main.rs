@@ -19,6 +19,7 @@ mod imports;
 mod lifetimes;
 mod linked_accounts;
 mod odd_worlds;
+mod office_files;
 mod profile;
 mod ravenstack;
 mod renewals;
