@@ -49,6 +49,15 @@ impl OwnerStay {
         goes_on
     }
 
+    /// The stay on the days that others do not cover.
+    fn without(&self, others: &[Days]) -> Vec<Self> {
+        let whole = vec![(self.from, self.to)];
+        let left =
+            others.iter().fold(whole, |days, other| days.into_iter().flat_map(|one| less(one, *other)).collect());
+        let stay = |(from, to)| Self { from, to, cut_short: self.cut_short && to == self.to, ..self.clone() };
+        left.into_iter().map(stay).collect()
+    }
+
     /// The same as credit rules want it.
     #[must_use]
     pub fn as_stay(&self) -> Stay {
@@ -78,12 +87,51 @@ pub(crate) fn of_everybody(desk: &Desk<'_>, people: &People) -> Result<Vec<Owner
 }
 
 pub(crate) fn owner_stays(rows: Vec<Ownership>, people: &People) -> Vec<OwnerStay> {
-    let mut stays: Vec<OwnerStay> = rows.into_iter().filter_map(|row| owner_stay(row, people)).collect();
+    let told = rows.into_iter().filter_map(|row| Some((written_for(&row), owner_stay(row, people)?)));
+    let mut stays = once_a_day(told.collect());
     stays.sort_by(|a, b| (&a.account, &a.owner, a.from).cmp(&(&b.account, &b.owner, b.from)));
     // Systems often begin a new row with every change of a field; the days are the same as those of one row.
     stays.dedup_by(|next, before| before.goes_on_as(next));
     stays.sort_by(|a, b| (&a.account, a.from, &a.owner).cmp(&(&b.account, b.from, &b.owner)));
     stays
+}
+
+/// The account a row was written for, where that is linked and counts for another.
+fn written_for(row: &Ownership) -> Option<AccountId> {
+    let (written, _) = row.key.split_once('/')?.1.split_once('|')?;
+    (written.contains('/') && written != row.account.as_str()).then(|| AccountId::new(written))
+}
+
+/// Of accounts that are linked, each system may name owners for the same days. Those of the account that is kept count, and
+/// the others' on the days it leaves open, so that no day counts twice.
+fn once_a_day(told: Vec<(Option<AccountId>, OwnerStay)>) -> Vec<OwnerStay> {
+    if told.iter().all(|(written, _)| written.is_none()) {
+        return told.into_iter().map(|(_, stay)| stay).collect();
+    }
+    let mut by_system: BTreeMap<(AccountId, Option<AccountId>), Vec<OwnerStay>> = BTreeMap::new();
+    for (written, stay) in told {
+        by_system.entry((stay.account.clone(), written)).or_default().push(stay);
+    }
+    let mut covered: BTreeMap<AccountId, Vec<Days>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for ((account, _), stays) in by_system {
+        let before = covered.entry(account).or_default();
+        let open: Vec<OwnerStay> = stays.iter().flat_map(|stay| stay.without(before)).collect();
+        before.extend(open.iter().map(|stay| (stay.from, stay.to)));
+        found.extend(open);
+    }
+    found
+}
+
+/// From a day to the first day no longer.
+type Days = (Date, Option<Date>);
+
+/// What is left of days without others.
+fn less((from, to): Days, (begins, ends): Days) -> impl Iterator<Item = Days> {
+    let lasts = |from: Date, to: Option<Date>| to.is_none_or(|to| from < to);
+    let before = Some((from, Some(to.map_or(begins, |to| to.min(begins)))));
+    let after = ends.map(|ends| (from.max(ends), to));
+    before.into_iter().chain(after).filter(move |(from, to)| lasts(*from, *to))
 }
 
 fn owner_stay(row: Ownership, people: &People) -> Option<OwnerStay> {

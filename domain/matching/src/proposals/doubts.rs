@@ -69,7 +69,7 @@ pub(super) fn doubt(one: &Candidate, other: &Candidate, held: &Held<'_>) -> Opti
         let names =
             |candidate: &Candidate| candidate.owners.iter().map(|name| &**name).collect::<Vec<_>>().join(" and ");
         return Some(format!(
-            "their owners differ, {} and {}, and both would count; whose is it?",
+            "their owners differ: on days of both, {} would count and not {}; is it one company?",
             names(one),
             names(other)
         ));

@@ -389,3 +389,36 @@ fn tickets_that_name_their_organization_find_it_by_name() {
     assert_eq!(of("zendesk/91").as_deref(), Some("zendesk/370002"));
     assert_eq!(of("zendesk/92").as_deref(), Some(GROUP));
 }
+
+#[test]
+fn an_import_beside_other_systems_says_how_to_match_them() {
+    let scene = three_systems();
+    let more = "id,name,shared_tickets,shared_comments,created_at\n370009,Garrow,false,false,2024-02-10 09:00:00\n";
+    let report = scene.import(&[scene.file("more/organizations.csv", more)]).unwrap();
+    assert!(text(&report).contains("salesforce, stripe, zendesk. Which of them are one company"), "{}", text(&report));
+    let again = scene.import(&[scene.folder("desk")]).unwrap();
+    assert!(!text(&again).contains("Which of them are one company"));
+}
+
+#[test]
+fn of_owners_told_by_two_systems_the_kept_ones_count_and_the_others_where_it_tells_none() {
+    let mut scene = three_systems();
+    let people = "person_id,name,email,hired_on\nP-2,Dan Reyes,dan@tidewater.example,2023-01-01\n";
+    let owners = "source,account_id,owner_email,from\n\
+        zendesk,370001,dan@tidewater.example,2024-01-01\nzendesk,370002,maya@tidewater.example,2025-01-15\n";
+    drop(scene.file("owners/people.csv", people));
+    drop(scene.file("owners/ownership.csv", owners));
+    scene.import(&[scene.folder("owners")]).unwrap();
+    let report = scene.ask("accounts.match", &[]).unwrap();
+    assert!(text(&report).contains("Maya Okafor would count and not Dan Reyes"), "{}", text(&report));
+    all_of_them(&scene);
+    let owner = |scene: &Scene| listed(scene).iter().map(|row| row[3].clone()).collect::<Vec<_>>();
+    assert_eq!(owner(&scene), ["Maya Okafor", "Maya Okafor"]);
+    // The customer system tells of owners since its first import only; before that the support desk does.
+    scene.as_of = "2024-12-31".parse().ok();
+    assert_eq!(owner(&scene), ["Dan Reyes", "unowned"]);
+    scene.as_of = None;
+    for csm in ["maya", "dan"] {
+        scene.ask("retention.bridge", &[("period", "2025-01-01..2025-01-31"), ("csm", csm)]).unwrap();
+    }
+}

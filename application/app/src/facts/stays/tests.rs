@@ -45,3 +45,30 @@ fn stays_with_other_shares_other_owners_or_days_between_stay_apart() {
     let gap = vec![row("maya", SPRING, Some(SUMMER), None), row("maya", AUTUMN, None, None)];
     assert_eq!(days(gap).len(), 2);
 }
+
+/// A row of an account of another system that counts for A-1.
+fn linked(owner: &str, from: Date, to: Option<Date>) -> Ownership {
+    Ownership { key: Arc::from(format!("desk/desk/77|{owner}|{from}")), ..row(owner, from, to, None) }
+}
+
+/// The same of the account that is kept.
+fn kept(owner: &str, from: Date, to: Option<Date>) -> Ownership {
+    Ownership { key: Arc::from(format!("own/own/A-1|{owner}|{from}")), ..row(owner, from, to, None) }
+}
+
+#[test]
+fn of_linked_accounts_no_day_counts_twice() {
+    let same = vec![kept("maya", SPRING, None), linked("maya", SPRING, None)];
+    assert_eq!(days(same), [("maya".to_owned(), SPRING, None)]);
+    let other = vec![linked("dan", SPRING, None), kept("maya", SUMMER, Some(AUTUMN))];
+    let wanted = [
+        ("dan".to_owned(), SPRING, Some(SUMMER)),
+        ("maya".to_owned(), SUMMER, Some(AUTUMN)),
+        ("dan".to_owned(), AUTUMN, None),
+    ];
+    assert_eq!(days(other), wanted);
+    let covered = vec![linked("dan", SUMMER, Some(AUTUMN)), kept("maya", SPRING, None)];
+    assert_eq!(days(covered), [("maya".to_owned(), SPRING, None)]);
+    let alone = vec![linked("dan", SPRING, Some(AUTUMN))];
+    assert_eq!(days(alone), [("dan".to_owned(), SPRING, Some(AUTUMN))]);
+}

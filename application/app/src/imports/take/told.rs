@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -64,12 +65,30 @@ pub(super) fn report(
         for caveat in caveats(desk)? {
             report.push(Block::callout(Tone::Caveat, caveat));
         }
+        if let Some(hint) = several_systems(desk, delivered)? {
+            report.push(Block::callout(Tone::Note, hint));
+        }
         report.push(Block::text(format!(
             "To take it back: evenkeel import undo {}. Next: evenkeel people, then evenkeel csm-performance NAME.",
             delivered.number
         )));
     }
     Ok(report)
+}
+
+/// Where new accounts come beside those of other systems, some of them may be the same companies.
+fn several_systems(desk: &Desk<'_>, delivered: &Delivered) -> Result<Option<String>, Refusal> {
+    let shape = &customers::account::SHAPE;
+    if !delivered.taken.iter().any(|taken| taken.shape.object == shape.object && taken.appended.new > 0) {
+        return Ok(None);
+    }
+    let known = desk.store.referents(shape).map_err(refused)?;
+    let source = |key: &str| key.split_once('/').map_or("", |(source, _)| source).to_owned();
+    let systems: BTreeSet<String> = known.iter().map(|account| source(&account.key)).collect();
+    let systems: Vec<String> = systems.into_iter().collect();
+    Ok((systems.len() > 1).then(|| {
+        format!("Accounts come from {}. Which of them are one company: evenkeel accounts match", systems.join(", "))
+    }))
 }
 
 fn counts(desk: &Desk<'_>, delivered: &Delivered) -> Table {
