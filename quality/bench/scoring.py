@@ -35,7 +35,7 @@ months as (
     select usage_monthly.*, last_day(month) as ends, coalesce(feature, '') = '' as whole,
         case when events is null and active_users is null then true
              else coalesce(events, 0) > 0 or coalesce(active_users, 0) > 0 end as used
-    from usage_monthly, day where last_day(month) <= d and month >= d - 373),
+    from usage_monthly, day where last_day(month) <= d and month >= d - 366),
 latest as (
     select account_id, max(ends) as ends, bool_or(active_users is not null) as tell_users,
         bool_or(active_days is not null) as tell_days, bool_or(not whole) as names_features,
@@ -80,7 +80,7 @@ talks as (
             and d - happened_at::date < 90) as written,
         count(*) filter (held and kind = 'training' and d - happened_at::date < 180) as trainings
     from (select *, not not_held(outcome) as held from touchpoints), day
-    where happened_at::date <= d and happened_at::date >= d - 373 group by all),
+    where happened_at::date <= d and happened_at::date >= d - 366 group by all),
 promoters as (
     select account_id, avg(score) as mean from surveys, day
     where kind = 'nps' and responded_on <= d and d - responded_on < 365 and score between 0 and 10 group by all),
@@ -90,7 +90,7 @@ told as (
     union all
     select account_id, closed_at::date, satisfaction, 1, 0 from tickets, day
     where closed_at::date <= d and d - closed_at::date < 180 and satisfaction between 1 and 5
-        and opened_at::date >= d - 373),
+        and opened_at::date >= d - 366),
 satisfied as (
     select account_id, sum(score * n) / sum(n) as mean from
         (select account_id, told_on, score, greatest(sum(tickets), sum(surveys)) as n from told group by all) group by all),
@@ -99,12 +99,12 @@ support as (
             opened_at::date))) as until,
         25 * count(*) filter (escalated and d - opened_at::date < 90)
         + 15 * count(*) filter ((closed_at is null or closed_at::date > d) and d - opened_at::date > 14) as lost
-    from tickets, day where opened_at::date <= d and opened_at::date >= d - 373 group by all),
+    from tickets, day where opened_at::date <= d and opened_at::date >= d - 366 group by all),
 deals as (
     select account_id, max(greatest(opened_on, coalesce(case when closed_on <= d then closed_on end, opened_on))) as until,
         count(*) filter (outcome = 'won' and closed_on <= d and d - closed_on < 365) as won,
         count(*) filter ((closed_on is null or closed_on > d) and d - opened_on < 365) as open
-    from opportunities, day where opened_on <= d and opened_on >= d - 373 and kind not in ('renewal', 'new') group by all),
+    from opportunities, day where opened_on <= d and opened_on >= d - 366 and kind not in ('renewal', 'new') group by all),
 measured as (
     select a.account_id, o.arr,
         u.active / coalesce(u.licensed, nullif(r.seats, 0)) / 0.8 as active_share,

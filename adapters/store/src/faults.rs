@@ -31,6 +31,7 @@ fn of_kind(kind: Kind, doing: &str, home: &str, error: &dyn Display) -> Fault {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Kind {
     Busy,
     Full,

@@ -90,13 +90,6 @@ fn ravenstack(program: &Path, samples: &Path) -> Result<()> {
     run(program, home.path(), &import)?;
     run(program, home.path(), &review)?;
     repeat("review of one CSM", RUNS, || run(program, home.path(), &review))?;
-    let day = std::cell::Cell::new(0);
-    repeat("first review of a new day", RUNS, || {
-        day.set(day.get() + 1);
-        let as_of = format!("2090-01-{:02}", day.get());
-        let [action, csm, period] = review;
-        run(program, home.path(), &[action, csm, period, "--as-of", as_of.as_str()])
-    })?;
     repeat("bridge by book", RUNS, || run(program, home.path(), &["bridge", "2024-Q4", "--by", "book"]))
 }
 

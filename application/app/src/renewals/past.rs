@@ -53,6 +53,9 @@ impl Outcome {
 /// Days whose rows are folded at once: each holds what is known of every account.
 const DAYS_AT_ONCE: usize = 4;
 
+/// What is shown the renewals that lay ahead on a day.
+type SeeAhead<'a> = dyn FnMut(Date, &[Foreseen]) -> Result<(), Refusal> + 'a;
+
 /// What was known on past days, each read once.
 pub(crate) struct Past<'a> {
     desk: &'a Desk<'a>,
@@ -73,11 +76,7 @@ impl<'a> Past<'a> {
     }
 
     /// Shows what lay ahead on each of several days, as known then; days that were not looked at yet are read together.
-    pub(crate) fn each_ahead(
-        &mut self,
-        days: &[Date],
-        see: &mut dyn FnMut(Date, &[Foreseen]) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn each_ahead(&mut self, days: &[Date], see: &mut SeeAhead<'_>) -> Result<(), Refusal> {
         for some in days.chunks(DAYS_AT_ONCE) {
             let unseen = some.iter().filter(|day| !self.seen.contains_key(day)).copied();
             self.read(&facts::past::Past::of(unseen))?;

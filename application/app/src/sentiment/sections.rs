@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kernel::Refusal;
@@ -136,12 +137,13 @@ pub(super) fn follow_up(page: &mut Page<'_>, desk: &Desk<'_>) -> Result<Section,
     if !overdue.is_empty() {
         section.push(overdue_table(page, desk, &overdue)?);
     }
+    let last_words = last_words(page);
     let again: Vec<&Answer> = page
         .tally
         .answers()
         .iter()
         .copied()
-        .filter(|answer| is_due_again(answer, page.as_of()) && is_last_word(page, answer))
+        .filter(|answer| is_due_again(answer, page.as_of()) && last_words.contains(&answer.key))
         .collect();
     let again = page.figure("ask_again", "may be asked again", Unit::Count, rows_of(&again));
     let words = format!("answered at least {RESURVEY_DAYS} days ago and not since");
@@ -149,10 +151,11 @@ pub(super) fn follow_up(page: &mut Page<'_>, desk: &Desk<'_>) -> Result<Section,
     Ok(section)
 }
 
-/// Whether the one who answered has not answered since.
-fn is_last_word(page: &Page<'_>, answer: &Answer) -> bool {
-    let since = kernel::Period::days(page.ground.period.from(), page.as_of().tomorrow().unwrap_or(page.as_of()));
-    since.is_none_or(|since| page.ground.latest_in(since).iter().any(|latest| latest.key == answer.key))
+/// The answers of the period after which the same people did not answer again.
+fn last_words(page: &Page<'_>) -> BTreeSet<Arc<str>> {
+    let end = page.as_of().tomorrow().unwrap_or(page.as_of());
+    let since = kernel::Period::days(page.ground.period.from(), end).unwrap_or(page.ground.period);
+    page.ground.latest_in(since).into_iter().map(|latest| latest.key.clone()).collect()
 }
 
 fn clocks(page: &mut Page<'_>) -> Table {

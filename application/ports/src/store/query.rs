@@ -18,7 +18,7 @@ impl Only<'_> {
             Self::Told(column) => !record.cell(column).is_empty(),
             Self::Reads(columns, text) => {
                 let reads = |column: &&str| record.text(column).is_some_and(|cell| cell.eq_ignore_ascii_case(text));
-                record.key.eq_ignore_ascii_case(text) || columns.iter().any(|column| reads(column))
+                record.key.eq_ignore_ascii_case(text) || columns.iter().any(reads)
             }
         }
     }
