@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use kernel::Refusal;
@@ -7,6 +8,7 @@ use ports::{Fault, Outside};
 
 use crate::aside::{self, ENTRIES, MAKING};
 use crate::faults::on_disk;
+use crate::lock::LOCK_FILE;
 use crate::reading::Opened;
 use crate::settings_file::with_database;
 use crate::{MAPPINGS_FOLDER, SETTINGS_FILE, STORE_FILE, lock, rejected};
@@ -22,10 +24,19 @@ pub(crate) fn restore(stores: &dyn Stores, plan: &RestorePlan<'_>) -> Outside<Re
     std::fs::create_dir_all(plan.home).map_err(&failed)?;
     let restored = restore_alone(stores, plan, &mut backup);
     if is_fresh && restored.is_err() {
-        // Nothing is left of a home that did not come to be; that it stays is no reason to hide why.
-        let _ = std::fs::remove_dir_all(plan.home);
+        leave_nothing(plan.home);
     }
     Ok(Restored { aside: restored?, manifest: backup.manifest })
+}
+
+/// Takes away the folder of a home that did not come to be, unless somebody put something into it meanwhile. That it
+/// stays is no reason to hide why.
+fn leave_nothing(home: &Path) {
+    let is_lock = |entry: std::io::Result<std::fs::DirEntry>| entry.is_ok_and(|entry| entry.file_name() == LOCK_FILE);
+    if std::fs::read_dir(home).is_ok_and(|mut entries| entries.all(is_lock)) {
+        let _ = std::fs::remove_file(home.join(LOCK_FILE));
+        let _ = std::fs::remove_dir(home);
+    }
 }
 
 fn restore_alone(stores: &dyn Stores, plan: &RestorePlan<'_>, backup: &mut Opened) -> Outside<Option<PathBuf>> {
@@ -96,9 +107,11 @@ fn settings(plan: &RestorePlan<'_>, backup: &mut Opened, making: &Path) -> Outsi
     Ok(())
 }
 
+/// Readable by its owner only: settings may hold a password.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::write(path, bytes)?;
-    std::fs::File::open(path)?.sync_all()
+    let mut beside = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    beside.write_all(bytes)?;
+    beside.persist(path)?.sync_all()
 }
 
 /// Makes the names in a folder last. Windows keeps them itself, and cannot open a folder as a file.

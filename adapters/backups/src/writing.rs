@@ -17,6 +17,11 @@ use crate::reading::{MANIFEST, Opened};
 use crate::{MAPPINGS_FOLDER, SETTINGS_FILE};
 
 const WRITING: &str = "writing the backup";
+/// What is collected before it is written.
+const BUFFER_BYTES: usize = 1 << 20;
+/// Room for the directory at the end of a zip: thousands of files, where a home has some forty. That there is room is
+/// seen before it is written, so that ending the zip does not find the disk full.
+const DIRECTORY_BYTES: usize = 1 << 20;
 
 /// Writes a backup beside its name, reads it back, and gives it its name.
 pub(crate) fn write(store: &dyn Store, plan: &BackupPlan<'_>) -> Outside<WrittenBackup> {
@@ -59,7 +64,8 @@ fn taken(path: &Path) -> Fault {
 }
 
 fn fill(store: &dyn Store, plan: &BackupPlan<'_>, beside: &NamedTempFile, path: &Path) -> Outside<Manifest> {
-    let mut archive = Archive::new(beside.as_file(), path);
+    let end = File::options().append(true).open(beside.path()).map_err(on_disk(WRITING, path))?;
+    let mut archive = Archive::new(beside.as_file(), end, path);
     let head = store.copy(&mut archive)?;
     archive.settings(plan.home)?;
     let mut facts: Vec<(String, u64)> = head.facts.iter().map(|(object, rows)| ((*object).to_owned(), *rows)).collect();
@@ -78,32 +84,37 @@ fn fill(store: &dyn Store, plan: &BackupPlan<'_>, beside: &NamedTempFile, path: 
     Ok(manifest)
 }
 
+fn failed(path: &Path, cause: ZipError) -> Fault {
+    on_disk(WRITING, path)(match cause {
+        ZipError::Io(cause) => cause,
+        other => Error::other(other),
+    })
+}
+
 /// A backup on its way: a zip, and what is known of the parts so far.
 struct Archive<'a> {
-    zip: ZipWriter<BufWriter<&'a File>>,
+    /// Gone once the archive is ended.
+    zip: Option<ZipWriter<BufWriter<&'a File>>>,
+    /// The file once more, to see whether there is room for its end.
+    end: File,
     path: &'a Path,
     parts: Vec<BackupPart>,
     open: Option<(BackupPart, Sha256)>,
 }
 
 impl<'a> Archive<'a> {
-    fn new(file: &'a File, path: &'a Path) -> Self {
-        Self { zip: ZipWriter::new(BufWriter::with_capacity(1 << 20, file)), path, parts: Vec::new(), open: None }
-    }
-
-    fn failed(&self, cause: ZipError) -> Fault {
-        let cause = match cause {
-            ZipError::Io(cause) => cause,
-            other => Error::other(other),
-        };
-        on_disk(WRITING, self.path)(cause)
+    fn new(file: &'a File, end: File, path: &'a Path) -> Self {
+        let zip = Some(ZipWriter::new(BufWriter::with_capacity(BUFFER_BYTES, file)));
+        Self { zip, end, path, parts: Vec::new(), open: None }
     }
 
     fn begin(&mut self, name: String) -> Outside<()> {
         self.end_part();
         // A table may outgrow four gigabytes.
         let options = SimpleFileOptions::default().large_file(true).unix_permissions(0o600);
-        self.zip.start_file(name.as_str(), options).map_err(|cause| self.failed(cause))?;
+        if let Some(zip) = &mut self.zip {
+            zip.start_file(name.as_str(), options).map_err(|cause| failed(self.path, cause))?;
+        }
         self.open = Some((BackupPart { name, sha256: String::new(), bytes: 0, rows: None }, Sha256::new()));
         Ok(())
     }
@@ -113,7 +124,8 @@ impl<'a> Archive<'a> {
             digest.update(bytes);
             part.bytes += bytes.len() as u64;
         }
-        self.zip.write_all(bytes).map_err(on_disk(WRITING, self.path))
+        let Some(zip) = &mut self.zip else { return Ok(()) };
+        zip.write_all(bytes).map_err(on_disk(WRITING, self.path))
     }
 
     fn end_part(&mut self) {
@@ -153,10 +165,23 @@ impl<'a> Archive<'a> {
         let text = text.map_err(|cause| Fault::broken(WRITING, cause))?;
         self.begin(MANIFEST.to_owned())?;
         self.put(text.as_bytes())?;
-        let path = self.path;
-        let failed = |cause| on_disk(WRITING, path)(cause);
-        let mut file = self.zip.finish().map_err(|cause| failed(Error::other(cause)))?;
-        file.flush().map_err(failed)
+        let told = on_disk(WRITING, self.path);
+        let written = self.end.metadata().map_err(&told)?.len();
+        self.end.write_all(&vec![0; BUFFER_BYTES + DIRECTORY_BYTES]).map_err(&told)?;
+        self.end.set_len(written).map_err(&told)?;
+        let Some(zip) = self.zip.take() else { return Ok(()) };
+        let mut writer = zip.finish().map_err(|cause| failed(self.path, cause))?;
+        writer.flush().map_err(&told)
+    }
+}
+
+impl Drop for Archive<'_> {
+    /// An archive that could not be written to its end is let go of as it is. The library would end it all the same, on a
+    /// disk that is full, and print that this failed after we have told it.
+    fn drop(&mut self) {
+        if let Some(zip) = self.zip.take() {
+            std::mem::forget(zip);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::copied::{self, Copied, Kind, unfit};
 use crate::faults::fault;
 use crate::migrations::{self, Migrations};
+use crate::opening::unanswered;
 use crate::session::Session;
 use crate::sql::{placeholder, quoted};
 use crate::{copying, history};
@@ -55,7 +56,11 @@ impl Filling<'_> {
             .build()
             .map_err(|cause| Fault::broken("starting the store", cause))?;
         runtime.block_on(async {
-            let failed = |error| fault("opening the store", self.home, &error);
+            let remote = options.get_url().starts_with("postgres");
+            let failed = |error| match remote {
+                true => unanswered(self.home, &error),
+                false => fault("opening the store", self.home, &error),
+            };
             let db = Database::connect(options).await.map_err(failed)?;
             let filled = self.make_and_fill(&db, copy).await;
             let closed = db.close().await.map_err(|error| fault(FILLING, self.home, &error));

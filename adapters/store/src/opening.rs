@@ -121,7 +121,7 @@ async fn connected(options: ConnectOptions, home: &str) -> Outside<DatabaseConne
 }
 
 /// Nobody writes to a database that cannot be reached, though waiting for a connection ends the same way.
-fn unanswered(home: &str, error: &DbErr) -> Fault {
+pub(crate) fn unanswered(home: &str, error: &DbErr) -> Fault {
     let cause = format!("{home} does not answer; check the address and that the database is running ({error})");
     Fault::broken("opening the store", cause)
 }

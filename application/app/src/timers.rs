@@ -61,6 +61,7 @@ pub fn install(desk: &Desk<'_>, request: &InstallRequest) -> Result<Installed, R
         Some("crontab") => TimerKind::Crontab,
         _ => desk.timers.kind().map_err(refused)?,
     };
+    refuse_unheard(desk)?;
     let home = absolute("home", desk.home)?;
     let timed = TimerRequest {
         program: program()?,
@@ -77,6 +78,18 @@ pub fn install(desk: &Desk<'_>, request: &InstallRequest) -> Result<Installed, R
     let report = told::report(desk, request, kind, &steps);
     let question = if request.uninstall { "Take these timers away?" } else { "Write this and run these commands?" };
     Ok(Installed { report, confirm: (!request.yes).then(|| question.to_owned()) })
+}
+
+/// A timer knows nothing of this terminal's environment, and would take files into a store of its own.
+fn refuse_unheard(desk: &Desk<'_>) -> Result<(), Refusal> {
+    let told = desk.settings.told.get("database").filter(|_| desk.settings.database.is_some());
+    told.map_or(Ok(()), |told| {
+        Err(Refusal::Precondition(format!(
+            "{} names a database, which a timer does not hear of; write it into evenkeel.toml in the home, and take it \
+             away here",
+            told.origin
+        )))
+    })
 }
 
 fn when(request: &InstallRequest) -> Result<When, Refusal> {

@@ -24,13 +24,17 @@ pub(crate) struct Wired;
 impl House for Wired {
     fn enter(&self, entry: &Entry, progress: &dyn Progress, work: &mut Work<'_>) -> Result<Answer, Refusal> {
         let home = configuration::home(entry)?;
+        // First, because entering may finish a restore, and the settings are part of what is restored.
+        let in_use = if entry.opens_home { backups::enter(&home).map_err(app::desk::refused)? } else { None };
         let settings = configuration::settings(&home, entry)?;
         let clock = WallClock::in_zone(&settings.time_zone);
         if entry.as_of.is_some_and(|day| day > clock.now().date()) {
             return Err(Refusal::invalid("as-of", "the as-of day lies in the future; nothing is known then yet"));
         }
-        let _in_use =
-            if entry.opens_home { in_use(&home, entry.reads_only).map_err(app::desk::refused)? } else { None };
+        let _in_use = match in_use {
+            None if entry.opens_home && !entry.reads_only => made(&home).map_err(app::desk::refused)?,
+            held => held,
+        };
         let opened = open(&home, &settings, entry);
         let store = opened.map_err(app::desk::refused)?;
         let backups = FileBackups::new(Box::new(SeaStores::new(shapes::ALL)));
@@ -58,12 +62,10 @@ impl House for Wired {
     }
 }
 
-/// Says that the home is in use while this program works in it.
-fn in_use(home: &Path, reads_only: bool) -> Outside<Option<InUse>> {
-    if !reads_only {
-        let making = |cause| ports::Fault::broken(format!("making the folder {}", home.display()), cause);
-        std::fs::create_dir_all(home).map_err(making)?;
-    }
+/// Makes the folder of a new home, and enters it.
+fn made(home: &Path) -> Outside<Option<InUse>> {
+    let making = |cause| ports::Fault::broken(format!("making the folder {}", home.display()), cause);
+    std::fs::create_dir_all(home).map_err(making)?;
     backups::enter(home)
 }
 

@@ -127,7 +127,7 @@ fn report(desk: &Desk<'_>, request: &WatchRequest, tally: Tally) -> Report {
     row("taken in", tally.done, format!("{folder}/done"));
     row("refused, or with rejected rows", tally.rejected, format!("{folder}/rejected"));
     row("with a question", tally.questions, format!("{folder}/questions"));
-    table.note = Some(format!("{} deliveries; evenkeel import history lists them", tally.deliveries));
+    table.note = Some(format!("deliveries: {}; evenkeel import history lists them", tally.deliveries));
     report.push(table);
     if tally.rejected + tally.questions > 0 {
         report.push(Block::text("Beside each of these files lies a text that says why, and what to run."));
@@ -140,8 +140,9 @@ fn waiting(request: &WatchRequest, tally: Tally) -> Option<Refusal> {
     let count = tally.rejected + tally.questions;
     (request.once && count > 0).then(|| {
         let folder = request.folder.display();
+        let files = if count == 1 { "file waits" } else { "files wait" };
         Refusal::Rejected(format!(
-            "{count} files wait for a person in {folder}/rejected and {folder}/questions; the text beside each says why"
+            "{count} {files} for a person in {folder}/rejected and {folder}/questions; the text beside each says why"
         ))
     })
 }

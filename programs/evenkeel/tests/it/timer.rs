@@ -62,6 +62,20 @@ fn what_does_not_work_is_one_line() {
     }
 }
 
+#[test]
+fn a_database_that_only_this_terminal_knows_is_not_forgotten() {
+    let home = small_company();
+    let inside = home.path().to_string_lossy();
+    let mut asked = command(home.path());
+    asked.env("EVENKEEL_DATABASE", "postgres://ruth:secret@localhost/team");
+    let done = asked.args(["install-timer", "--with", "systemd", "--folder", &inside]).output().unwrap();
+    let says = text(&done.stderr);
+    assert!(
+        !done.status.success() && says.contains("EVENKEEL_DATABASE names a database") && !says.contains("secret"),
+        "{says}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_line_in_a_crontab_comes_and_goes_and_runs() {

@@ -198,7 +198,7 @@ fn one_watches_and_whoever_asks_it_to_end_is_heard() {
     let done = child.wait_with_output().unwrap();
     assert!(done.status.success(), "{:?}: {}", done.status, text(&done.stderr));
     assert!(asked_at.elapsed() < Duration::from_secs(5));
-    assert!(text(&done.stdout).contains("1 deliveries"), "{}", text(&done.stdout));
+    assert!(text(&done.stdout).contains("deliveries: 1"), "{}", text(&done.stdout));
     let home = evenkeel(ground.home.path(), &["import", "watch", &ground.home.path().to_string_lossy()]);
     assert_eq!(home.status.code(), Some(2));
 }
