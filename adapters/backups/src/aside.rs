@@ -2,6 +2,7 @@
 //! `restored`, and from then on the new home holds: moving its files to their places can be cut off at any point and is
 //! finished by whoever opens the home next.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ports::{Fault, Outside};
@@ -64,7 +65,11 @@ pub(crate) fn finish(home: &Path) -> Outside<()> {
     if !made.is_dir() {
         return Ok(());
     }
-    let text = std::fs::read_to_string(made.join(PLAN)).map_err(&failed)?;
+    let text = match std::fs::read_to_string(made.join(PLAN)) {
+        // Everything was moved, and what was cut off is only the clearing away of this folder.
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return cleared(home, &made),
+        text => text.map_err(&failed)?,
+    };
     let plan: Plan = serde_json::from_str(&text).map_err(|cause| Fault::broken(MOVING, cause))?;
     let aside = home.join(&plan.aside);
     for entry in JOURNALS.into_iter().chain(ENTRIES) {
@@ -86,7 +91,13 @@ pub(crate) fn finish(home: &Path) -> Outside<()> {
         sync_folder(&aside).map_err(&failed)?;
     }
     sync_folder(home).map_err(&failed)?;
-    std::fs::remove_dir_all(&made).map_err(&failed)?;
+    cleared(home, &made)
+}
+
+/// Takes the folder away from which everything was moved.
+fn cleared(home: &Path, made: &Path) -> Outside<()> {
+    let failed = on_disk(MOVING, home);
+    std::fs::remove_dir_all(made).map_err(&failed)?;
     sync_folder(home).map_err(&failed)
 }
 

@@ -68,3 +68,13 @@ fn whoever_comes_next_finishes_from_any_point() {
         assert!(!is_interrupted(home.path()));
     }
 }
+
+/// The plan may go before the folder it lies in.
+#[test]
+fn a_folder_that_was_only_half_cleared_away_holds_nobody_up() {
+    let home = home();
+    put_in_place(home.path(), "before").unwrap();
+    std::fs::create_dir(home.path().join(MADE)).unwrap();
+    assert!(crate::enter(home.path()).unwrap().is_some());
+    is_new(home.path());
+}

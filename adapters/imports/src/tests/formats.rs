@@ -90,7 +90,8 @@ fn what_libreoffice_makes_of_a_file_gives_the_same_rows() {
     let (_, plain, _) = read_file(&path, &ReadingOptions::default());
     for ending in ["xls", "xlsx", "ods"] {
         let made = std::process::Command::new(program)
-            .args(["--headless", "--convert-to", ending, "--outdir"])
+            // Commas, quotes and UTF-8, whatever the language of the machine.
+            .args(["--headless", "--infilter=CSV:44,34,76,1", "--convert-to", ending, "--outdir"])
             .args([folder.path(), &path])
             .env("HOME", folder.path())
             .output()

@@ -33,13 +33,6 @@ impl Page {
 
     fn caveats(&self) -> Vec<(Tone, String)> {
         let mut caveats = crate::churn::caveats(&self.learned.near);
-        if let Some(last) = self.quiet_since {
-            let says = format!(
-                "Facts reach only to {last}: what was signed, said or cancelled since is not on record, and what is called \
-                 late may be settled. Import newer facts, or ask as of that day: --as-of {last}."
-            );
-            caveats.insert(0, (Tone::Caveat, says));
-        }
         if self.outlook.money.largest_share.is_some_and(|share| share > LARGEST_SHARE) && self.judged.len() > 1 {
             let most = |one: &&super::Judged| (one.due.arr(), one.due.account.clone());
             if let Some(largest) = self.judged.iter().filter(|one| one.due.chance < Decimal::ONE).max_by_key(most) {
@@ -55,6 +48,13 @@ impl Page {
                     ),
                 );
             }
+        }
+        if let Some(last) = self.quiet_since {
+            let says = format!(
+                "Facts reach only to {last}: what was signed, said or cancelled since is not on record, and what is called \
+                 late may be settled. Import newer facts, or ask as of that day: --as-of {last}."
+            );
+            caveats.insert(0, (Tone::Caveat, says));
         }
         let far = self.judged.iter().filter(|one| one.due.days_left(self.day) > 180).count();
         if far > 0 {
