@@ -6,6 +6,7 @@ mod rebalancing;
 pub use actions::{Action, Who, actions};
 pub use rebalancing::{Move, rebalancing};
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -25,6 +26,8 @@ const DECLINING_ADD_ON: i64 = 100;
 const GOAL_STEP_MAX_PERCENT: i64 = 25;
 // method: performance.partners-max
 const PARTNERS_MAX: usize = 2;
+/// From so many points on somebody is excellent.
+const EXCELLENT_POINTS: i64 = 85;
 
 /// A metric below its target, with how much it weighs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,14 +139,18 @@ pub fn step_most(target: Decimal) -> Decimal {
     (target.abs() * Decimal::new(GOAL_STEP_MAX_PERCENT, 2)).max(Decimal::new(1, 4))
 }
 
-/// Up to two people who are excellent where the subject is not, in order of their names.
+/// Up to two people who are excellent where the subject is not: those with most points, of these those with the larger
+/// books, so that names decide only between equals. In order of their names.
 fn partners(input: &PlanInput<'_>, metric: Metric) -> Vec<Arc<str>> {
+    let points = |peer: &&Peer| peer.figures.points.get(&metric).copied().unwrap_or_default();
     let strong = |peer: &&Peer| {
-        peer.id != input.facts.subject.id
-            && peer.still_here
-            && peer.figures.points.get(&metric).is_some_and(|points| *points >= Decimal::from(85))
+        peer.id != input.facts.subject.id && peer.still_here && points(peer) >= Decimal::from(EXCELLENT_POINTS)
     };
-    input.team.compared().filter(strong).take(PARTNERS_MAX).map(|peer| peer.name.clone()).collect()
+    let mut strong: Vec<&Peer> = input.team.compared().filter(strong).collect();
+    strong.sort_by_key(|peer| Reverse((points(peer), peer.figures.accounts, peer.figures.arr)));
+    strong.truncate(PARTNERS_MAX);
+    strong.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    strong.into_iter().map(|peer| peer.name.clone()).collect()
 }
 
 /// A metric worth recognising, and why.
@@ -167,7 +174,7 @@ pub fn strengths(
     disputed: bool,
     past_points: &dyn Fn(Metric) -> Vec<Decimal>,
 ) -> Vec<Strength> {
-    let excellent = Decimal::from(85);
+    let excellent = Decimal::from(EXCELLENT_POINTS);
     let mut found = Vec::new();
     for metric in card.categories.iter().flat_map(|category| &category.metrics) {
         let (Some(value), Some(points)) = (metric.value, metric.points) else { continue };

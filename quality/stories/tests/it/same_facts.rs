@@ -181,6 +181,52 @@ fn renamed(text: &str, back: bool) -> String {
     RENAMED.iter().fold(text.to_owned(), swap)
 }
 
+/// Everybody of the real team: identifiers, addresses and names that stand in another order, and back.
+fn turned_round(people: &str) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (place, line) in people.lines().skip(1).enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let letter = char::from(b'z' - u8::try_from(place).unwrap());
+        pairs.push((cells[2].to_owned(), format!("{letter}{letter}.turned@ravenstack.example")));
+        pairs.push((cells[1].to_owned(), format!("{0}{0} Turned", letter.to_uppercase())));
+        pairs.push((cells[0].to_owned(), format!("P-{}", 999 - place)));
+    }
+    pairs
+}
+
+#[test]
+fn the_names_of_real_csms_change_nothing() {
+    let Some(samples) = samples() else {
+        eprintln!("SKIPPED: the samples are not at hand; set EVENKEEL_SAMPLES to their folder");
+        return;
+    };
+    let team = samples.join("ravenstack-team");
+    let pairs = turned_round(&std::fs::read_to_string(team.join("people.csv")).unwrap());
+    let home = |turn: bool| {
+        // By churn events enough were lost for the comparison to say something of everybody.
+        let mut scene = Scene::empty();
+        scene.settings.rules.churn_source = "events".parse().unwrap();
+        let mut files = vec![samples.join("ravenstack-iso")];
+        for entry in std::fs::read_dir(&team).unwrap().map(Result::unwrap) {
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            let text = if turn { pairs.iter().fold(text, |text, (old, new)| text.replace(old, new)) } else { text };
+            files.push(scene.file(&format!("team/{}", entry.file_name().to_string_lossy()), &text));
+        }
+        scene.import(&files).unwrap();
+        scene
+    };
+    let csm = "amara.diallo@ravenstack.example";
+    let turned = &pairs.iter().find(|(old, _)| old == csm).unwrap().1;
+    let (before, after) =
+        (answered(&home(false), &[csm], "2024-Q4"), answered(&home(true), &[turned.as_str()], "2024-Q4"));
+    for (before, after) in before.iter().zip(&after) {
+        assert!(!after.contains("Amara"));
+        let back = pairs.iter().fold(after.clone(), |text, (old, new)| text.replace(new, old));
+        let read = |text: &str| unordered(&serde_json::from_str(text).unwrap()).to_string();
+        same(&[read(before)], &[read(&back)]);
+    }
+}
+
 #[test]
 fn the_names_of_csms_change_nothing() {
     let (one, other) = (Scene::small_company(), company(|_, text| renamed(text, false)));
