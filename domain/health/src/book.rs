@@ -32,6 +32,21 @@ pub(crate) struct Until {
     pub(crate) act: Option<Date>,
 }
 
+impl Until {
+    /// Of each source the later day.
+    fn latest(self, other: Self) -> Self {
+        Self {
+            daily: self.daily.max(other.daily),
+            month: self.month.max(other.month),
+            touch: self.touch.max(other.touch),
+            training: self.training.max(other.training),
+            ticket: self.ticket.max(other.ticket),
+            deal: self.deal.max(other.deal),
+            act: self.act.max(other.act),
+        }
+    }
+}
+
 impl Book {
     /// The book of these accounts. Gatherings as of another day are left out.
     #[must_use]
@@ -49,6 +64,13 @@ impl Book {
         }
         book.close();
         book
+    }
+
+    /// The same, with what another book of the same accounts tells of sources this one was not told of.
+    #[must_use]
+    pub fn with_sources_of(mut self, other: &Self) -> Self {
+        self.until = self.until.latest(other.until);
+        self
     }
 
     /// The day it holds as of.
@@ -110,16 +132,7 @@ impl Book {
         if gathering.as_of() != self.as_of {
             return;
         }
-        let until = gathering.until();
-        self.until = Until {
-            daily: self.until.daily.max(until.daily),
-            month: self.until.month.max(until.month),
-            touch: self.until.touch.max(until.touch),
-            training: self.until.training.max(until.training),
-            ticket: self.until.ticket.max(until.ticket),
-            deal: self.until.deal.max(until.deal),
-            act: self.until.act.max(until.act),
-        };
+        self.until = self.until.latest(gathering.until());
         for feature in gathering.features().filter(|feature| !self.features.contains(*feature)).collect::<Vec<_>>() {
             self.features.insert(feature.clone());
         }

@@ -16,7 +16,7 @@ use retention::Rates;
 use usage::{DailyUsage, MonthlyUsage};
 
 use super::judge::Judge;
-use crate::desk::{Desk, refused};
+use crate::desk::{Desk, both, refused};
 use crate::facts::histories;
 use crate::facts::past::{Past, PastHistories};
 
@@ -150,9 +150,20 @@ pub(super) fn gather_past(
 
 /// What all accounts tell together as of each of several days, with every row read once.
 pub(super) fn books(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
+    let (used, spoken) = both(|| books_of_usage(desk, days), || books_of_speakers(desk, days))?;
+    Ok(used.into_iter().zip(&spoken).map(|(used, spoken)| used.with_sources_of(spoken)).collect())
+}
+
+fn books_of_usage(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
     let mut gathered = Gathered::new(days, false);
     gathered.look_back(desk, (&usage::daily::SHAPE, feed_daily), (BOOK_DAILY_DAYS, 0))?;
     gathered.look_back(desk, (&usage::monthly::SHAPE, feed_monthly), (BOOK_MONTHLY_DAYS, 0))?;
+    Ok((0..days.len()).map(|place| gathered.book_at(place)).collect())
+}
+
+/// What tells which sources still speak.
+fn books_of_speakers(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
+    let mut gathered = Gathered::new(days, false);
     for (shape, feed, words) in SPEAKERS {
         for back in [(LAST_DAYS, 0), (LOOK_BACK_DAYS, LAST_DAYS)] {
             gathered.look_back(desk, (shape, feed), back)?;
