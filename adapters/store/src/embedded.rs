@@ -1,6 +1,5 @@
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Duration;
 
 use ports::{Fault, Outside};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -9,11 +8,7 @@ use sea_orm::{DbBackend, DbErr, Value};
 
 use crate::answers::{Answers, Question, Row, See, unfit};
 use crate::faults::{fault, fault_of_code};
-
-/// How long to wait for another program that is changing the file itself.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// What is read of the file without copying it: 64 MiB, where a small company lies as a whole.
-const MAPPED_BYTES: i64 = 64 << 20;
+use crate::opening::{MAPPED_BYTES, PATIENCE};
 
 /// Connections that only read the file of an embedded store, each row as it is found: the driver of the transactions
 /// hands every answer from one thread to another, which takes several times longer.

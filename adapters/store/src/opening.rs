@@ -16,7 +16,7 @@ use crate::sea_store::SeaStore;
 const JOURNAL_BYTES: u64 = 64 << 20;
 
 /// How long to wait for another program that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to try to make the tables, and how long to wait in between.
 const MIGRATION_TRIES: u32 = 20;
 const MIGRATION_PAUSE: Duration = Duration::from_millis(250);
@@ -25,7 +25,7 @@ const MIGRATION_PAUSE: Duration = Duration::from_millis(250);
 const CACHE_KIB: &str = "-196608";
 /// What is read of the file without copying it: 64 MiB, where a small company lies as a whole. What one connection wrote
 /// empties the caches of the others.
-const MAPPED_BYTES: &str = "67108864";
+pub(crate) const MAPPED_BYTES: i64 = 64 << 20;
 
 /// Opens the store in a file, and makes it where it is not there yet.
 ///
@@ -53,7 +53,7 @@ fn open_limited(path: &Path, shapes: &'static [&'static FactShape], journal_byte
             .pragma("synchronous", "NORMAL")
             .pragma("journal_size_limit", journal_bytes.to_string())
             .pragma("cache_size", CACHE_KIB)
-            .pragma("mmap_size", MAPPED_BYTES)
+            .pragma("mmap_size", MAPPED_BYTES.to_string())
             .pragma("temp_store", "MEMORY")
     });
     Ok(open(options, home, shapes)?.read_through(embedded))

@@ -154,6 +154,21 @@ pub fn figure<'a>(report: &'a Report, label: &str) -> Option<&'a Figure> {
     report.figures().into_iter().find(|figure| figure.label == label)
 }
 
+/// The figure of a report with this label, which has to be there.
+///
+/// # Panics
+/// When it is not.
+#[must_use]
+pub fn known<'a>(report: &'a Report, label: &str) -> &'a Figure {
+    figure(report, label).unwrap_or_else(|| panic!("{label} is not there"))
+}
+
+/// Everything a report says, for looking for words.
+#[must_use]
+pub fn says(report: &Report) -> String {
+    format!("{:?}", report.blocks)
+}
+
 /// The folder of real samples, where it is at hand.
 #[must_use]
 pub fn samples() -> Option<PathBuf> {

@@ -1,19 +1,10 @@
 use kernel::Refusal;
-use report::{Figure, Report};
 use rust_decimal::Decimal;
-use stories::{Scene, figure};
+use stories::{Scene, known, says};
 
 fn write(scene: &Scene, name: &str, text: &str) {
     let path = scene.file(name, text);
     assert!(path.exists());
-}
-
-fn known<'a>(report: &'a Report, label: &str) -> &'a Figure {
-    figure(report, label).unwrap_or_else(|| panic!("{label} is not there"))
-}
-
-fn says(report: &Report) -> String {
-    format!("{:?}", report.blocks)
 }
 
 #[test]

@@ -1,18 +1,9 @@
-use report::{Figure, Report};
 use rust_decimal::Decimal;
-use stories::{Scene, figure};
+use stories::{Scene, known, says};
 
 fn write(scene: &Scene, name: &str, text: &str) {
     let path = scene.file(name, text);
     assert!(path.exists());
-}
-
-fn known<'a>(report: &'a Report, label: &str) -> &'a Figure {
-    figure(report, label).unwrap_or_else(|| panic!("{label} is not there"))
-}
-
-fn says(report: &Report) -> String {
-    format!("{:?}", report.blocks)
 }
 
 /// Accounts that began on the first of 2023 with a contract each, the day it ended (empty for none) and its ARR.

@@ -2,14 +2,10 @@ use kernel::Refusal;
 use ports::worlds::{WorldPlan, Worlds as _};
 use report::{Block, Report};
 use rust_decimal::Decimal;
-use stories::Scene;
+use stories::{Scene, says};
 
 fn value(report: &Report, label: &str) -> Decimal {
     stories::figure(report, label).and_then(|figure| figure.value).unwrap_or_else(|| panic!("{label} is unknown"))
-}
-
-fn says(report: &Report) -> String {
-    format!("{:?}", report.blocks)
 }
 
 fn sections(report: &Report) -> Vec<&str> {

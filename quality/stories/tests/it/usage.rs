@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use kernel::Refusal;
 use report::{Block, Report, TableCell};
 use rust_decimal::prelude::ToPrimitive as _;
-use stories::{Scene, figure};
+use stories::{Scene, figure, says};
 
 /// A Sunday, so that the last week is over.
 const LAST: Date = date(2025, 1, 12);
@@ -69,10 +69,6 @@ pub(crate) fn daily(moves: impl Fn(u32, i32) -> Option<f64>) -> Scene {
 
 fn value(report: &Report, label: &str) -> Option<f64> {
     figure(report, label).and_then(|figure| figure.value).and_then(|value| value.to_f64())
-}
-
-fn says(report: &Report) -> String {
-    format!("{:?}", report.blocks)
 }
 
 /// The first cells of the table of signals.
