@@ -13,9 +13,37 @@ use crate::session::Session;
 use crate::{history, reading};
 
 const COPYING: &str = "copying the store";
+/// What is kept of the file in memory on the way, in KiB: whoever goes through a file once needs no page twice.
+const CACHE_KIB: i64 = 8 << 10;
 
 /// Hands over every table, row by row as the engine finds them, so that memory does not grow with the store.
 pub(crate) async fn copy<C: ConnectionTrait + StreamTrait>(
+    session: &Session<'_, C>,
+    shapes: &'static [&'static FactShape],
+    take: &mut dyn CopyTaker,
+) -> Outside<CopyHead> {
+    let before = remember_less(session).await?;
+    let head = all(session, shapes, take).await;
+    remember(session, before).await?;
+    head
+}
+
+/// Lets the connection keep little of the file in memory; what it kept before, where the engine has such a setting.
+async fn remember_less<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<Option<i64>> {
+    if session.backend() == DbBackend::Postgres {
+        return Ok(None);
+    }
+    let before = session.single(session.sql("PRAGMA cache_size"), COPYING).await?;
+    remember(session, Some(-CACHE_KIB)).await?;
+    Ok(before)
+}
+
+async fn remember<C: ConnectionTrait>(session: &Session<'_, C>, cache: Option<i64>) -> Outside<()> {
+    let Some(cache) = cache else { return Ok(()) };
+    session.run(session.sql(&format!("PRAGMA cache_size = {cache}")), COPYING).await.map(|_| ())
+}
+
+async fn all<C: ConnectionTrait + StreamTrait>(
     session: &Session<'_, C>,
     shapes: &'static [&'static FactShape],
     take: &mut dyn CopyTaker,
@@ -59,8 +87,10 @@ pub(crate) async fn check<C: ConnectionTrait>(session: &Session<'_, C>) -> Outsi
         return Ok(());
     }
     let doing = "checking the store";
-    let found: Option<String> = session.single(session.sql("PRAGMA integrity_check(1)"), doing).await?;
-    match found.as_deref() {
+    let before = remember_less(session).await?;
+    let found: Outside<Option<String>> = session.single(session.sql("PRAGMA integrity_check(1)"), doing).await;
+    remember(session, before).await?;
+    match found?.as_deref() {
         Some("ok") | None => Ok(()),
         Some(damage) => {
             let says = format!("{} is damaged ({damage}); restore a backup: evenkeel restore BACKUP", session.home);

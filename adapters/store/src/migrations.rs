@@ -1,5 +1,6 @@
 mod account_intelligence;
 mod account_links;
+mod acknowledged;
 mod days;
 mod exclusions;
 mod first_tables;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrations {
             Box::new(days::Days),
             Box::new(account_links::AccountLinks),
             Box::new(told_today::ToldToday),
+            Box::new(acknowledged::Acknowledged),
         ]
     }
 }

@@ -17,6 +17,7 @@ pub(crate) enum Topic {
     Losses,
     Escalations,
     Usage,
+    Acknowledged,
 }
 
 /// Dice that roll the same on every machine.

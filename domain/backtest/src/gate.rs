@@ -1,3 +1,5 @@
+use statistics::measured::Measured;
+
 use crate::judgement::{Judgement, Rival};
 
 /// Fewer events of the rarer kind than this carry no verdict.
@@ -38,6 +40,8 @@ pub enum Verdict {
     NoBetterThanBaseline,
     /// It parts them, but its chances have to be put right before they are taken as chances.
     OrderOnly,
+    /// It parts them; its chances look off, but by no more than chance may bring about.
+    LevelNotTold,
     /// Everything that is asked of it holds.
     Reliable,
 }
@@ -56,6 +60,9 @@ impl Verdict {
             }
             Self::OrderOnly => {
                 "The order can be relied on, the level cannot: use the score to choose whom to look at first, not as a chance."
+            }
+            Self::LevelNotTold => {
+                "The order can be relied on; whether the level can, too few events tell: use the score to choose whom to look at first, and take its chances with care."
             }
             Self::Reliable => "The score passes: order, level and comparison with the baselines all hold.",
         }
@@ -87,10 +94,12 @@ impl Judgement {
             () if fails(&self.enough_events()) => Verdict::TooFewEvents,
             () if fails(&self.better_than_dice()) => Verdict::NoBetterThanDice,
             () if against() => Verdict::NoBetterThanBaseline,
-            () if !self.is_of_chances() || fails(&self.slope_holds()) || fails(&self.level_holds()) => {
-                Verdict::OrderOnly
-            }
-            () => Verdict::Reliable,
+            () if !self.is_of_chances() => Verdict::OrderOnly,
+            () => match (self.slope_holds().holds, self.level_holds().holds) {
+                (Some(true), Some(true)) => Verdict::Reliable,
+                (Some(false), _) | (_, Some(false)) => Verdict::OrderOnly,
+                _ => Verdict::LevelNotTold,
+            },
         }
     }
 
@@ -130,8 +139,8 @@ impl Judgement {
         let slope = self.slope.as_ref();
         Gate {
             asks: format!("a slope from {SLOPE_FROM} to {SLOPE_TO}"),
-            found: slope.map(|slope| format!("{:.3}", slope.estimate)),
-            holds: slope.map(|slope| (SLOPE_FROM..=SLOPE_TO).contains(&slope.estimate)),
+            found: slope.map(|slope| told(slope, |value| format!("{value:.3}"))),
+            holds: slope.and_then(|slope| lies(slope, SLOPE_FROM, SLOPE_TO)),
         }
     }
 
@@ -139,10 +148,24 @@ impl Judgement {
         let level = self.in_the_large.as_ref();
         Gate {
             asks: format!("on the whole no more than {IN_THE_LARGE_MOST} log-odds off"),
-            found: level.map(|level| format!("{:+.3}", level.estimate)),
-            holds: level.map(|level| level.estimate.abs() <= IN_THE_LARGE_MOST),
+            found: level.map(|level| told(level, |value| format!("{value:+.3}"))),
+            holds: level.and_then(|level| lies(level, -IN_THE_LARGE_MOST, IN_THE_LARGE_MOST)),
         }
     }
+}
+
+/// With its range, where it has one.
+fn told(found: &Measured, words: impl Fn(f64) -> String) -> String {
+    let range = found.interval.map(|range| format!(", {} to {}", words(range.low), words(range.high)));
+    words(found.estimate) + &range.unwrap_or_default()
+}
+
+/// Whether what was found lies within limits; `None` where it lies beyond them and its range reaches back, so that chance
+/// alone may have brought it there.
+fn lies(found: &Measured, from: f64, to: f64) -> Option<bool> {
+    let within = (from..=to).contains(&found.estimate);
+    let reaches = found.interval.is_some_and(|range| range.low <= to && range.high >= from);
+    if within || !reaches { Some(within) } else { None }
 }
 
 fn better(rival: &Rival) -> Gate {

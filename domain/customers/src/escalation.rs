@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::fact::ColumnKind::{Day, Reference, Text};
+use kernel::fact::ColumnKind::{Day, Number, Reference, Text};
 use kernel::{AccountId, Column, FactRecord, FactShape, PersonId};
+use rust_decimal::Decimal;
 
 /// A problem carried to those who can decide.
 pub const SHAPE: FactShape = FactShape {
@@ -18,6 +19,7 @@ pub const SHAPE: FactShape = FactShape {
         Column::optional("severity", Text, "how bad it is"),
         Column::optional("issue_type", Text, "what it is about"),
         Column::optional("raised_first_by", Text, "csm or customer: who saw it first"),
+        Column::optional("acknowledged_minutes", Number(0, 10_000_000), "minutes until somebody of us took it on"),
     ],
     key: &["escalation_id"],
     opened_by: Some("raised_on"),
@@ -43,6 +45,8 @@ pub struct Escalation {
     pub issue_type: Option<Arc<str>>,
     /// Who saw it first.
     pub raised_first_by: Option<Arc<str>>,
+    /// Minutes until somebody of us took it on, as the source counts them.
+    pub acknowledged_minutes: Option<Decimal>,
 }
 
 impl Escalation {
@@ -58,6 +62,7 @@ impl Escalation {
             severity: record.text("severity"),
             issue_type: record.text("issue_type"),
             raised_first_by: record.text("raised_first_by"),
+            acknowledged_minutes: record.number("acknowledged_minutes"),
         })
     }
 }

@@ -73,6 +73,7 @@ fn ticket(desk: &mut Desk<'_>, life: &Life, (count, day): (u32, Day), dice: &mut
 }
 
 fn escalations(desk: &mut Desk<'_>, life: &Life, dice: &mut Dice) -> Outside<()> {
+    let mut clock = desk.dice(Topic::Acknowledged, life);
     for (place, trouble) in life.troubles.iter().enumerate() {
         let (happens, delay, length, luck) = (dice.chance(0.7), dice.days(0, 10), dice.days(4, 40), dice.unit());
         let (severity, issue) = (dice.word(&["high", "medium", "critical"]), dice.word(&ISSUES));
@@ -85,7 +86,10 @@ fn escalations(desk: &mut Desk<'_>, life: &Life, dice: &mut Dice) -> Outside<()>
         let row = desk.tables.escalations.set("escalation_id", format_args!("X-{}-{}", &life.id[2..], place + 1));
         row.set("account_id", &life.id).set_known("raised_by_email", owner).set("raised_on", raised);
         row.set_known("resolved_on", resolved).set("severity", severity).set("issue_type", issue);
-        row.set("raised_first_by", if by_csm { "csm" } else { "customer" }).end()?;
+        let minutes = clock.log_normal(if by_csm { 40.0 } else { 110.0 }, 1.0).clamp(1.0, 10_000.0) as i64;
+        row.set("raised_first_by", if by_csm { "csm" } else { "customer" })
+            .set("acknowledged_minutes", minutes)
+            .end()?;
     }
     Ok(())
 }

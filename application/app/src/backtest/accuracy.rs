@@ -9,12 +9,13 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use crate::desk::{Desk, refused};
 
 /// In the order in which they are kept.
-const VERDICTS: [Verdict; 5] = [
+const VERDICTS: [Verdict; 6] = [
     Verdict::TooFewEvents,
     Verdict::NoBetterThanDice,
     Verdict::NoBetterThanBaseline,
     Verdict::OrderOnly,
     Verdict::Reliable,
+    Verdict::LevelNotTold,
 ];
 
 /// Whose accuracy: `health`, `health eight-factor`, `churn 90`.

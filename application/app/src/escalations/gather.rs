@@ -160,7 +160,7 @@ impl<'a> Ground<'a> {
             resolved_on: ticket.closed_at.map(|at| at.date()).filter(|closed| *closed <= self.day),
             cause,
             seen_by_us: None,
-            answered_hours: ticket.first_response_minutes.map(|minutes| minutes / Decimal::from(60)),
+            answered_hours: ticket.first_response_minutes.map(hours),
         })
     }
 
@@ -184,7 +184,7 @@ impl<'a> Ground<'a> {
             resolved_on: row.resolved_on.filter(|resolved| *resolved <= self.day),
             cause,
             seen_by_us,
-            answered_hours: None,
+            answered_hours: row.acknowledged_minutes.map(hours),
         })
     }
 
@@ -199,6 +199,10 @@ impl<'a> Ground<'a> {
         }
         Ok(())
     }
+}
+
+fn hours(minutes: Decimal) -> Decimal {
+    minutes / Decimal::from(60)
 }
 
 /// The label as it is written, or a refusal that lists what there is.

@@ -113,9 +113,7 @@ impl<'a> Page<'a> {
         let label = format!("answered within {ACKNOWLEDGED_HOURS} hours");
         let answered = match answered.rows.is_empty() {
             true => Figure::unknown(label, Unit::Ratio, self.ground.as_of(), self.not_answered()),
-            false => self
-                .enter("answered", &label, Unit::Ratio, answered)
-                .with_convention("first answer of support to the escalated ticket, in hours as its source counts them"),
+            false => self.enter("answered", &label, Unit::Ratio, answered).with_convention(self.answered_how()),
         };
         section.push(Block::Figures { figures: vec![all, rate, open, again, answered] });
         section
@@ -125,7 +123,15 @@ impl<'a> Page<'a> {
         if self.ground.from_tickets {
             "no escalated ticket says when it was first answered"
         } else {
-            "escalations carry the day they were raised and no hour of an answer"
+            "no escalation says how many minutes went by until somebody took it on"
+        }
+    }
+
+    fn answered_how(&self) -> &'static str {
+        if self.ground.from_tickets {
+            "first answer of support to the escalated ticket, in hours as its source counts them"
+        } else {
+            "until somebody of us took it on, in hours as its source counts them"
         }
     }
 

@@ -43,6 +43,20 @@ fn chances_that_are_too_extreme_are_good_for_the_order_only() {
 }
 
 #[test]
+fn a_level_that_chance_may_have_moved_is_not_called_wrong() {
+    let timid = |trial: Trial| {
+        let odds = (trial.score / (1.0 - trial.score)).ln() - 0.15;
+        Trial { score: 1.0 / (1.0 + (-odds).exp()), ..trial }
+    };
+    let of = |n: usize| judged(faithful(n).into_iter().map(timid).collect());
+    let (few, many) = (of(60), of(4_000));
+    assert_eq!(few.verdict(), Verdict::LevelNotTold, "{:#?}", few.gates());
+    assert_eq!(few.gates()[3].holds, None, "{:#?}", few.gates());
+    assert_eq!(many.verdict(), Verdict::OrderOnly, "{:#?}", many.gates());
+    assert!((many.in_the_large.unwrap().estimate - 0.15).abs() < 1e-6);
+}
+
+#[test]
 fn points_are_good_for_the_order_only() {
     let points = faithful(100).into_iter().map(|trial| Trial { score: 100.0 * trial.score, ..trial }).collect();
     let judgement = judged(points);
