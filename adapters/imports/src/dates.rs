@@ -87,6 +87,19 @@ impl Written {
         }
     }
 
+    /// Whether it can be the first day of a month.
+    pub(crate) fn may_begin_month(&self) -> bool {
+        match self.parts {
+            Parts::Known { day, .. } => day == 1,
+            Parts::Open { first, second, .. } => first == 1 || second == 1,
+        }
+    }
+
+    /// Whether it says a time of day.
+    pub(crate) fn has_time(&self) -> bool {
+        self.time.is_some()
+    }
+
     fn date(&self, order: Option<DateOrder>) -> Option<Date> {
         match self.parts {
             Parts::Known { year, month, day, .. } => Date::new(year, month, day).ok(),

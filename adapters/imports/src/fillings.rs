@@ -19,6 +19,8 @@ pub(crate) struct Filling {
     pub(crate) joined: Vec<usize>,
     /// Columns of which the first filled one is taken where the text is empty.
     pub(crate) instead: Vec<usize>,
+    /// The column of a second name of what is pointed to.
+    pub(crate) also: Option<usize>,
     /// Only rows of which this holds have anything here.
     pub(crate) when: Option<Test>,
 }
@@ -87,13 +89,31 @@ impl TextForm {
             Self::FirstOfSeveral => text.split(';').next().unwrap_or_default().trim().to_owned(),
             Self::IdsOfJson => ids_of_json(text),
             Self::BeforeColon => text.split(':').next().unwrap_or_default().trim().to_owned(),
-            Self::SecondsAsMinutes => {
-                let seconds = text.parse::<rust_decimal::Decimal>().ok();
-                let minutes = seconds.map(|seconds| (seconds / rust_decimal::Decimal::from(60)).round_dp(2));
-                minutes.map_or_else(|| text.to_owned(), |minutes| minutes.normalize().to_string())
-            }
+            Self::SecondsAsMinutes => in_minutes(text, |seconds| seconds.checked_div(rust_decimal::Decimal::from(60))),
+            Self::ClockAsMinutes => clock_as_minutes(text).unwrap_or_else(|| text.to_owned()),
+            Self::HoursAsMinutes => in_minutes(text, |hours| hours.checked_mul(rust_decimal::Decimal::from(60))),
         }
     }
+}
+
+/// A plain number brought to minutes; anything else as it stands, to be rejected with a reason.
+fn in_minutes(text: &str, reckon: impl Fn(rust_decimal::Decimal) -> Option<rust_decimal::Decimal>) -> String {
+    let minutes = text.replace(',', ".").parse().ok().and_then(reckon);
+    minutes.map_or_else(|| text.to_owned(), |minutes| minutes.round_dp(2).normalize().to_string())
+}
+
+/// `1:20:13` as 80.22, `20:13` as minutes and seconds of a length.
+fn clock_as_minutes(text: &str) -> Option<String> {
+    let parts: Vec<u32> = text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let seconds = match parts.as_slice() {
+        [hours, minutes, seconds] => {
+            hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(*seconds)?
+        }
+        [minutes, seconds] => minutes.checked_mul(60)?.checked_add(*seconds)?,
+        _ => return None,
+    };
+    let minutes = rust_decimal::Decimal::from(seconds).checked_div(rust_decimal::Decimal::from(60))?;
+    Some(minutes.round_dp(2).normalize().to_string())
 }
 
 /// The domain of a web or e-mail address; nothing for a provider's.

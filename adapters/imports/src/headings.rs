@@ -24,5 +24,19 @@ pub(crate) fn currency_ending(heading: &str) -> Option<(String, Currency)> {
     (!before.is_empty()).then(|| (before.concat(), currency))
 }
 
+/// The currency a heading names besides other words: `Annual value kEUR`, `ARR in k€`, `ARR (EUR) at signing`.
+pub(crate) fn currency_said(heading: &str) -> Option<Currency> {
+    let words = words_of(heading);
+    let of = |word: &String| {
+        let bare = word.strip_prefix(['k', 't']).filter(|bare| bare.len() == 3);
+        bare.and_then(|bare| bare.parse().ok()).or_else(|| word.parse().ok().filter(|_| word.len() == 3))
+    };
+    let signs = [('€', "EUR"), ('£', "GBP")];
+    let by_sign = || signs.iter().find(|(sign, _)| heading.contains(*sign)).and_then(|(_, code)| code.parse().ok());
+    let by_name =
+        || words.iter().any(|word| matches!(word.as_str(), "euro" | "euros")).then(|| "EUR".parse().ok()).flatten();
+    words.iter().skip(1).find_map(of).or_else(by_sign).or_else(by_name)
+}
+
 #[cfg(test)]
 mod tests;

@@ -245,11 +245,11 @@ impl Deliveries for FileDeliveries {
         rejects::write(survey, rejected, folder)
     }
 
-    fn keep_mapping(&self, survey: &FileSurvey) -> Outside<Option<PathBuf>> {
+    fn keep_mapping(&self, survey: &FileSurvey, delivery: i64) -> Outside<Option<PathBuf>> {
         let known = self.learned.lock().unwrap_or_else(PoisonError::into_inner).get(&name_of(survey)).cloned();
         match (known, &self.mappings) {
             (Some(known), Some(folder)) if &*known.bound.recipe.preset == MATCHED => {
-                mappings::keep(&known.bound, folder).map(Some)
+                mappings::keep(&known.bound, delivery, folder).map(Some)
             }
             _ => Ok(None),
         }

@@ -9,7 +9,7 @@ use ports::{Fault, Outside};
 use serde::Serialize;
 
 use crate::headings::normal_form;
-use crate::recipes::{Recipe, TextForm, Wanted, preset};
+use crate::recipes::{KEPT, Recipe, ReckoningText, Saying, TextForm, Wanted, preset};
 use crate::recognise::Bound;
 use crate::table::unreadable;
 use crate::templates::unwritable;
@@ -17,6 +17,8 @@ use crate::templates::unwritable;
 #[derive(Serialize)]
 struct PresetText<'a> {
     name: &'a str,
+    /// The delivery it was found in.
+    delivery: i64,
     files: [FileText<'a>; 1],
 }
 
@@ -26,6 +28,14 @@ struct FileText<'a> {
     fingerprint: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     known_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    beside: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    only_new: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    skip: &'a [Saying],
     columns: BTreeMap<&'a str, ColumnText>,
 }
 
@@ -40,25 +50,32 @@ struct ColumnText {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     values: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    form: Option<&'static str>,
+    otherwise: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<Saying>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<TextForm>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reckon: Option<ReckoningText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    also: Option<String>,
 }
-
-/// Names of kept mappings begin so.
-const BEGINNING: &str = "kept-";
 
 fn name_of(bound: &Bound) -> String {
     let mut forms: Vec<String> = own(bound).iter().map(|heading| normal_form(heading)).collect();
     forms.sort();
     let hash = blake3::hash(forms.join("\u{1F}").as_bytes()).to_hex();
-    format!("{BEGINNING}{}-{}", bound.recipe.shape.object, &hash[..8])
+    format!("{KEPT}{}-{}", bound.recipe.shape.object, &hash[..8])
 }
 
 fn own(bound: &Bound) -> &[String] {
     &bound.headings[..bound.own_count]
 }
 
-/// Writes down how the columns of a file were understood.
-pub(crate) fn keep(bound: &Bound, folder: &Path) -> Outside<PathBuf> {
+/// Writes down how the columns of a file of a delivery were understood.
+pub(crate) fn keep(bound: &Bound, delivery: i64, folder: &Path) -> Outside<PathBuf> {
     let heading = |form: &String| {
         let found = own(bound).iter().find(|heading| normal_form(heading) == *form);
         found.cloned().unwrap_or_else(|| form.clone())
@@ -68,7 +85,12 @@ pub(crate) fn keep(bound: &Bound, folder: &Path) -> Outside<PathBuf> {
         join: wanted.joined.iter().map(heading).collect(),
         constant: wanted.constant.clone(),
         values: wanted.values.clone(),
-        form: wanted.form.filter(|form| *form == TextForm::Domain).map(|_| "domain"),
+        otherwise: wanted.otherwise.clone(),
+        when: wanted.when.as_ref().map(|when| Saying { column: heading(&when.column), is: when.is.clone() }),
+        form: wanted.form,
+        reckon: wanted.reckoning.clone(),
+        via: wanted.via.clone(),
+        also: wanted.also.as_ref().map(heading),
     };
     let shape = bound.recipe.shape;
     let columns = shape.columns.iter().zip(&bound.recipe.columns);
@@ -77,7 +99,11 @@ pub(crate) fn keep(bound: &Bound, folder: &Path) -> Outside<PathBuf> {
         own(bound).iter().map(String::as_str).filter(|heading| !normal_form(heading).is_empty()).collect();
     let name = name_of(bound);
     let known_at = bound.known_at_place.and_then(|place| own(bound).get(place)).map(String::as_str);
-    let text = PresetText { name: &name, files: [FileText { object: shape.object, fingerprint, known_at, columns }] };
+    let recipe = &bound.recipe;
+    let (object, beside, only_new, snapshot) = (shape.object, recipe.beside, recipe.only_new, recipe.snapshot);
+    let skip = recipe.skipped.as_slice();
+    let file = FileText { object, fingerprint, known_at, beside, only_new, snapshot, skip, columns };
+    let text = PresetText { name: &name, delivery, files: [file] };
     let path = folder.join(format!("{name}.toml"));
     let text = toml::to_string_pretty(&text).map_err(|problem| unwritable(&path, problem))?;
     std::fs::create_dir_all(folder).map_err(|problem| unwritable(folder, problem))?;
@@ -126,7 +152,7 @@ pub(crate) fn list(folder: &Path, shapes: &[&'static FactShape]) -> Outside<Vec<
         };
         let columns = columns.filter_map(|(column, wanted)| Some((column.name, words(wanted.as_ref()?)))).collect();
         let path = folder.join(format!("{}.toml", recipe.preset));
-        KeptMapping { name: recipe.preset.to_string(), shape: recipe.shape, columns, path }
+        KeptMapping { name: recipe.preset.to_string(), shape: recipe.shape, columns, path, delivery: recipe.delivery }
     };
     Ok(recipes(folder, shapes)?.into_iter().map(told).collect())
 }
@@ -134,7 +160,7 @@ pub(crate) fn list(folder: &Path, shapes: &[&'static FactShape]) -> Outside<Vec<
 /// Removes a kept mapping.
 pub(crate) fn forget(folder: &Path, name: &str) -> Outside<()> {
     let is_name =
-        name.starts_with(BEGINNING) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        name.starts_with(KEPT) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     let path = folder.join(format!("{name}.toml"));
     if !is_name || !path.is_file() {
         let words = format!("no mapping `{name}` is kept; `evenkeel import mappings` lists them");

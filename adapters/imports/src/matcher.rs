@@ -1,28 +1,28 @@
 //! Files nobody described: what their rows may be, from the names of their columns and from what stands in them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use kernel::{Column, ColumnKind, FactShape};
+use kernel::FactShape;
 use serde::Deserialize;
 
-use crate::headings::{normal_form, words_of};
 use crate::profile::Profile;
-use crate::recipes::{Recipe, TextForm, Wanted};
+use crate::recipes::{Recipe, Saying};
+
+use self::fitting::{Fit, Fitting};
+pub(crate) use self::spoken::Spoken;
+
+mod fitting;
+mod inferring;
+mod spoken;
 
 /// The name under which files that were matched by their words are reported.
 pub(crate) const MATCHED: &str = "matched";
 
-/// A name that is one of those known for a column.
-const EXACT: f64 = 1.0;
-/// A name that holds all words of a known one.
-const ALIKE: f64 = 0.6;
-/// Fewer columns than this by name prove nothing.
-const LEAST_NAMED: usize = 2;
-/// At least so much of the headings must be understood.
-const LEAST_SHARE: f64 = 0.4;
 /// Objects this close to the best one are as likely.
 const CLOSE: f64 = 0.08;
+/// What one list of customers may hold together: who they are, what they pay, who looks after them.
+const BOOK: [&str; 3] = ["accounts", "contracts", "ownership"];
 
 const WORDS: &str = include_str!("../presets/words.toml");
 
@@ -31,13 +31,17 @@ const WORDS: &str = include_str!("../presets/words.toml");
 pub(crate) struct Dictionary {
     objects: BTreeMap<String, Names>,
     /// What words of a closed list are called elsewhere, in lower case.
-    values: BTreeMap<String, Vec<String>>,
+    pub(crate) values: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Names {
+    /// What its files are called.
     words: Vec<String>,
+    /// Beginnings of words of which one must stand in a heading or in the name of the file; empty asks for none.
+    #[serde(default)]
+    speaks: Vec<String>,
     columns: BTreeMap<String, Vec<String>>,
 }
 
@@ -45,14 +49,16 @@ struct Names {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Said<'a> {
     pub(crate) object: Option<&'a str>,
-    /// Columns of ours, and the headings they are said to be.
+    /// Columns of ours, and the headings they are said to be; `-` for none.
     pub(crate) columns: &'a [(String, String)],
 }
 
 /// What the rows of a file may be.
 pub(crate) enum Verdict {
-    Nothing,
-    One(Box<Match>),
+    /// None of what is known, and what it comes nearest to.
+    Nothing(Option<Near>),
+    /// What they are first of all, and what else they tell.
+    One(Vec<Match>),
     /// As likely as each other.
     Several(Vec<Match>),
 }
@@ -60,18 +66,65 @@ pub(crate) enum Verdict {
 /// One thing the rows of a file may be.
 pub(crate) struct Match {
     pub(crate) recipe: Recipe,
-    pub(crate) named: usize,
     pub(crate) weight: f64,
     /// What was taken for what without its name saying so, and what stands in for an identifier.
     pub(crate) findings: Vec<String>,
     pub(crate) questions: Vec<String>,
+    /// Whether a heading names its very rows: `Contract ID`.
+    has_own_key: bool,
+    /// The place of each column.
+    places: Vec<Option<usize>>,
+    /// Columns of money and days that nothing is done with: what a person would miss.
+    unread: Vec<usize>,
+}
+
+impl Match {
+    /// What was concluded, and what was left.
+    pub(crate) fn told(&self, headings: &[String]) -> Vec<String> {
+        let left: Vec<&str> = self.unread.iter().map(|place| headings[*place].as_str()).collect();
+        let left =
+            (!left.is_empty()).then(|| format!("not used, though numbers or days stand there: {}", left.join(", ")));
+        self.findings.iter().cloned().chain(left).collect()
+    }
+}
+
+/// What a file comes nearest to.
+#[derive(Debug)]
+pub(crate) struct Near {
+    pub(crate) object: &'static str,
+    pub(crate) lacks: Vec<&'static str>,
+    named: usize,
+    /// Whether a heading names its very rows.
+    has_own_key: bool,
 }
 
 /// A file as the matcher sees it.
 pub(crate) struct Sight<'a> {
     pub(crate) headings: &'a [String],
+    pub(crate) spoken: Vec<Spoken>,
     pub(crate) profiles: &'a [Profile],
     pub(crate) stem: &'a str,
+}
+
+impl<'a> Sight<'a> {
+    pub(crate) fn new(headings: &'a [String], profiles: &'a [Profile], stem: &'a str) -> Self {
+        let shared = beginning_of_all(headings);
+        let own = |heading: &String| heading.strip_prefix(&shared).unwrap_or(heading).to_owned();
+        let spoken = headings.iter().map(|heading| Spoken::of(&own(heading))).collect();
+        Self { headings, spoken, profiles, stem }
+    }
+}
+
+/// `Organization - ` where nearly every heading begins with it; nothing else.
+fn beginning_of_all(headings: &[String]) -> String {
+    let beginning = |heading: &String| {
+        [" - ", ": ", "."].iter().find_map(|mark| Some(format!("{}{mark}", heading.split_once(mark)?.0)))
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    headings.iter().filter_map(beginning).for_each(|beginning| *counts.entry(beginning).or_default() += 1);
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.filter(|(_, count)| *count >= 3 && count * 10 >= headings.len() * 7)
+        .map_or_else(String::new, |(found, _)| found)
 }
 
 impl Dictionary {
@@ -89,254 +142,139 @@ impl Dictionary {
         Ok(Self { objects: objects?, values })
     }
 
+    /// What words of a file, in lower case, mean of these.
+    fn meanings(&self, words: &[&str]) -> BTreeMap<String, String> {
+        let called = |word: &&str| {
+            let others = self.values.get(*word).into_iter().flatten().map(|called| called.to_lowercase());
+            let meant = (*word).to_owned();
+            others.chain([meant.clone()]).map(move |called| (called, meant.clone())).collect::<Vec<_>>()
+        };
+        words.iter().flat_map(called).collect()
+    }
+
     /// What the rows of a file may be.
     pub(crate) fn judge(&self, shapes: &[&'static FactShape], sight: &Sight<'_>, said: Said<'_>) -> Verdict {
         let wanted = shapes.iter().filter(|shape| said.object.is_none_or(|object| object == shape.object));
-        let mut found: Vec<Match> = wanted.filter_map(|shape| self.fit(shape, sight, said)).collect();
+        let (mut found, mut near) = (Vec::new(), Vec::new());
+        for shape in wanted {
+            match Fitting::new(self, shape, sight).fit(said) {
+                Fit::Fits(one) => found.push(*one),
+                Fit::Lacks(one) => near.push(one),
+            }
+        }
+        // Rows that are called contracts are nothing else, though something else could be read out of them.
+        if near.iter().any(|one| one.has_own_key && one.named >= 3) {
+            near.sort_by_key(|one| !one.has_own_key);
+            found.retain(|one| one.has_own_key);
+        }
         found.sort_by(|one, other| other.weight.total_cmp(&one.weight));
-        let Some(best) = found.first().map(|best| best.weight) else { return Verdict::Nothing };
-        found.retain(|one| one.weight >= best - CLOSE);
-        match found.len() {
-            1 => found.pop().map_or(Verdict::Nothing, |found| Verdict::One(Box::new(found))),
-            _ => Verdict::Several(found),
+        let Some(best) = found.first() else { return Verdict::Nothing(nearest(near, said)) };
+        let least = best.weight - CLOSE;
+        let in_book = |one: &Match| BOOK.contains(&one.recipe.shape.object);
+        if in_book(best) && found.iter().all(|one| one.weight < least || in_book(one)) {
+            found.retain(in_book);
+            if said.object.is_none() {
+                // All tell of the account that the list of accounts names.
+                let first = found[0].recipe.shape.object;
+                let lists_accounts = found.iter().any(|one| one.recipe.shape.object == "accounts");
+                found.retain(|one| !lists_accounts || one.recipe.shape.object == "accounts");
+                let more = self.rest_of_book(shapes, sight, (said, &found));
+                found.extend(more);
+                found.sort_by_key(|one| one.recipe.shape.object != first);
+            }
+            return Verdict::One(book(found, sight));
         }
+        found.retain(|one| one.weight >= least);
+        if found.len() == 1 { Verdict::One(found) } else { Verdict::Several(found) }
     }
 
-    fn fit(&self, shape: &'static FactShape, sight: &Sight<'_>, said: Said<'_>) -> Option<Match> {
-        let names = self.objects.get(shape.object);
-        let mut fitting = Fitting::new(self, shape, sight);
-        fitting.say(said);
-        fitting.by_name(names);
-        fitting.by_content();
-        fitting.stand_ins();
-        let stem = words_of(sight.stem);
-        let called = names.into_iter().flat_map(|names| &names.words);
-        let is_called = normal_form(shape.object) == stem.concat()
-            || called.map(|words| words_of(words)).any(|words| words.iter().all(|word| stem.contains(word)));
-        fitting.finish(is_called, said)
+    /// What else a list of customers tells that says too little to be taken for it alone, of the same accounts.
+    fn rest_of_book(
+        &self,
+        shapes: &[&'static FactShape],
+        sight: &Sight<'_>,
+        (said, found): (Said<'_>, &[Match]),
+    ) -> Vec<Match> {
+        let Some(account) = found.first().and_then(account_place) else { return Vec::new() };
+        let mut columns = said.columns.to_vec();
+        columns.push(("account_id".to_owned(), sight.headings[account].clone()));
+        let known = |object: &str| found.iter().any(|one| one.recipe.shape.object == object);
+        let open = shapes.iter().filter(|shape| BOOK.contains(&shape.object) && !known(shape.object));
+        let fit = |shape: &&'static FactShape| {
+            let columns = if shape.object == "accounts" { said.columns } else { &columns };
+            match Fitting::new(self, shape, sight).in_book().fit(Said { columns, ..said }) {
+                Fit::Fits(one) => Some(*one),
+                Fit::Lacks(_) => None,
+            }
+        };
+        open.filter_map(fit).collect()
     }
 }
 
-/// A shape being fitted to a file.
-struct Fitting<'a> {
-    dictionary: &'a Dictionary,
-    shape: &'static FactShape,
-    sight: &'a Sight<'a>,
-    /// The place of each column.
-    places: Vec<Option<usize>>,
-    wanted: Vec<Option<Wanted>>,
-    names: f64,
-    named: usize,
-    findings: Vec<String>,
-    questions: Vec<String>,
+/// The object of which the least is missing, or the one a person said.
+fn nearest(mut near: Vec<Near>, said: Said<'_>) -> Option<Near> {
+    near.retain(|one| said.object.is_some() || (one.named >= 2 && one.lacks.len() <= 2));
+    near.into_iter().max_by(|one, other| {
+        let own = |near: &Near| if near.has_own_key { 2.0 } else { 0.0 };
+        let worth = |near: &Near| near.named as f64 - 1.5 * near.lacks.len() as f64 + own(near);
+        worth(one).total_cmp(&worth(other))
+    })
 }
 
-impl<'a> Fitting<'a> {
-    fn new(dictionary: &'a Dictionary, shape: &'static FactShape, sight: &'a Sight<'a>) -> Self {
-        Self {
-            dictionary,
-            shape,
-            sight,
-            places: vec![None; shape.columns.len()],
-            wanted: vec![None; shape.columns.len()],
-            names: 0.0,
-            named: 0,
-            findings: Vec::new(),
-            questions: Vec::new(),
+/// What a list of customers tells: first what it is most of all, then the rest, as far as its rows can tell it.
+fn book(found: Vec<Match>, sight: &Sight<'_>) -> Vec<Match> {
+    let is_of_accounts = found.first().is_some_and(|main| one_row_each(main, sight));
+    let count = found.len();
+    let mut all: Vec<Match> = Vec::new();
+    for (place, mut one) in found.into_iter().enumerate() {
+        let is_accounts = one.recipe.shape.object == "accounts";
+        if place > 0 && !is_accounts && !is_of_accounts {
+            continue;
         }
+        if is_accounts && count > 1 {
+            know_less(&mut one, is_of_accounts, place > 0);
+        }
+        one.recipe.beside = place > 0;
+        one.questions.retain(|question| !all.iter().any(|known| known.questions.contains(question)));
+        all.push(one);
     }
-
-    fn is_free(&self, place: usize) -> bool {
-        !self.places.contains(&Some(place)) && !self.sight.headings[place].is_empty()
+    // What one of them leaves another one takes.
+    let taken: Vec<usize> = all.iter().flat_map(|one| one.places.iter().flatten().copied()).collect();
+    for one in &mut all {
+        one.unread.retain(|place| !taken.contains(place));
     }
-
-    fn take(&mut self, column: usize, place: usize) {
-        self.places[column] = Some(place);
-        let kind = self.shape.columns[column].kind;
-        let mut wanted = Wanted { headings: vec![normal_form(&self.sight.headings[place])], ..Wanted::default() };
-        if let ColumnKind::Word(words) = kind {
-            for word in words {
-                let called = self.dictionary.values.get(*word).into_iter().flatten();
-                wanted.values.extend(called.map(|called| (called.to_lowercase(), (*word).to_owned())));
-            }
-        }
-        wanted.form = (self.shape.columns[column].name == "domain").then_some(TextForm::Domain);
-        self.wanted[column] = Some(wanted);
-    }
-
-    /// What the person said, whatever the names say.
-    fn say(&mut self, said: Said<'_>) {
-        for (column, heading) in said.columns {
-            let place = self.sight.headings.iter().position(|known| normal_form(known) == normal_form(heading));
-            if let (Some(column), Some(place)) = (self.shape.position(column), place) {
-                self.take(column, place);
-                (self.names, self.named) = (self.names + EXACT, self.named + 1);
-            }
-        }
-    }
-
-    /// The best pairs of columns and headings, best first; equals in the order of the shape, then of the file.
-    fn by_name(&mut self, names: Option<&Names>) {
-        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-        for (number, column) in self.shape.columns.iter().enumerate() {
-            let known = names.and_then(|names| names.columns.get(column.name));
-            for (place, heading) in self.sight.headings.iter().enumerate() {
-                let score = likeness(column, known.map_or(&[][..], Vec::as_slice), heading);
-                if score > 0.0 && self.sight.profiles[place].can_be(column, &self.dictionary.values) {
-                    pairs.push((score, number, place));
-                }
-            }
-        }
-        pairs.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)).then(one.2.cmp(&other.2)));
-        for (score, column, place) in &pairs {
-            if self.places[*column].is_some() || !self.is_free(*place) {
-                continue;
-            }
-            self.ask_about_twins(&pairs, (*score, *column, *place));
-            self.take(*column, *place);
-            (self.names, self.named) = (self.names + score, self.named + 1);
-        }
-    }
-
-    /// Two headings that are one column by the same right: only a person knows.
-    fn ask_about_twins(&mut self, pairs: &[(f64, usize, usize)], (score, column, place): (f64, usize, usize)) {
-        let name = self.shape.columns[column].name;
-        if !self.shape.columns[column].required || normal_form(name) == normal_form(&self.sight.headings[place]) {
-            return;
-        }
-        let as_good = |pair: &&(f64, usize, usize)| {
-            pair.1 == column && pair.2 != place && pair.0 >= score && self.is_free(pair.2)
-        };
-        let fits_better =
-            |other: usize| pairs.iter().any(|pair| pair.2 == other && pair.1 != column && pair.0 >= score);
-        if let Some(twin) = pairs.iter().find(as_good).filter(|twin| !fits_better(twin.2) && !fits_better(place)) {
-            let (one, other) = (&self.sight.headings[place], &self.sight.headings[twin.2]);
-            self.questions.push(format!(
-                "{one} and {other} can both be {name}: say --columns {name}={one} or --columns {name}={other}"
-            ));
-        }
-    }
-
-    /// Required columns nobody named, where exactly one of the other columns can hold them.
-    fn by_content(&mut self) {
-        if self.named < LEAST_NAMED {
-            return;
-        }
-        for (number, column) in self.shape.columns.iter().enumerate() {
-            if self.places[number].is_some() || !column.required {
-                continue;
-            }
-            let is_key = self.shape.key == [column.name];
-            let fits = |place: &usize| self.is_free(*place) && self.sight.profiles[*place].proves(column, is_key);
-            let fitting: Vec<usize> = (0..self.sight.headings.len()).filter(fits).collect();
-            match fitting.as_slice() {
-                [place] => {
-                    let heading = &self.sight.headings[*place];
-                    self.findings.push(format!("{heading} is taken for {}: by what stands in it", column.name));
-                    self.take(number, *place);
-                }
-                [_, _, ..] if !is_key => {
-                    let listed: Vec<&str> = fitting.iter().map(|place| self.sight.headings[*place].as_str()).collect();
-                    self.questions.push(format!(
-                        "which column is {}? {}: say --columns {}={}, or whichever it is",
-                        column.name,
-                        listed.join(", "),
-                        column.name,
-                        listed[0]
-                    ));
-                    self.take(number, fitting[0]);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// What names a row where it has no identifier of its own.
-    fn stand_ins(&mut self) {
-        let [key] = self.shape.key else { return };
-        let Some(number) = self.shape.position(key).filter(|number| self.places[*number].is_none()) else { return };
-        let together: &[&str] = match self.shape.object {
-            "people" | "contacts" => &["email"],
-            "accounts" => &["name"],
-            "surveys" => &["account_id", "contact_id", "responded_on"],
-            "touchpoints" => &["account_id", "kind", "happened_at"],
-            "churn_events" => &["account_id", "churned_on"],
-            _ => return,
-        };
-        let places: Vec<usize> = together.iter().filter_map(|name| self.places[self.shape.position(name)?]).collect();
-        if places.is_empty() || (together.len() > 1 && places.len() < 2) {
-            return;
-        }
-        let forms = |place: &usize| normal_form(&self.sight.headings[*place]);
-        let listed: Vec<&str> = places.iter().map(|place| self.sight.headings[*place].as_str()).collect();
-        self.findings.push(format!("{key} stands nowhere: {} names a row instead", listed.join(" with ")));
-        self.wanted[number] = Some(Wanted { joined: places.iter().map(forms).collect(), ..Wanted::default() });
-    }
-
-    fn finish(mut self, is_called: bool, said: Said<'_>) -> Option<Match> {
-        self.kind_of_survey();
-        let lacks =
-            self.shape.columns.iter().zip(&self.wanted).any(|(column, wanted)| column.required && wanted.is_none());
-        let told = self.sight.headings.iter().filter(|heading| !heading.is_empty()).count().max(1);
-        let used = self.places.iter().flatten().count();
-        let share = used as f64 / told as f64;
-        if lacks || self.named < LEAST_NAMED || (share < LEAST_SHARE && said.object.is_none()) {
-            return None;
-        }
-        let required = self.shape.columns.iter().filter(|column| column.required).count();
-        // An object that asks for much and gets it is surer than one that asks for little.
-        let asked = required as f64 / 20.0;
-        let weight = self.names / told as f64 + share / 2.0 + asked + if is_called { 0.5 } else { 0.0 };
-        let recipe =
-            Recipe { preset: Arc::from(MATCHED), columns: self.wanted, ..crate::recipes::template(self.shape) };
-        Some(Match { recipe, named: self.named, weight, findings: self.findings, questions: self.questions })
-    }
-
-    /// A file of answers from 0 to 10 that says nothing else holds answers to the question of recommendation.
-    fn kind_of_survey(&mut self) {
-        let at = |name: &str| self.shape.position(name);
-        let (Some(kind), Some(score)) = (at("kind"), at("score")) else { return };
-        let Some(place) = self.places[score].filter(|_| self.shape.object == "surveys" && self.wanted[kind].is_none())
-        else {
-            return;
-        };
-        let heading = words_of(&self.sight.headings[place]).concat() + &words_of(self.sight.stem).concat();
-        let constant = match self.sight.profiles[place].largest() {
-            _ if heading.contains("csat") => "csat",
-            Some(largest) if largest > 5 => "nps",
-            _ if heading.contains("nps") => "nps",
-            _ => {
-                self.questions.push(format!(
-                    "are the answers in {} nps (0 to 10) or csat (1 to 5)? add a column kind that says so",
-                    self.sight.headings[place]
-                ));
-                "nps"
-            }
-        };
-        self.findings.push(format!("kind is taken for {constant}: by the answers"));
-        self.wanted[kind] = Some(Wanted { constant: Some(constant.to_owned()), ..Wanted::default() });
-    }
+    all
 }
 
-/// How sure a heading names a column, 0 to 1.
-fn likeness(column: &Column, known: &[String], heading: &str) -> f64 {
-    let form = normal_form(heading);
-    if form.is_empty() {
-        return 0.0;
+/// Whoever lists contracts or owners knows less of the companies than the list of companies does.
+fn know_less(accounts: &mut Match, is_of_accounts: bool, is_beside: bool) {
+    let own = |name: &str| matches!(name, "account_id" | "name");
+    let columns = accounts.recipe.shape.columns.iter().zip(&mut accounts.recipe.columns);
+    let mut more = 0;
+    for (_, wanted) in columns.filter(|(column, _)| !own(column.name)) {
+        if !is_of_accounts {
+            *wanted = None;
+        }
+        more += usize::from(wanted.is_some());
     }
-    if form == normal_form(column.name) {
-        return EXACT + 0.01;
-    }
-    if known.iter().any(|name| normal_form(name) == form) {
-        return EXACT;
-    }
-    let said = words_of(heading);
-    let holds = |name: &str| {
-        let words = words_of(name);
-        let letters: usize = words.iter().map(|word| word.chars().count()).sum();
-        letters >= 5 && words.iter().all(|word| said.contains(word))
-    };
-    if known.iter().any(|name| holds(name)) || holds(column.name) { ALIKE } else { 0.0 }
+    accounts.recipe.only_new = is_beside || more == 0;
+}
+
+/// Whether every row is another account.
+fn one_row_each(found: &Match, sight: &Sight<'_>) -> bool {
+    account_place(found).is_some_and(|place| sight.profiles[place].is_unique())
+}
+
+/// Where a file says which account a row is about.
+fn account_place(found: &Match) -> Option<usize> {
+    let shape = found.recipe.shape;
+    let place = |name: &str| shape.position(name).and_then(|number| found.places[number]);
+    place("account_id").or_else(|| place("name").filter(|_| shape.object == "accounts"))
+}
+
+/// Rows of which a column is empty tell nothing of it.
+fn where_filled(form: &str) -> Saying {
+    Saying { column: form.to_owned(), is: vec![String::new()] }
 }
 
 #[cfg(test)]

@@ -20,6 +20,12 @@ pub(crate) struct Profile {
     seen: usize,
     distinct: HashSet<String>,
     dates: usize,
+    /// Dates that may be the first day of a month.
+    firsts: usize,
+    /// Dates with a time of day.
+    timed: usize,
+    /// Times of day alone.
+    times: usize,
     numbers: usize,
     emails: usize,
     flags: usize,
@@ -28,6 +34,9 @@ pub(crate) struct Profile {
     largest: Option<i64>,
     words: BTreeMap<String, usize>,
 }
+
+/// So many different words of a column are remembered.
+const WORDS_MOST: usize = 50;
 
 const FLAGS: [&str; 18] = [
     "true", "false", "yes", "no", "1", "0", "t", "f", "y", "n", "ja", "nein", "oui", "non", "wahr", "falsch", "vrai",
@@ -45,7 +54,11 @@ impl Profile {
         self.filled += 1;
         let lower = text.to_lowercase();
         let number = WrittenNumber::parse(text);
-        self.dates += usize::from(row.sort(place) == CellSort::Moment || Written::parse(text).is_some());
+        let written = Written::parse(text);
+        self.dates += usize::from(row.sort(place) == CellSort::Moment || written.is_some());
+        self.firsts += usize::from(written.is_none_or(|written| written.may_begin_month()));
+        self.timed += usize::from(written.is_some_and(|written| written.has_time()));
+        self.times += usize::from(is_time(text));
         self.numbers += usize::from(number.is_some());
         let is_email = lower.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
         self.emails += usize::from(is_email && !lower.contains(' '));
@@ -55,7 +68,7 @@ impl Profile {
         if let Ok(whole) = text.parse::<i64>() {
             self.largest = self.largest.max(Some(whole));
         }
-        if text.len() <= 40 && self.words.len() < 50 {
+        if text.len() <= 40 && self.words.len() < WORDS_MOST {
             *self.words.entry(lower.clone()).or_default() += 1;
         }
         self.distinct.insert(lower);
@@ -63,6 +76,47 @@ impl Profile {
 
     fn mostly(&self, count: usize) -> bool {
         count as f64 >= MOSTLY * self.filled as f64
+    }
+
+    /// Whether nothing stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// Whether every row says something else.
+    pub(crate) fn is_unique(&self) -> bool {
+        self.filled == self.seen && self.filled > 0 && self.distinct.len() == self.filled
+    }
+
+    /// Whether mostly e-mail addresses stand in it.
+    pub(crate) fn is_of_addresses(&self) -> bool {
+        self.filled > 0 && self.mostly(self.emails)
+    }
+
+    /// Whether its moments say a time of day.
+    pub(crate) fn has_times(&self) -> bool {
+        self.timed > 0
+    }
+
+    /// Whether times of day stand in it, without a day.
+    pub(crate) fn is_of_times(&self) -> bool {
+        self.filled > 0 && self.mostly(self.times)
+    }
+
+    /// Whether a word, in lower case, stands in it.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
+    /// Whether all its words are of a kind.
+    pub(crate) fn is_of(&self, kind: &dyn Fn(&str) -> bool) -> bool {
+        self.filled > 0 && self.words.keys().all(|word| kind(word)) && self.words.len() < WORDS_MOST
+    }
+
+    /// Whether numbers or days stand in it, and not the same everywhere: what somebody would miss.
+    pub(crate) fn is_telling(&self) -> bool {
+        let of_value = self.mostly(self.numbers) || self.mostly(self.dates);
+        self.filled > 0 && of_value && !self.mostly(self.flags) && self.distinct.len() > 1
     }
 
     /// The largest whole number seen.
@@ -76,6 +130,8 @@ impl Profile {
             return !column.required;
         }
         match column.kind {
+            // Days are no months: what is told for a day would be told for the whole month.
+            ColumnKind::Day if column.name == "month" => self.mostly(self.dates) && self.mostly(self.firsts),
             ColumnKind::Day | ColumnKind::Moment => self.mostly(self.dates),
             ColumnKind::Whole(..) | ColumnKind::Number(..) | ColumnKind::Amount => self.mostly(self.numbers),
             ColumnKind::Flag => self.mostly(self.flags),
@@ -99,24 +155,36 @@ impl Profile {
         }
     }
 
+    /// Whether at least every other value can be one of this kind: the rest are rejected with a reason.
+    pub(crate) fn is_partly(&self, column: &Column) -> bool {
+        let fitting = match column.kind {
+            ColumnKind::Day | ColumnKind::Moment => self.dates,
+            ColumnKind::Whole(..) | ColumnKind::Number(..) | ColumnKind::Amount => self.numbers,
+            _ => return false,
+        };
+        self.filled > 0 && column.name != "month" && fitting * 2 >= self.filled
+    }
+
     /// Whether what stands in the column says by itself that it is one of this kind.
     pub(crate) fn proves(&self, column: &Column, is_key: bool) -> bool {
         if self.filled == 0 || self.filled < self.seen {
             return false;
         }
         match column.kind {
+            ColumnKind::Day if column.name == "month" => self.mostly(self.dates) && self.mostly(self.firsts),
             ColumnKind::Day | ColumnKind::Moment => self.mostly(self.dates),
             ColumnKind::Reference("people") => self.mostly(self.emails),
-            ColumnKind::Text if is_key => {
-                let blank = self.distinct.iter().any(|text| text.contains(' '));
-                let digits = self.distinct.iter().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit())).count();
-                self.distinct.len() == self.filled
-                    && !blank
-                    && !self.mostly(self.dates)
-                    && !self.mostly(self.emails)
-                    && digits * 10 >= self.distinct.len() * 9
-            }
+            ColumnKind::Text if is_key => self.is_unique() && !self.mostly(self.dates) && !self.mostly(self.emails),
             _ => false,
         }
     }
+}
+
+/// `14:30`, `2:05 PM`.
+fn is_time(text: &str) -> bool {
+    let digits = text.split(':').collect::<Vec<_>>();
+    (2..=3).contains(&digits.len())
+        && digits[0].len() <= 2
+        && digits[0].bytes().all(|byte| byte.is_ascii_digit())
+        && digits[1].bytes().take(2).all(|byte| byte.is_ascii_digit())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use kernel::{ColumnKind, Currency, FactShape};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::headings::{normal_form, words_of};
 
@@ -55,12 +55,31 @@ pub(crate) struct Recipe {
     pub(crate) beside: bool,
     /// The column that says since when, where the file tells only how things stand today.
     pub(crate) snapshot: Option<&'static str>,
+    /// The file mentions these beside: what is known of one already stays as it is.
+    pub(crate) only_new: bool,
     /// Rows that are not facts: deleted ones, superseded ones.
     pub(crate) skipped: Vec<Saying>,
     /// Columns of other files of the same delivery that rows are read with.
     pub(crate) lookups: Vec<LookupUse>,
+    /// The delivery a kept mapping was found in.
+    pub(crate) delivery: Option<i64>,
     /// One per column of the shape; `None` where the file has nothing for it.
     pub(crate) columns: Vec<Option<Wanted>>,
+}
+
+/// Names of kept mappings begin so.
+pub(crate) const KEPT: &str = "kept-";
+
+impl Recipe {
+    /// Whether it was kept from an earlier delivery.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.preset.starts_with(KEPT)
+    }
+
+    /// What recipes for the same file share: the preset, or the headings of the file a mapping was kept of.
+    pub(crate) fn family(&self) -> &str {
+        if self.is_kept() { self.preset.rsplit('-').next().unwrap_or_default() } else { &self.preset }
+    }
 }
 
 /// Where a column comes from.
@@ -86,10 +105,12 @@ pub(crate) struct Wanted {
     pub(crate) reckoning: Option<ReckoningText>,
     /// The object whose reference of the same kind is meant: "the account of that contract".
     pub(crate) via: Option<String>,
+    /// The heading, in normal form, of a second name of what is pointed to.
+    pub(crate) also: Option<String>,
 }
 
 /// A column of which a cell says one of some words.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Saying {
     pub(crate) column: String,
@@ -98,7 +119,7 @@ pub(crate) struct Saying {
 }
 
 /// What is made of a text before it is understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum TextForm {
     /// The domain of a web or e-mail address.
@@ -112,20 +133,31 @@ pub(crate) enum TextForm {
     /// What stands before a colon.
     BeforeColon,
     SecondsAsMinutes,
+    HoursAsMinutes,
+    /// `1:20:13`.
+    ClockAsMinutes,
 }
 
 /// How an amount of a billing period becomes one of a year, named by headings.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct ReckoningText {
     /// The amount is in cents.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) minor: bool,
+    /// The amount is in thousands.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) thousands: bool,
     /// It is for one of so many.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) times: Option<OneOrMore>,
     /// It is for one `month`, `year`, …; a heading, or a word in `each`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) interval: Option<OneOrMore>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) each: Option<String>,
     /// It is for so many of those.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) count: Option<OneOrMore>,
 }
 
@@ -160,6 +192,7 @@ struct PresetText {
     /// Mappings that were kept leave it to the person.
     source: Option<String>,
     currency: Option<String>,
+    delivery: Option<i64>,
     #[serde(default)]
     files: Vec<FileText>,
     #[serde(default)]
@@ -199,6 +232,8 @@ struct FileText {
     note: Option<String>,
     #[serde(default)]
     beside: bool,
+    #[serde(default)]
+    only_new: bool,
     snapshot: Option<String>,
     #[serde(default)]
     lookups: BTreeMap<String, LookupText>,
@@ -231,10 +266,11 @@ struct DetailedText {
     form: Option<TextForm>,
     reckon: Option<ReckoningText>,
     via: Option<String>,
+    also: Option<String>,
 }
 
 /// One heading or several, of which the first found is taken.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(untagged)]
 pub(crate) enum OneOrMore {
     One(String),
@@ -269,6 +305,7 @@ impl ColumnText {
                 form: detailed.form,
                 reckoning: detailed.reckon.clone(),
                 via: detailed.via.clone(),
+                also: detailed.also.as_deref().map(normal_form),
             },
         }
     }
@@ -306,9 +343,11 @@ pub(crate) fn template(shape: &'static FactShape) -> Recipe {
         known_at: Some(normal_form("known_at")),
         note: None,
         beside: false,
+        only_new: false,
         snapshot: None,
         skipped: Vec::new(),
         lookups: Vec::new(),
+        delivery: None,
         columns: shape.columns.iter().map(column).collect(),
     }
 }
@@ -348,9 +387,11 @@ fn recipes_of(preset: &PresetText, shapes: &[&'static FactShape]) -> Result<(Vec
             known_at: file.known_at.as_deref().map(normal_form),
             note: file.note.clone(),
             beside: file.beside,
+            only_new: file.only_new,
             snapshot: file.snapshot.as_ref().and_then(|name| column_named(shape, name)),
             skipped: sayings(&file.skip),
             lookups: uses.collect(),
+            delivery: preset.delivery,
             columns: shape.columns.iter().map(|column| file.columns.get(column.name).map(ColumnText::wanted)).collect(),
         });
     }

@@ -10,6 +10,7 @@ use crate::rows::RawRow;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reckoning {
     minor: bool,
+    thousands: bool,
     times: Option<usize>,
     interval: Option<usize>,
     each: Option<String>,
@@ -24,6 +25,7 @@ impl Reckoning {
         };
         Self {
             minor: text.minor,
+            thousands: text.thousands,
             times: place(&text.times),
             interval: place(&text.interval),
             each: text.each.clone(),
@@ -43,6 +45,7 @@ impl Reckoning {
             None | Some("") => Ok(Decimal::ONE),
             Some(text) => text.parse::<Decimal>().map_err(|_| format!("{column} {text} is not a number")),
         };
+        let thousands = Decimal::from(if self.thousands { 1_000 } else { 1 });
         let times = number(self.times, "quantity")?;
         let count = number(self.count, "interval count")?;
         let told = self.interval.map(|place| row.cell(place).trim()).filter(|text| !text.is_empty());
@@ -54,20 +57,30 @@ impl Reckoning {
         let digits = if self.minor { currency.map_or(2, |currency| currency.minor_digits()) } else { 0 };
         let too_large = || format!("{amount} makes no amount of a year");
         let major = amount.checked_div(Decimal::from(10_u64.pow(digits))).ok_or_else(too_large)?;
-        let all = major.checked_mul(times).and_then(|all| all.checked_mul(per_year)).ok_or_else(too_large)?;
+        let all = major.checked_mul(times).and_then(|all| all.checked_mul(thousands));
+        let all = all.and_then(|all| all.checked_mul(per_year)).ok_or_else(too_large)?;
         let yearly = all.checked_div(count).ok_or_else(|| "an interval count of zero".to_owned())?;
         Ok(Cell::Number(yearly.round_dp(2).normalize()))
     }
 }
 
+/// Whether a word says for how long an amount is.
+pub(crate) fn is_interval(word: &str) -> bool {
+    intervals_per_year(word).is_some()
+}
+
 fn intervals_per_year(word: &str) -> Option<Decimal> {
     let number = match word.to_lowercase().as_str() {
-        "day" | "daily" | "days" => 365,
-        "week" | "weekly" | "weeks" => 52,
-        "month" | "monthly" | "months" | "1 month" => 12,
-        "quarter" | "quarterly" | "3 months" | "3 month" => 4,
-        "semiannual" | "semi-annual" | "6 months" | "6 month" => 2,
-        "year" | "yearly" | "annual" | "annually" | "years" | "1 year" | "12 months" => 1,
+        "day" | "daily" | "days" | "täglich" | "quotidien" => 365,
+        "week" | "weekly" | "weeks" | "wöchentlich" | "hebdomadaire" => 52,
+        "month" | "monthly" | "months" | "1 month" | "1 months" | "monatlich" | "mtl." | "monat" | "mensuel"
+        | "mensuelle" | "mois" => 12,
+        "quarter" | "quarterly" | "3 months" | "3 month" | "quartalsweise" | "vierteljährlich" | "quartal"
+        | "trimestriel" | "trimestrielle" => 4,
+        "semiannual" | "semi-annual" | "semiannually" | "half-yearly" | "6 months" | "6 month" | "halbjährlich"
+        | "semestriel" => 2,
+        "year" | "yearly" | "annual" | "annually" | "years" | "1 year" | "1 years" | "12 months" | "jährlich"
+        | "jahr" | "annuel" | "annuelle" => 1,
         _ => return None,
     };
     Some(Decimal::from(number))

@@ -7,8 +7,9 @@ use kernel::{ColumnKind, Currency, FactShape};
 
 use crate::asides::{Asides, Held};
 use crate::fillings::{Filling, Test};
-use crate::headings::{currency_ending, normal_form, words_of};
+use crate::headings::{currency_ending, currency_said, normal_form, words_of};
 use crate::matcher::Dictionary;
+use crate::profile::Profile;
 use crate::recipes::{Aside, Recipe, Saying, TEMPLATE, Wanted};
 use crate::reckoning::Reckoning;
 use crate::rows::{CellSort, RawRow};
@@ -90,7 +91,8 @@ pub(crate) fn best(shelf: Shelf<'_>, headings: &[String], stem: &str, said: Opti
 /// What the file is read for besides, as its preset says.
 pub(crate) fn besides(shelf: Shelf<'_>, first: &Bound) -> Vec<Bound> {
     let own = &first.headings[..first.own_count];
-    let recipes = shelf.recipes.iter().filter(|recipe| recipe.beside && recipe.preset == first.recipe.preset);
+    let belongs = |recipe: &&Recipe| recipe.beside && recipe.family() == first.recipe.family();
+    let recipes = shelf.recipes.iter().filter(belongs);
     recipes.filter_map(|recipe| bind(recipe, own, shelf.asides).ok()).collect()
 }
 
@@ -142,7 +144,8 @@ pub(crate) fn bind(recipe: &Recipe, headings: &[String], asides: &Asides) -> Res
     forms.extend(more.iter().map(|heading| normal_form(heading)));
     let all: Vec<String> = headings.iter().cloned().chain(more).collect();
     let place_of = |form: &String| forms.iter().position(|known| known == form);
-    let is_neutral = recipe.source.is_none();
+    // In a file that is not written by our templates, `Source` is where a lead or a call came from.
+    let is_neutral = recipe.source.is_none() && (&*recipe.preset == TEMPLATE || speaks_ours(recipe, headings));
     let extra = |name: &str| is_neutral.then(|| place_of(&normal_form(name))).flatten();
     let mut fillings = Vec::with_capacity(recipe.columns.len());
     let mut reckonings = BTreeMap::new();
@@ -179,6 +182,12 @@ pub(crate) fn bind(recipe: &Recipe, headings: &[String], asides: &Asides) -> Res
     Ok(bound)
 }
 
+/// Whether some headings are written as our templates write them, with their underscores.
+fn speaks_ours(recipe: &Recipe, headings: &[String]) -> bool {
+    let is_ours = |heading: &&String| heading.contains('_') && recipe.shape.position(heading.trim()).is_some();
+    headings.iter().filter(is_ours).count() >= 2
+}
+
 fn test(saying: &Saying, forms: &[String]) -> Option<Test> {
     let place = forms.iter().position(|form| *form == saying.column)?;
     Some(Test { place, words: saying.is.clone() })
@@ -210,11 +219,14 @@ fn fill(wanted: &Wanted, kind: ColumnKind, headings: &[String], forms: &[String]
         let ending = place.and_then(|place| currency_ending(&headings[place]));
         ending.filter(|_| kind == ColumnKind::Amount).map(|(_, currency)| currency)
     });
+    let named = named
+        .or_else(|| place.filter(|_| kind == ColumnKind::Amount).and_then(|place| currency_said(&headings[place])));
     let when = match &wanted.when {
         Some(saying) => Some(test(saying, forms)?),
         None => None,
     };
-    Some(Filling { place, wanted: wanted.clone(), currency: named, joined, instead, when })
+    let also = wanted.also.as_ref().and_then(at);
+    Some(Filling { place, wanted: wanted.clone(), currency: named, joined, instead, also, when })
 }
 
 /// A heading that holds all words of one list, for questions that everybody words a little differently.
@@ -249,7 +261,7 @@ impl Bound {
     pub(crate) fn used_places(&self) -> Vec<usize> {
         let from_columns = self.fillings.iter().flatten().flat_map(|filling| {
             let tested = filling.when.as_ref().map(|when| when.place);
-            let more = filling.joined.iter().chain(&filling.instead).copied();
+            let more = filling.joined.iter().chain(&filling.instead).copied().chain(filling.also);
             filling.place.into_iter().chain(more).chain(tested)
         });
         let reckoned = self.reckonings.values().flat_map(Reckoning::places);
@@ -282,6 +294,19 @@ impl Bound {
     /// Whether a row is no fact: deleted in its system, or superseded there.
     pub(crate) fn skips(&self, row: &RawRow) -> bool {
         self.skipped.iter().any(|test| test.holds(row))
+    }
+
+    /// Whether what stands in the columns can be what the recipe takes it for.
+    pub(crate) fn is_borne_out(&self, profiles: &[Profile], dictionary: &Dictionary) -> bool {
+        let columns = self.recipe.shape.columns.iter().zip(&self.fillings);
+        let mut plain = columns.filter_map(|(column, filling)| {
+            let filling = filling.as_ref()?;
+            let is_plain =
+                filling.joined.is_empty() && filling.wanted.values.is_empty() && filling.wanted.form.is_none();
+            let profile = profiles.get(filling.place.filter(|_| is_plain)?)?;
+            Some(profile.is_empty() || profile.can_be(column, &dictionary.values))
+        });
+        plain.all(|fits| fits)
     }
 
     fn find_doubled(&self, forms: &[String]) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::asides::{Asides, find};
 use crate::heading_rows::{HeadingRows, candidates};
 use crate::headings::normal_form;
 use crate::learned::Learned;
-use crate::matcher::{Match, Said, Sight, Verdict};
+use crate::matcher::{Match, Near, Said, Sight, Verdict};
 use crate::profile::{self, Profile};
 use crate::recipes::{Aside, Recipe};
 use crate::recognise::{Bound, Shelf, besides, best, bind, closest};
@@ -93,66 +93,105 @@ impl Glance {
         };
         (told.heading_line, told.headings) = (*line, headings.clone());
         let rows = candidates(&self.first);
-        let bound = match self.bind(shelf, &rows, &stem, options)? {
-            Ok(bound) => bound,
-            Err(question) => {
-                told.questions.extend(question);
-                None
+        let (line, bounds) = match self.bind(shelf, &rows, &stem, options)? {
+            Binding::Bound(line, bounds) => (line, bounds),
+            Binding::Open(question) => {
+                told.questions.push(question);
+                tell_row_count(&mut told, &self.table)?;
+                return Ok(vec![Surveyed { told, learned: None }]);
+            }
+            Binding::Nothing(near) => {
+                told.aside = self.aside(shelf.known_asides).map(|(aside, ..)| aside_words(aside));
+                tell_row_count(&mut told, &self.table)?;
+                tell_why_not(&mut told, near.as_ref(), shelf, &stem);
+                return Ok(vec![Surveyed { told, learned: None }]);
             }
         };
-        let Some((line, bound)) = bound else {
-            told.aside = self.aside(shelf.known_asides).map(|(aside, ..)| aside_words(aside));
-            tell_why_not(&mut told, &self.table, shelf, &stem)?;
-            return Ok(vec![Surveyed { told, learned: None }]);
-        };
-        let all = besides(shelf, &bound);
         let surveyed = |bound: Bound| -> Outside<Surveyed> {
             let learned = Learned::from_table(self.table.clone(), line, bound, false)?;
             let mut told = told.clone();
             tell(&mut told, &learned, options);
             Ok(Surveyed { told, learned: Some(learned) })
         };
-        std::iter::once(bound).chain(all).map(surveyed).collect()
+        bounds.into_iter().map(surveyed).collect()
     }
 }
 
-/// A recipe bound to the headings of a table, and the last line they stand on; or the question which it is.
-type Binding = Result<Option<(u32, Bound)>, Option<String>>;
+/// What the headings of a table are bound to.
+enum Binding {
+    /// The last line they stand on, and the recipes: what the rows are first of all, then what else they tell.
+    Bound(u32, Vec<Bound>),
+    /// The question which it is.
+    Open(String),
+    /// Nothing, and what it comes nearest to.
+    Nothing(Option<Near>),
+}
 
 impl Glance {
     /// By template or preset, else by the words of the headings and what stands under them.
     fn bind(&self, shelf: Shelf<'_>, rows: &[HeadingRows], stem: &str, options: &ReadingOptions) -> Outside<Binding> {
         let object = options.object.as_deref();
         let known = rows.iter().find_map(|rows| Some((rows, best(shelf, &rows.cells, stem, object)?)));
+        let mut distrusted = None;
         if let Some((rows, bound)) = known.filter(|_| options.columns.is_empty()) {
-            let is_template = &*bound.recipe.preset == crate::recipes::TEMPLATE;
-            if !is_template || bound.unused().is_empty() {
-                return Ok(Ok(Some((rows.line, bound))));
+            let line = rows.line;
+            match self.trusted(shelf, rows, bound)? {
+                Ok(bounds) => return Ok(Binding::Bound(line, bounds)),
+                Err(kept) => distrusted = Some(kept),
             }
-            // Somebody renamed columns that a row can do without.
-            let said = Said { object: Some(bound.recipe.shape.object), columns: &[] };
-            let words = self.by_words(shelf, rows, said)?;
-            return Ok(Ok(Some(match words {
-                Verdict::One(found) if found.named > bound.used_places().len() && found.questions.is_empty() => {
-                    (rows.line, conclude(*found, rows, shelf).unwrap_or(bound))
-                }
-                _ => (rows.line, bound),
-            })));
         }
         if self.aside(shelf.known_asides).is_some() {
-            return Ok(Ok(None));
+            return Ok(Binding::Nothing(None));
         }
+        let mut nearest = None;
         for rows in rows.iter().filter(|rows| rows.cells.iter().filter(|cell| !cell.is_empty()).count() > 1) {
             match self.by_words(shelf, rows, Said { object, columns: &options.columns })? {
-                Verdict::Nothing => {}
-                Verdict::One(found) => return Ok(Ok(conclude(*found, rows, shelf).map(|bound| (rows.line, bound)))),
-                Verdict::Several(found) => return Ok(Err(Some(which(&found)))),
+                Verdict::Nothing(near) => nearest = nearest.or(near),
+                Verdict::One(found) => {
+                    let mut bounds = conclude(found, rows, shelf);
+                    if let (Some(kept), Some(first)) = (distrusted, bounds.first_mut()) {
+                        first.concluded.push(format!(
+                            "{kept} was kept for such files, and what stands in this one speaks against it"
+                        ));
+                    }
+                    return Ok(Binding::Bound(rows.line, bounds));
+                }
+                Verdict::Several(found) => return Ok(Binding::Open(which(&found))),
             }
         }
-        Ok(Ok(None))
+        Ok(Binding::Nothing(nearest))
     }
 
-    fn by_words(&self, shelf: Shelf<'_>, rows: &HeadingRows, said: Said<'_>) -> Outside<Verdict> {
+    /// What a template, preset or kept mapping makes of the table, unless its words say more; the name of a kept mapping
+    /// that what stands in the columns speaks against.
+    fn trusted(&self, shelf: Shelf<'_>, rows: &HeadingRows, bound: Bound) -> Outside<Result<Vec<Bound>, String>> {
+        let with_besides = |bound: Bound| {
+            let more = besides(shelf, &bound);
+            std::iter::once(bound).chain(more).collect::<Vec<_>>()
+        };
+        if bound.recipe.is_kept() {
+            let (_, profiles) = self.profiles(rows)?;
+            let fits = bound.is_borne_out(&profiles, shelf.dictionary);
+            return Ok(if fits { Ok(with_besides(bound)) } else { Err(bound.recipe.preset.to_string()) });
+        }
+        let is_template = &*bound.recipe.preset == crate::recipes::TEMPLATE;
+        // Two names that many systems use say little of which one it was.
+        let is_sure = !is_template && bound.recipe.fingerprint.len() > 2;
+        if is_sure || bound.unused().is_empty() {
+            return Ok(Ok(with_besides(bound)));
+        }
+        // Somebody renamed columns that a row can do without, or another system has the same names.
+        let object = is_template.then_some(bound.recipe.shape.object);
+        let words = match self.by_words(shelf, rows, Said { object, columns: &[] })? {
+            Verdict::One(found) if found.iter().all(|one| one.questions.is_empty()) => conclude(found, rows, shelf),
+            _ => Vec::new(),
+        };
+        let ours = with_besides(bound);
+        Ok(Ok(if used_by(&words) > used_by(&ours) { words } else { ours }))
+    }
+
+    /// The headings as they are matched, and what stands under each.
+    fn profiles(&self, rows: &HeadingRows) -> Outside<(Vec<String>, Vec<Profile>)> {
         let mut profiles = vec![Profile::default(); rows.cells.len()];
         let mut seen = 0;
         self.table.each_row(&mut |row| {
@@ -164,22 +203,36 @@ impl Glance {
             }
             Ok(if seen < profile::ROWS { More::Yes } else { More::No })
         })?;
-        let stem = stem_of(&self.table);
         let mut headings = rows.cells.clone();
         // What we wrote beside rejected rows is ours, whatever columns it resembles.
         let is_ours = |heading: &String| matches!(normal_form(heading).as_str(), "reason" | "rejectreason");
-        if let Some(last) = headings.last_mut().filter(|last| stem.ends_with("_rejected") && is_ours(last)) {
+        let is_reject = stem_of(&self.table).ends_with("_rejected");
+        if let Some(last) = headings.last_mut().filter(|last| is_reject && is_ours(last)) {
             last.clear();
         }
-        let sight = Sight { headings: &headings, profiles: &profiles, stem: &stem };
-        Ok(shelf.dictionary.judge(shelf.shapes, &sight, said))
+        Ok((headings, profiles))
+    }
+
+    fn by_words(&self, shelf: Shelf<'_>, rows: &HeadingRows, said: Said<'_>) -> Outside<Verdict> {
+        let (headings, profiles) = self.profiles(rows)?;
+        let stem = stem_of(&self.table);
+        Ok(shelf.dictionary.judge(shelf.shapes, &Sight::new(&headings, &profiles, &stem), said))
     }
 }
 
-fn conclude(found: Match, rows: &HeadingRows, shelf: Shelf<'_>) -> Option<Bound> {
-    let mut bound = bind(&found.recipe, &rows.cells, shelf.asides).ok()?;
-    (bound.concluded, bound.asked) = (found.findings, found.questions);
-    Some(bound)
+/// How many columns of the file something is done with.
+fn used_by(bounds: &[Bound]) -> usize {
+    let places: std::collections::BTreeSet<usize> = bounds.iter().flat_map(Bound::used_places).collect();
+    places.len()
+}
+
+fn conclude(found: Vec<Match>, rows: &HeadingRows, shelf: Shelf<'_>) -> Vec<Bound> {
+    let bound = |found: Match| {
+        let mut bound = bind(&found.recipe, &rows.cells, shelf.asides).ok()?;
+        (bound.concluded, bound.asked) = (found.told(&rows.cells), found.questions);
+        Some(bound)
+    };
+    found.into_iter().filter_map(bound).collect()
 }
 
 /// The question what the rows of a file are.
@@ -238,7 +291,7 @@ pub(crate) fn stem_of(table: &Table) -> String {
     }
 }
 
-fn tell_why_not(told: &mut FileSurvey, table: &Table, shelf: Shelf<'_>, stem: &str) -> Outside<()> {
+fn tell_row_count(told: &mut FileSurvey, table: &Table) -> Outside<()> {
     let mut rows = 0_u64;
     if table.is_huge()? {
         rows = table.each_row_of_sample(&mut |_| Ok(More::Yes))?;
@@ -250,11 +303,22 @@ fn tell_why_not(told: &mut FileSurvey, table: &Table, shelf: Shelf<'_>, stem: &s
         })?;
     }
     told.row_count = rows;
+    Ok(())
+}
+
+fn tell_why_not(told: &mut FileSurvey, near: Option<&Near>, shelf: Shelf<'_>, stem: &str) {
     if let Some(aside) = &told.aside {
         told.findings.push(aside.clone());
-        return Ok(());
+        return;
     }
-    told.findings.push(match closest(shelf, &told.headings, stem) {
+    let by_words = near.filter(|near| !near.lacks.is_empty()).map(|near| {
+        let (object, first) = (near.object, near.lacks[0]);
+        format!(
+            "not recognised: closest are {object}, without {}; if they stand under another name, say --as {object} --columns \"{first}=HEADING\"",
+            near.lacks.join(", ")
+        )
+    });
+    told.findings.push(by_words.unwrap_or_else(|| match closest(shelf, &told.headings, stem) {
         Some(miss) if miss.preset == crate::recipes::TEMPLATE => {
             format!("not recognised: closest is the template {}, without {}", miss.object, miss.missing.join(", "))
         }
@@ -265,8 +329,7 @@ fn tell_why_not(told: &mut FileSurvey, table: &Table, shelf: Shelf<'_>, stem: &s
             miss.missing.join(", ")
         ),
         None => "not recognised: none of its headings belongs to a template or preset".to_owned(),
-    });
-    Ok(())
+    }));
 }
 
 fn tell(told: &mut FileSurvey, learned: &Learned, options: &ReadingOptions) {
@@ -290,8 +353,10 @@ fn matched(bound: &Bound) -> MatchedFile {
         score: bound.score,
         shape: bound.recipe.shape,
         snapshot: bound.recipe.snapshot,
+        only_new: bound.recipe.only_new,
         used: bound.used(),
         unused: bound.unused(),
+        concluded: bound.concluded.clone(),
     }
 }
 

@@ -159,7 +159,10 @@ impl<'a> Typing<'a> {
         let written = CellText { text, sort: filling.sort(row), manner: self.manners[place], zone: &self.zone };
         let (cell, mark) = written.understand(column.kind)?;
         match &filling.wanted.via {
-            Some(object) => Ok((self.go_via(object, cell), mark)),
+            Some(object) => {
+                let also = filling.also.map_or("", |place| row.cell(place).trim());
+                Ok((self.go_via(object, cell, also), mark))
+            }
             None => Ok((cell, mark)),
         }
     }
@@ -177,12 +180,18 @@ impl<'a> Typing<'a> {
     }
 
     /// The reference the other row has; where the delivery does not hold that row, the application has to look:
-    /// `contracts:S-123`.
-    fn go_via(&self, object: &str, cell: Cell) -> Cell {
-        let Cell::Text(other) = cell else { return cell };
+    /// `contracts:S-123`, with a second name behind a unit separator: `accounts:17\u{1F}Acme`.
+    fn go_via(&self, object: &str, cell: Cell, also: &str) -> Cell {
+        let other = match cell {
+            Cell::Text(other) => other,
+            // Nothing but the second name is told.
+            Cell::Empty if !also.is_empty() => return Cell::text(&format!("{object}:{also}")),
+            cell => return cell,
+        };
         match self.via.get(object).and_then(|known| known.get(&*other)) {
             Some(found) => Cell::text(found),
-            None => Cell::text(&format!("{object}:{other}")),
+            None if also.is_empty() || *also == *other => Cell::text(&format!("{object}:{other}")),
+            None => Cell::text(&format!("{object}:{other}\u{1F}{also}")),
         }
     }
 

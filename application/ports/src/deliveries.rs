@@ -89,10 +89,15 @@ pub struct MatchedFile {
     /// The column that says since when, where the file tells only how things stand today: its rows hold since the day
     /// they are taken in.
     pub snapshot: Option<&'static str>,
+    /// The file mentions these beside what it is about: what is known of one already stays as it is.
+    pub only_new: bool,
     /// Headings of the file and the column each one fills.
     pub used: Vec<(String, &'static str)>,
     /// Headings nothing is done with.
     pub unused: Vec<String>,
+    /// What was concluded about a file nobody described: what was taken for what without its name saying so, what was
+    /// brought to another unit, and what was left.
+    pub concluded: Vec<String>,
 }
 
 /// How the columns of a file nobody described were understood, kept for the next delivery.
@@ -106,6 +111,8 @@ pub struct KeptMapping {
     pub columns: Vec<(&'static str, String)>,
     /// Where it is written down.
     pub path: PathBuf,
+    /// The delivery it was found in, where that is written down.
+    pub delivery: Option<i64>,
 }
 
 /// A row as the file tells it: cells typed, references still as written.
@@ -225,12 +232,12 @@ pub trait Deliveries: Send + Sync {
     /// When the file or the folder cannot be read or written.
     fn write_rejects(&self, survey: &FileSurvey, rejected: &[RejectedRow], folder: &Path) -> Outside<PathBuf>;
 
-    /// Keeps how the columns of a surveyed file were understood, where it was matched by its words; returns where it is
-    /// written down.
+    /// Keeps how the columns of a surveyed file of a delivery were understood, where it was matched by its words; returns
+    /// where it is written down.
     ///
     /// # Errors
     /// When it cannot be written.
-    fn keep_mapping(&self, survey: &FileSurvey) -> Outside<Option<PathBuf>>;
+    fn keep_mapping(&self, survey: &FileSurvey, delivery: i64) -> Outside<Option<PathBuf>>;
 
     /// The mappings that are kept, in the order of their names.
     ///

@@ -1,3 +1,5 @@
+use kernel::Column;
+
 use super::*;
 use crate::rows::{CellSort, RawRow};
 
@@ -6,10 +8,11 @@ fn shapes() -> Vec<&'static FactShape> {
 }
 
 impl Dictionary {
-    /// One of the names of a column.
-    pub(crate) fn name_of(&self, object: &str, column: &str, choice: usize) -> String {
-        let known = self.objects.get(object).and_then(|names| names.columns.get(column));
-        let names: Vec<&str> = std::iter::once(column).chain(known.into_iter().flatten().map(String::as_str)).collect();
+    /// One of the names of a column that say no unit of their own.
+    pub(crate) fn name_of(&self, object: &str, column: &Column, choice: usize) -> String {
+        let known = self.objects.get(object).and_then(|names| names.columns.get(column.name));
+        let names = std::iter::once(column.name).chain(known.into_iter().flatten().map(String::as_str));
+        let names: Vec<&str> = names.filter(|name| Spoken::of(name).unit(column).is_empty()).collect();
         names[choice % names.len()].to_owned()
     }
 }
@@ -26,7 +29,7 @@ fn judged(stem: &str, headings: &[&str], rows: &[&[&str]], object: Option<&str>)
         }
     }
     let headings: Vec<String> = headings.iter().map(|heading| (*heading).to_owned()).collect();
-    let sight = Sight { headings: &headings, profiles: &profiles, stem };
+    let sight = Sight::new(&headings, &profiles, stem);
     Dictionary::own().judge(&shapes(), &sight, Said { object, columns: &[] })
 }
 
@@ -41,6 +44,7 @@ fn columns(verdict: Verdict) -> (String, Vec<(&'static str, String)>, Vec<String
             }
         )
     };
+    let found = found.into_iter().next().unwrap();
     let shape = found.recipe.shape;
     let filled = shape.columns.iter().zip(&found.recipe.columns);
     let filled = filled.filter_map(|(column, wanted)| Some((column.name, wanted.as_ref()?.headings.first()?.clone())));
@@ -81,7 +85,7 @@ fn contents_speak_against_a_name_and_for_a_nameless_column() {
     // What is called a date and holds none is no date.
     let rows: [&[&str]; 1] = [&["A-1", "soon", "2024-01-31"]];
     let verdict = judged("invoices", &["Customer", "Due date", "Invoice date"], &rows, None);
-    assert!(matches!(verdict, Verdict::Nothing));
+    assert!(matches!(verdict, Verdict::Nothing(_)));
 }
 
 #[test]
@@ -96,5 +100,5 @@ fn a_plain_file_of_answers_needs_no_identifier() {
 
 #[test]
 fn a_shopping_list_is_nothing() {
-    assert!(matches!(judged("list", &["milk", "bread"], &[&["1", "2"]], None), Verdict::Nothing));
+    assert!(matches!(judged("list", &["milk", "bread"], &[&["1", "2"]], None), Verdict::Nothing(_)));
 }

@@ -44,6 +44,18 @@ pub fn history(desk: &Desk<'_>) -> Result<Report, Refusal> {
 /// # Errors
 /// When there is no such delivery, or later ones rely on it.
 pub fn undo(desk: &Desk<'_>, delivery: i64) -> Result<Report, Refusal> {
+    let mut report = take_back(desk, delivery)?;
+    // A mapping that was found in it was as wrong as it.
+    for mapping in desk.deliveries.list_mappings().map_err(refused)? {
+        if mapping.delivery == Some(delivery) {
+            desk.deliveries.forget_mapping(&mapping.name).map_err(refused)?;
+            report.push(Block::text(format!("The mapping {} that was kept of it is gone, too.", mapping.name)));
+        }
+    }
+    Ok(report)
+}
+
+fn take_back(desk: &Desk<'_>, delivery: i64) -> Result<Report, Refusal> {
     write(desk, |transaction| {
         let taken_back = transaction.undo(delivery).map_err(refused)?;
         let mut report = Report::new("imports.undo", format!("Delivery {delivery} was taken back"), desk.as_of());

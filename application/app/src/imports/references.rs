@@ -83,6 +83,25 @@ impl Directory {
         Ok(())
     }
 
+    /// Tells the directory what rows that are being added are called, with their keys, so that they can name each other.
+    pub(super) fn learn_names(
+        &mut self,
+        shape: &'static FactShape,
+        called: &[(Arc<str>, Arc<str>)],
+        transaction: &mut dyn Transaction,
+    ) -> Result<(), Refusal> {
+        let via = match shape.object {
+            "accounts" => Via::Account,
+            "people" => Via::Person,
+            _ => return Ok(()),
+        };
+        self.named(via, transaction)?;
+        if let Some(names) = self.objects.get_mut(via.shelf()) {
+            called.iter().for_each(|(name, key)| names.enter(Arc::from(plain_name(name)), key));
+        }
+        Ok(())
+    }
+
     /// Takes rows out again that were rejected after all.
     pub(super) fn forget(&mut self, object: &'static str, gone: &BTreeSet<Arc<str>>) {
         let Some(names) = self.objects.get_mut(object).filter(|_| !gone.is_empty()) else { return };
@@ -124,6 +143,22 @@ impl Directory {
         Ok(Ok(dangling))
     }
 
+    /// Whether the account of a row is known, by its identifier or its name.
+    pub(super) fn knows_account(
+        &mut self,
+        shape: &'static FactShape,
+        row: &ReadRow,
+        transaction: &mut dyn Transaction,
+    ) -> Result<bool, Refusal> {
+        let told = |name: &str| shape.position(name).map(|place| row.cells[place].to_string()).unwrap_or_default();
+        for name in [told("account_id"), told("name")] {
+            if !name.is_empty() && self.by_name(Via::Account, &name, &row.source, transaction)?.is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The account of the contract or contact somebody names instead of the account, or the account of that name.
     fn through(
         &mut self,
@@ -155,7 +190,15 @@ impl Directory {
         source: &str,
         transaction: &mut dyn Transaction,
     ) -> Result<Result<Arc<str>, String>, Refusal> {
+        if let Some((first, second)) = id.split_once('\u{1F}') {
+            let found = self.by_name(via, first, source, transaction)?;
+            let second = if found.is_ok() { return Ok(found) } else { self.by_name(via, second, source, transaction)? };
+            return Ok(second.or(found));
+        }
         let object = via.objects()[0];
+        // `Maya Chen <maya@ourco.example>`, as mail programs write it.
+        let address = id.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).map(str::trim);
+        let id = address.filter(|_| via == Via::Person).unwrap_or(id);
         let own = self.load(object, transaction)?.find(id, source, object);
         if own.is_ok() {
             return Ok(own);

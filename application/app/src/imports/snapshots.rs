@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::{AccountId, Cell, FactRecord, Refusal};
+use kernel::{AccountId, Cell, FactRecord, FactShape, Refusal};
 use ports::store::{FactQuery, NewFact, Transaction};
 
 use crate::desk::refused;
@@ -37,6 +37,27 @@ pub(super) fn ownership(
         told.push(fact);
     }
     Ok(told)
+}
+
+/// What a file tells without saying since when: each row holds since the day on which it was first told.
+pub(super) fn since_first_told(
+    mut facts: Vec<NewFact>,
+    (shape, column): (&'static FactShape, &str),
+    today: Date,
+    transaction: &mut dyn Transaction,
+) -> Result<Vec<NewFact>, Refusal> {
+    let Some(since) = shape.position(column) else { return Ok(facts) };
+    let told: BTreeSet<Arc<str>> = facts.iter().map(|fact| fact.key.clone()).collect();
+    let mut known: BTreeMap<Arc<str>, Cell> = BTreeMap::new();
+    for record in transaction.facts(&FactQuery::all(shape)).map_err(refused)? {
+        if told.contains(&record.key) {
+            known.insert(record.key.clone(), record.cells[since].clone());
+        }
+    }
+    for fact in facts.iter_mut().filter(|fact| fact.cells[since].is_empty()) {
+        fact.cells[since] = known.get(&fact.key).cloned().unwrap_or(Cell::Day(today));
+    }
+    Ok(facts)
 }
 
 /// The stays of owners that last, by account.

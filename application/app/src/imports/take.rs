@@ -8,7 +8,7 @@ use ports::deliveries::{Batch, FileSurvey, ReadRow, ReadingOptions, RejectedRow}
 use ports::store::{Appended, NewFact, Transaction};
 use report::{Block, Report, Tone};
 
-use self::rows::{email, fact, is_referred_to, own_key, refers_to, reject_twins, rejected};
+use self::rows::{email, fact, is_referred_to, names, own_key, refers_to, reject_twins, rejected, write_rejects};
 use super::changes::{Change, Changes};
 use super::collisions::Collisions;
 use super::references::Directory;
@@ -131,7 +131,7 @@ pub(super) fn take(desk: &Desk<'_>, request: &ImportRequest) -> Result<Taking, R
     let rejects = write_rejects(desk, &delivered)?;
     let mut report = told::report(desk, request, &delivered, &rejects)?;
     for taken in &delivered.taken {
-        if let Some(path) = desk.deliveries.keep_mapping(&taken.survey).map_err(refused)? {
+        if let Some(path) = desk.deliveries.keep_mapping(&taken.survey, delivered.number).map_err(refused)? {
             report.push(Block::callout(Tone::Note, told::kept(&taken.survey, &path)));
         }
     }
@@ -328,17 +328,32 @@ impl Intake<'_> {
         Ok(taken)
     }
 
+    /// Without the accounts that are known by identifier or name: the file knows less of them.
+    fn not_yet_known(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<Vec<ReadRow>, Refusal> {
+        let mut fresh = Vec::new();
+        for row in rows {
+            match self.directory.knows_account(taken.shape, &row, self.transaction)? {
+                true => taken.appended.unchanged += 1,
+                false => fresh.push(row),
+            }
+        }
+        Ok(fresh)
+    }
+
     fn rows(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<(), Refusal> {
         let shape = taken.shape;
         let file: Arc<str> = Arc::from(short_name(&taken.survey));
         // Whoever fills in a template means what they write; an export knows more people than were handed in.
         let lenient = taken.survey.matched.as_ref().is_some_and(|matched| matched.preset != "template");
+        let only_new = taken.survey.matched.as_ref().is_some_and(|matched| matched.only_new);
+        let rows = if only_new { self.not_yet_known(taken, rows)? } else { rows };
         let mut learned: BTreeSet<Arc<str>> = BTreeSet::new();
         if contradictions::needs_all(shape) && shape.key.len() == 1 {
             let own: Vec<(Arc<str>, Option<Arc<str>>)> =
                 rows.iter().map(|row| (own_key(shape, row), email(shape, row))).collect();
             learned = own.iter().map(|(key, _)| key.clone()).collect();
             self.directory.learn(shape, &own, self.transaction)?;
+            self.directory.learn_names(shape, &names(shape, &rows), self.transaction)?;
         }
         let mut facts: Vec<NewFact> = Vec::with_capacity(rows.len());
         for mut row in rows {
@@ -351,13 +366,19 @@ impl Intake<'_> {
                     for column in dangling {
                         *taken.dangling.entry(column).or_default() += 1;
                     }
-                    facts.push(fact(shape, row, &file, &mut self.sources));
+                    // What a file mentions beside is no complete list of it.
+                    let mut beside = BTreeMap::new();
+                    facts.push(fact(shape, row, &file, if only_new { &mut beside } else { &mut self.sources }));
                 }
                 Err((column, reason)) => taken.rejected.push(rejected(shape, &row, column, reason)),
             }
         }
-        if taken.survey.matched.as_ref().is_some_and(|matched| matched.snapshot.is_some()) {
-            facts = snapshots::ownership(facts, self.desk.clock.now().date(), self.transaction)?;
+        if let Some(since) = taken.survey.matched.as_ref().and_then(|matched| matched.snapshot) {
+            let today = self.desk.clock.now().date();
+            facts = match shape.object {
+                "ownership" => snapshots::ownership(facts, today, self.transaction)?,
+                _ => snapshots::since_first_told(facts, (shape, since), today, self.transaction)?,
+            };
         }
         self.count_currencies(shape, &facts);
         reject_twins(taken, &mut facts);
@@ -468,14 +489,4 @@ impl Intake<'_> {
             None => Ok(()),
         }
     }
-}
-
-/// Writes the rejected rows of each file under the home, ready to mend; returns where.
-fn write_rejects(desk: &Desk<'_>, delivered: &Delivered) -> Result<Vec<PathBuf>, Refusal> {
-    let folder = desk.home.join("rejects").join(format!("delivery-{}", delivered.number));
-    let mut written = Vec::new();
-    for taken in delivered.taken.iter().filter(|taken| !taken.rejected.is_empty()) {
-        written.push(desk.deliveries.write_rejects(&taken.survey, &taken.rejected, &folder).map_err(refused)?);
-    }
-    Ok(written)
 }

@@ -159,7 +159,7 @@ fn what_cannot_be_decided_is_asked_and_answered() {
     let text = "Aktivitäts-ID,Firma,Kunde,Art,Datum\n1,A-01,A-02,call,2024-11-05\n2,A-02,A-01,call,2024-11-06\n";
     let path = scene.file("given/list.csv", text);
     let question = scene.import(std::slice::from_ref(&path)).unwrap_err().to_string();
-    assert!(question.contains("--columns account_id=Firma or --columns account_id=Kunde"), "{question}");
+    assert!(question.contains("--columns \"account_id=Kunde\" or --columns \"account_id=Firma\""), "{question}");
     let mut inputs = contract::Inputs::default();
     inputs.give("paths", contract::Value::Paths(vec![path]));
     inputs.give("columns", contract::Value::Text("account_id=Kunde".into()));

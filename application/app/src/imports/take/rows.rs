@@ -63,6 +63,16 @@ pub(super) fn own_key(shape: &FactShape, row: &ReadRow) -> Arc<str> {
     Arc::from(format!("{}/{}", row.source, id.map(Cell::to_string).unwrap_or_default()))
 }
 
+/// What rows are called, with their keys.
+pub(super) fn names(shape: &FactShape, rows: &[ReadRow]) -> Vec<(Arc<str>, Arc<str>)> {
+    let Some(place) = shape.position("name") else { return Vec::new() };
+    let name = |row: &ReadRow| match row.cells.get(place)? {
+        Cell::Text(name) => Some((name.clone(), own_key(shape, row))),
+        _ => None,
+    };
+    rows.iter().filter_map(name).collect()
+}
+
 pub(super) fn email(shape: &FactShape, row: &ReadRow) -> Option<Arc<str>> {
     match row.cells.get(shape.position("email")?)? {
         Cell::Text(email) => Some(Arc::from(email.to_lowercase())),
@@ -99,4 +109,14 @@ pub(super) fn fact(
 pub(super) fn rejected(shape: &FactShape, row: &ReadRow, column: &str, reason: String) -> RejectedRow {
     let value = shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string);
     RejectedRow { line: row.line, column: Some(column.to_owned()), value, reason }
+}
+
+/// Writes the rejected rows of each file under the home, ready to mend; returns where.
+pub(super) fn write_rejects(desk: &Desk<'_>, delivered: &Delivered) -> Result<Vec<PathBuf>, Refusal> {
+    let folder = desk.home.join("rejects").join(format!("delivery-{}", delivered.number));
+    let mut written = Vec::new();
+    for taken in delivered.taken.iter().filter(|taken| !taken.rejected.is_empty()) {
+        written.push(desk.deliveries.write_rejects(&taken.survey, &taken.rejected, &folder).map_err(refused)?);
+    }
+    Ok(written)
 }

@@ -51,6 +51,11 @@ pub(super) fn report(
         report.push(Block::points(delivered.asides.clone()));
     }
     for taken in &delivered.taken {
+        let concluded = taken.survey.matched.as_ref().map_or(&[][..], |matched| matched.concluded.as_slice());
+        if !concluded.is_empty() {
+            let what = format!("{} as {}: {}.", short_name(&taken.survey), taken.shape.object, concluded.join("; "));
+            report.push(Block::callout(Tone::Note, what));
+        }
         for line in dangling(taken) {
             report.push(Block::callout(Tone::Caveat, line));
         }
