@@ -84,9 +84,7 @@ impl Glance {
     pub(crate) fn survey(self, shelf: Shelf<'_>, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
         let stem = stem_of(&self.table);
         let mut told = empty_survey(&self.table);
-        if let Form::Text { detected, .. } = &self.table.form {
-            told.findings.extend(detected.caution.clone());
-        }
+        told.findings.extend(self.table.cautions());
         let Some((line, headings)) = self.first.first() else {
             told.findings.push("empty".to_owned());
             return Ok(vec![Surveyed { told, learned: None }]);
@@ -210,14 +208,14 @@ fn first_rows(table: &Table) -> Outside<Vec<(u32, Vec<String>)>> {
 }
 
 fn empty_survey(table: &Table) -> FileSurvey {
-    let (format, encoding, separator) = match &table.form {
-        Form::Text { detected, separator } => ("CSV", Some(detected.words.clone()), Some(char::from(*separator))),
-        Form::Sheet { kind, .. } => (kind.words(), None, None),
+    let (encoding, separator) = match &table.form {
+        Form::Text { detected, separator } => (Some(detected.words.clone()), Some(char::from(*separator))),
+        Form::Sheet { .. } => (None, None),
     };
     FileSurvey {
         path: table.path().to_owned(),
         sheet: table.part(),
-        format,
+        format: table.format(),
         encoding,
         separator,
         heading_line: 1,

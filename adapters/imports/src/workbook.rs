@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use calamine::{Data, DataRef, Ods, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, Ods, Reader, Sheet, SheetVisible, Xls, Xlsx};
 use ports::Outside;
 
 use crate::rows::{CellSort, RawRow};
@@ -30,6 +30,13 @@ impl Kind {
             Self::Ods => "ODS",
         }
     }
+}
+
+/// The names of the sheets of a workbook.
+#[derive(Debug, Clone)]
+pub(crate) struct Sheets {
+    pub(crate) shown: Vec<String>,
+    pub(crate) hidden: Vec<String>,
 }
 
 /// The path people know a workbook by, and the bytes it is read from.
@@ -63,16 +70,19 @@ impl Workbook<'_> {
         R::new(self.file()?).map_err(broken)
     }
 
-    /// The sheets that hold data.
-    pub(crate) fn sheet_names(&self) -> Outside<Vec<String>> {
-        let names = guarded(self.path, || {
+    /// The sheets that hold data, and those that somebody or some system hid.
+    pub(crate) fn sheets(&self) -> Outside<Sheets> {
+        let known = guarded(self.path, || {
             Ok(match self.kind {
-                Kind::Xlsx => self.read::<Xlsx<_>>()?.sheet_names(),
-                Kind::Xls => self.read::<Xls<_>>()?.sheet_names(),
-                Kind::Ods => self.read::<Ods<_>>()?.sheet_names(),
+                Kind::Xlsx => self.read::<Xlsx<_>>()?.sheets_metadata().to_vec(),
+                Kind::Xls => self.read::<Xls<_>>()?.sheets_metadata().to_vec(),
+                Kind::Ods => self.read::<Ods<_>>()?.sheets_metadata().to_vec(),
             })
         })?;
-        Ok(names.into_iter().filter(|name| !name.starts_with('_')).collect())
+        let wanted = known.into_iter().filter(|sheet| !sheet.name.starts_with('_'));
+        let (shown, hidden): (Vec<_>, Vec<_>) = wanted.partition(|sheet| sheet.visible == SheetVisible::Visible);
+        let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect();
+        Ok(Sheets { shown: names(shown), hidden: names(hidden) })
     }
 
     /// Shows every row of a sheet that is not blank.
