@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use kernel::{Column, ColumnKind, Currency};
 
-use crate::dates::Written;
+use crate::dates::counts_as_date;
 use crate::numbers::WrittenNumber;
 use crate::rows::{CellSort, RawRow};
 
@@ -16,6 +16,7 @@ pub(crate) const ROWS: usize = 500;
 /// What the first rows of a column hold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
+    heading: String,
     filled: usize,
     seen: usize,
     distinct: HashSet<String>,
@@ -35,6 +36,11 @@ const FLAGS: [&str; 18] = [
 ];
 
 impl Profile {
+    /// Of the column under a heading.
+    pub(crate) fn under(heading: &str) -> Self {
+        Self { heading: heading.to_owned(), ..Self::default() }
+    }
+
     /// Looks at one cell.
     pub(crate) fn see(&mut self, row: &RawRow, place: usize) {
         let text = row.cell(place).trim();
@@ -44,8 +50,8 @@ impl Profile {
         }
         self.filled += 1;
         let lower = text.to_lowercase();
-        let number = WrittenNumber::parse(text);
-        self.dates += usize::from(row.sort(place) == CellSort::Moment || Written::parse(text).is_some());
+        let number = WrittenNumber::parse_amount(text);
+        self.dates += usize::from(row.sort(place) == CellSort::Moment || counts_as_date(text, &self.heading));
         self.numbers += usize::from(number.is_some());
         let is_email = lower.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
         self.emails += usize::from(is_email && !lower.contains(' '));

@@ -151,7 +151,7 @@ impl Glance {
     }
 
     fn by_words(&self, shelf: Shelf<'_>, rows: &HeadingRows, said: Said<'_>) -> Outside<Verdict> {
-        let mut profiles = vec![Profile::default(); rows.cells.len()];
+        let mut profiles: Vec<Profile> = rows.cells.iter().map(|heading| Profile::under(heading)).collect();
         let mut seen = 0;
         self.table.each_row(&mut |row| {
             if row.line > rows.line {
