@@ -32,6 +32,15 @@ pub(crate) fn candidates(rows: &[(u32, Vec<String>)]) -> Vec<HeadingRows> {
     found
 }
 
+/// The headings a table most likely has, for what is told of one that nothing recognises.
+pub(crate) fn likeliest(rows: &[(u32, Vec<String>)]) -> Option<&(u32, Vec<String>)> {
+    let widest = rows.iter().map(|(_, cells)| filled(cells)).max().unwrap_or(0);
+    let is_one = |(_, cells): &&(u32, Vec<String>)| {
+        filled(cells) * 2 >= widest && !cells.iter().any(|cell| is_telling_value(cell))
+    };
+    rows.iter().find(is_one).or_else(|| rows.first())
+}
+
 fn filled(cells: &[String]) -> usize {
     cells.iter().filter(|cell| !cell.is_empty()).count()
 }

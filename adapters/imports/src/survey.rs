@@ -7,7 +7,7 @@ use ports::deliveries::{FileSurvey, MatchedFile, ReadingOptions};
 use ports::{Fault, Outside};
 
 use crate::asides::{Asides, find};
-use crate::heading_rows::{HeadingRows, candidates};
+use crate::heading_rows::{HeadingRows, candidates, likeliest};
 use crate::headings::normal_form;
 use crate::learned::Learned;
 use crate::matcher::{Match, Said, Sight, Verdict};
@@ -85,7 +85,7 @@ impl Glance {
         let stem = stem_of(&self.table);
         let mut told = empty_survey(&self.table);
         told.findings.extend(self.table.cautions());
-        let Some((line, headings)) = self.first.first() else {
+        let Some((line, headings)) = likeliest(&self.first) else {
             told.findings.push("empty".to_owned());
             return Ok(vec![Surveyed { told, learned: None }]);
         };
