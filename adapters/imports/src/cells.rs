@@ -8,7 +8,7 @@ use ports::deliveries::DateOrder;
 use rust_decimal::Decimal;
 
 use crate::dates::Written;
-use crate::numbers::{Mark, NumberStyle, WrittenNumber};
+use crate::numbers::{Mark, NumberStyle, Span, WrittenNumber};
 use crate::proof::shortened;
 use crate::rows::CellSort;
 
@@ -41,6 +41,8 @@ pub(crate) struct Manner {
     pub(crate) order: Option<DateOrder>,
     /// `None` is a decimal point.
     pub(crate) style: Option<NumberStyle>,
+    /// For how long an amount is; `None` is a year.
+    pub(crate) span: Option<Span>,
 }
 
 /// A cell to be understood.
@@ -81,17 +83,15 @@ impl CellText<'_> {
         Ok((cell, None))
     }
 
-    fn written(&self, text: &str) -> Result<Written, String> {
-        Written::parse(text).ok_or_else(|| format!("{} is not a date; write it as 2024-12-31", shortened(text)))
-    }
-
     fn day(&self, text: &str) -> Result<Date, String> {
-        let day = self.written(text)?.day(self.manner.order, self.zone).ok_or_else(|| self.no_such_day(text))?;
+        let day = dated(text, Written::parse_day(text))?
+            .day(self.manner.order, self.zone)
+            .ok_or_else(|| self.no_such_day(text))?;
         plausible(day)
     }
 
     fn moment(&self, text: &str) -> Result<DateTime, String> {
-        let written = self.written(text)?;
+        let written = dated(text, Written::parse(text))?;
         let moment = written.moment(self.manner.order, self.zone).ok_or_else(|| self.no_such_day(text))?;
         plausible(moment.date()).map(|_| moment)
     }
@@ -105,18 +105,20 @@ impl CellText<'_> {
         )
     }
 
-    fn number(&self, text: &str) -> Result<(Decimal, Option<Mark>), String> {
-        let style = match self.sort {
+    fn style(&self) -> NumberStyle {
+        match self.sort {
             CellSort::Number => NumberStyle::Point,
             _ => self.manner.style.unwrap_or(NumberStyle::Point),
-        };
-        let not_a_number = || format!("{} is not a number", shortened(text));
-        let written = WrittenNumber::parse(text).ok_or_else(not_a_number)?;
-        Ok((written.value(style).ok_or_else(not_a_number)?, written.mark))
+        }
+    }
+
+    fn number(&self, text: &str) -> Result<Decimal, String> {
+        let number = WrittenNumber::parse(text).and_then(|written| written.value(self.style()));
+        number.ok_or_else(|| not_a_number(text))
     }
 
     fn whole(&self, text: &str, least: i64, most: i64) -> Result<Cell, String> {
-        let (number, _) = self.number(text)?;
+        let number = self.number(text)?;
         let whole = if number.fract().is_zero() { i64::try_from(number.trunc()).ok() } else { None };
         let whole = whole.ok_or_else(|| format!("{} is not a whole number", shortened(text)))?;
         within(Decimal::from(whole), least, most)?;
@@ -124,18 +126,32 @@ impl CellText<'_> {
     }
 
     fn bounded(&self, text: &str, least: i64, most: i64) -> Result<Cell, String> {
-        let (number, _) = self.number(text)?;
+        let number = self.number(text)?;
         within(number, least, most)?;
         Ok(Cell::Number(number))
     }
 
     fn amount(&self, text: &str) -> Result<(Cell, Option<Mark>), String> {
-        let (number, mark) = self.number(text)?;
+        let written = WrittenNumber::parse_amount(text).ok_or_else(|| not_a_number(text))?;
+        let number = written.value(self.style()).ok_or_else(|| not_a_number(text))?;
+        let wanted = self.manner.span.unwrap_or(Span::Year);
+        if let Some(span) = written.span.filter(|span| *span != wanted) {
+            let (span, wanted) = (span.words(), wanted.words());
+            return Err(format!("{} is an amount of {span} where that of {wanted} is wanted", shortened(text)));
+        }
         if number.is_sign_negative() && !number.is_zero() {
             return Err(format!("negative amount: {}", shortened(text)));
         }
-        Ok((Cell::Number(number.abs()), mark))
+        Ok((Cell::Number(number.abs()), written.mark))
     }
+}
+
+fn dated(text: &str, written: Option<Written>) -> Result<Written, String> {
+    written.ok_or_else(|| format!("{} is not a date; write it as 2024-12-31", shortened(text)))
+}
+
+fn not_a_number(text: &str) -> String {
+    format!("{} is not a number", shortened(text))
 }
 
 fn is_spreadsheet_error(text: &str) -> bool {

@@ -1,29 +1,17 @@
 //! Dates and moments as people write them, and the proof of their order.
 
-use jiff::Timestamp;
+mod counting;
+mod names;
+mod tally;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use ports::deliveries::DateOrder;
 
-use crate::proof::Proof;
-use crate::workbook::moment_of_serial;
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/// As people say them.
-const MONTH_NAMES: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use self::counting::Counting;
+pub(crate) use self::counting::counts_as_date;
+use self::names::MONTH_NAMES;
+pub(crate) use self::tally::{OrderTally, OrderVerdict};
 
 /// A date or moment taken apart, its order possibly still open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +19,25 @@ pub(crate) struct Written {
     parts: Parts,
     time: Option<Time>,
     offset: Option<Offset>,
+    whole: Whole,
+}
+
+/// What was written down: a day, or something that stands for its first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    Day,
+    Month,
+    Quarter,
+}
+
+impl Whole {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Day => "days",
+            Self::Month => "months",
+            Self::Quarter => "quarters",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,18 +67,31 @@ pub(crate) enum Telling {
 }
 
 impl Written {
-    /// Takes a text apart; `None` when it is no date.
+    /// Takes a text apart; `None` when it is no date. Where a month is wanted as well, see `parse_day`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.len() > 64 || !text.is_ascii() {
+        if text.len() > 64 || !text.contains(|letter: char| letter.is_ascii_digit()) {
             return None;
         }
         if let Some(counting) = Counting::of(text) {
             return counting.written(text);
         }
-        let (parts, rest) = numeric_parts(text).or_else(|| named_parts(text))?;
+        Self::of_parts(text).or_else(|| Self::of_parts(names::without_weekday(text)?))
+    }
+
+    /// The same in a column of days, where months and quarters alone stand for their first day.
+    pub(crate) fn parse_day(text: &str) -> Option<Self> {
+        Self::parse(text).or_else(|| {
+            let (parts, whole) = names::first_day(text.trim()).filter(|_| text.len() <= 64)?;
+            Some(Self { parts, time: None, offset: None, whole })
+        })
+    }
+
+    fn of_parts(text: &str) -> Option<Self> {
+        let found = numeric_parts(text).or_else(|| names::named_parts(text)).or_else(|| names::marked_parts(text));
+        let (parts, rest) = found?;
         let (time, offset) = time_and_offset(rest)?;
-        Some(Self { parts, time, offset })
+        Some(Self { parts, time, offset, whole: Whole::Day })
     }
 
     pub(crate) fn telling(&self) -> Telling {
@@ -137,56 +157,6 @@ impl Written {
     }
 }
 
-/// Moments written as a plain count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Counting {
-    /// Days since 1900, as spreadsheets keep them.
-    SpreadsheetDays,
-    /// Since 1970, in UTC.
-    Seconds,
-    Milliseconds,
-}
-
-impl Counting {
-    /// Five digits are days from 1954 to 2119; ten are seconds and thirteen thousandths since 1970.
-    fn of(text: &str) -> Option<Self> {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits(whole) || !digits(fraction) || fraction.len() > 15 {
-            return None;
-        }
-        match whole.len() {
-            5 if ("20000".."80000").contains(&whole) => Some(Self::SpreadsheetDays),
-            10 if whole.starts_with('1') && !text.contains('.') => Some(Self::Seconds),
-            13 if whole.starts_with('1') && !text.contains('.') => Some(Self::Milliseconds),
-            _ => None,
-        }
-    }
-
-    fn written(self, text: &str) -> Option<Written> {
-        let since_1970 = |moment: Result<Timestamp, jiff::Error>| {
-            let moment = Offset::UTC.to_datetime(moment.ok()?);
-            Some((moment, Some(Offset::UTC)))
-        };
-        let (moment, offset) = match self {
-            Self::SpreadsheetDays => (moment_of_serial(text.parse().ok()?, false).parse::<DateTime>().ok()?, None),
-            Self::Seconds => since_1970(Timestamp::from_second(text.parse().ok()?))?,
-            Self::Milliseconds => since_1970(Timestamp::from_millisecond(text.parse().ok()?))?,
-        };
-        let (year, month, day) = (moment.year(), moment.month(), moment.day());
-        let time = (moment.time() != Time::midnight()).then(|| moment.time());
-        Some(Written { parts: Parts::Known { year, month, day, year_first: false }, time, offset })
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::SpreadsheetDays => "days counted as spreadsheets count them",
-            Self::Seconds => "seconds counted since 1970, in UTC",
-            Self::Milliseconds => "thousandths of a second counted since 1970, in UTC",
-        }
-    }
-}
-
 /// Splits off a leading run of digits.
 fn digits(text: &str) -> Option<(&str, &str)> {
     let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
@@ -229,31 +199,6 @@ fn year_of(text: &str) -> Option<i16> {
     }
 }
 
-/// `12 Jan 2024`, `12-Jan-24`, `January 12, 2024`.
-fn named_parts(text: &str) -> Option<(Parts, &str)> {
-    let mut rest = text;
-    let mut words = [""; 3];
-    for word in &mut words {
-        rest = rest.trim_start_matches([' ', ',', '-', '/', '.']);
-        let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        (*word, rest) = rest.split_at(end);
-    }
-    let month_of = |word: &str| {
-        let start = word.get(..3)?.to_ascii_lowercase();
-        let place = MONTHS.iter().position(|month| *month == start)?;
-        let whole = MONTH_NAMES[place].to_ascii_lowercase().starts_with(&word.to_ascii_lowercase());
-        whole.then(|| i8::try_from(place + 1).ok()).flatten()
-    };
-    let day_of = |word: &str| word.parse::<i8>().ok().filter(|_| word.len() <= 2);
-    let (day, month, year) = match (month_of(words[0]), month_of(words[1])) {
-        (Some(month), _) => (day_of(words[1])?, month, year_of(words[2])?),
-        (None, Some(month)) if words[0].len() == 4 => (day_of(words[2])?, month, year_of(words[0])?),
-        (None, Some(month)) => (day_of(words[0])?, month, year_of(words[2])?),
-        _ => return None,
-    };
-    Some((Parts::Known { year, month, day, year_first: false }, rest))
-}
-
 fn time_and_offset(rest: &str) -> Option<(Option<Time>, Option<Offset>)> {
     if rest.trim().is_empty() {
         return Some((None, None));
@@ -291,6 +236,9 @@ fn offset_of(text: &str) -> Option<Option<Offset>> {
     if text.is_empty() {
         return Some(None);
     }
+    if !text.is_ascii() {
+        return None;
+    }
     let upper = text.to_ascii_uppercase();
     let rest = ["UTC", "GMT", "Z"].iter().find_map(|name| upper.strip_prefix(name)).unwrap_or(&upper).trim();
     if rest.is_empty() {
@@ -310,98 +258,6 @@ fn offset_of(text: &str) -> Option<Option<Offset>> {
 fn digits_only(text: &str) -> Option<i32> {
     let all = !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     all.then(|| text.parse().ok()).flatten()
-}
-
-/// What the values of a column tell about their order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct OrderTally {
-    pub(crate) year_first: Option<Proof>,
-    pub(crate) day_first: Option<Proof>,
-    pub(crate) month_first: Option<Proof>,
-    pub(crate) open: Option<Proof>,
-    counted: Option<(&'static str, Proof)>,
-}
-
-/// What is to be done about the order of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum OrderVerdict {
-    /// No value needs an order.
-    NotNeeded,
-    Settled(DateOrder),
-    Question(String),
-}
-
-impl OrderTally {
-    pub(crate) fn see(&mut self, value: &str, line: u32) {
-        let Some(written) = Written::parse(value) else { return };
-        if let Some(counting) = Counting::of(value.trim()).filter(|_| self.counted.is_none()) {
-            self.counted = Some((counting.words(), Proof::new(value.trim(), line)));
-        }
-        let slot = match written.telling() {
-            Telling::Order(DateOrder::YearFirst) => &mut self.year_first,
-            Telling::Order(DateOrder::DayFirst) => &mut self.day_first,
-            Telling::Order(DateOrder::MonthFirst) => &mut self.month_first,
-            Telling::Open => &mut self.open,
-            Telling::Nothing => return,
-        };
-        if slot.is_none() {
-            *slot = Some(Proof::new(value.trim(), line));
-        }
-    }
-
-    /// Whether more values could still change the verdict from a question to an answer.
-    pub(crate) fn is_open(&self) -> bool {
-        self.open.is_some() && self.day_first.is_none() && self.month_first.is_none()
-    }
-
-    /// The proof wins over what the person said; what they said is for what the file leaves open.
-    pub(crate) fn verdict(&self, heading: &str, said: Option<DateOrder>) -> OrderVerdict {
-        let said = said.filter(|order| *order != DateOrder::YearFirst);
-        match (&self.day_first, &self.month_first, &self.open, said) {
-            (Some(_), None, ..) => OrderVerdict::Settled(DateOrder::DayFirst),
-            (None, Some(_), ..) => OrderVerdict::Settled(DateOrder::MonthFirst),
-            (Some(_), Some(_), _, Some(order)) | (None, None, Some(_), Some(order)) => OrderVerdict::Settled(order),
-            (Some(day), Some(month), _, None) => OrderVerdict::Question(format!(
-                "column {heading} holds {} (day first) and {} (month first): say --date-order day-first or month-first; rows that do not fit are then rejected",
-                day.words(),
-                month.words()
-            )),
-            (None, None, Some(open), None) => OrderVerdict::Question(open_question(heading, open)),
-            (None, None, None, _) => OrderVerdict::NotNeeded,
-        }
-    }
-
-    /// What was found, with its proof.
-    pub(crate) fn finding(&self, heading: &str, said: Option<DateOrder>) -> Option<String> {
-        let found = |order: DateOrder, proof: &Proof| {
-            let place = if proof.line == 0 { ", further down".to_owned() } else { format!(" in line {}", proof.line) };
-            format!("{}: {}{place}, column {heading}", order.words(), proof.value)
-        };
-        let proofs = [
-            (DateOrder::DayFirst, &self.day_first),
-            (DateOrder::MonthFirst, &self.month_first),
-            (DateOrder::YearFirst, &self.year_first),
-        ];
-        let mut words: Vec<String> =
-            proofs.iter().filter_map(|(order, proof)| proof.as_ref().map(|proof| found(*order, proof))).collect();
-        if let Some((counting, proof)) = &self.counted {
-            words.push(format!("{counting}: {}, column {heading}", proof.words()));
-        }
-        let said_only = self.is_open().then_some(said).flatten();
-        if let (Some(order), OrderVerdict::Settled(_)) = (said_only, self.verdict(heading, said)) {
-            words.push(format!("{}: as said by --date-order, column {heading}", order.words()));
-        }
-        (!words.is_empty()).then(|| words.join("; "))
-    }
-}
-
-fn open_question(heading: &str, open: &Proof) -> String {
-    let readings = Written::parse(&open.value).and_then(|written| written.readings());
-    let (day_first, month_first) = readings.unwrap_or_default();
-    format!(
-        "{} in column {heading} (line {}) can be {day_first} or {month_first}: say --date-order day-first or month-first",
-        open.value, open.line
-    )
 }
 
 #[cfg(test)]

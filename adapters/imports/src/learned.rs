@@ -7,11 +7,13 @@ use ports::deliveries::{DateOrder, ReadingOptions};
 use crate::cells::{Manner, can_hold};
 use crate::dates::{OrderTally, OrderVerdict};
 use crate::encoding::Encoding;
-use crate::footers::{Footer, Footers};
-use crate::numbers::{Mark, NumberTally, StyleVerdict};
+use crate::footers::{Footers, LeftOut};
+use crate::numbers::{Holding, Mark, NumberTally, StyleVerdict, WrittenNumber};
 use crate::recipes::{Saying, currency_place, has_amounts};
+use crate::reckoning::Reckoning;
 use crate::recognise::Bound;
 use crate::rows::{CellSort, RawRow};
+use crate::sections::Lone;
 use crate::table::{Form, More, SeeRow, Table, unreadable};
 
 /// What is asked where amounts are left without a currency.
@@ -35,8 +37,10 @@ pub(crate) struct Learned {
     unpriced: Option<u32>,
     /// The currencies its rows name in a column of their own, each once.
     named: Vec<Currency>,
-    /// Lines under the table that are no rows.
-    footer: Option<Footer>,
+    /// Totals, and lines under the table.
+    left_out: LeftOut,
+    /// Rows with one name only, as sections have headings.
+    lone: Lone,
     /// Rows that are no facts: deleted, superseded.
     skipped_count: u64,
 }
@@ -61,10 +65,10 @@ impl Learned {
     /// Looks at the rows of a file; at samples of a huge one unless `whole` is asked for.
     pub(crate) fn from_table(table: Table, heading_line: u32, bound: Bound, whole: bool) -> Outside<Self> {
         let tally = |column: &kernel::Column| match column.kind {
-            ColumnKind::Day | ColumnKind::Moment => ColumnTally::Order(OrderTally::default()),
-            ColumnKind::Whole(..) | ColumnKind::Number(..) | ColumnKind::Amount => {
-                ColumnTally::Numbers(NumberTally::default())
-            }
+            ColumnKind::Day => ColumnTally::Order(OrderTally::of_days()),
+            ColumnKind::Moment => ColumnTally::Order(OrderTally::default()),
+            ColumnKind::Whole(..) | ColumnKind::Number(..) => ColumnTally::Numbers(NumberTally::default()),
+            ColumnKind::Amount => ColumnTally::Numbers(NumberTally::of_amounts()),
             _ => ColumnTally::Nothing,
         };
         let mut learned = Self {
@@ -76,7 +80,8 @@ impl Learned {
             known_at: OrderTally::default(),
             unpriced: None,
             named: Vec::new(),
-            footer: None,
+            left_out: LeftOut::default(),
+            lone: Lone::default(),
             skipped_count: 0,
             bound,
             table,
@@ -103,7 +108,7 @@ impl Learned {
         }
         let (bound, heading_line) = (self.bound.clone(), self.heading_line);
         let (mut rows, mut skipped) = (0_u64, 0_u64);
-        self.footer = each_row_below(&table, &bound, heading_line, &mut |row| {
+        self.left_out = each_row_below(&table, &bound, heading_line, &mut |row| {
             if bound.skips(row) {
                 skipped += 1;
             } else {
@@ -116,23 +121,31 @@ impl Learned {
         Ok(())
     }
 
-    /// Shows the rows that are to become facts, with what is looked up for them; returns how many are none.
+    /// Shows the rows that are to become facts, with what is looked up for them; returns how many lines are none.
     pub(crate) fn each_fact_row(&self, see: &mut SeeRow<'_>) -> Outside<u64> {
         let mut skipped = 0;
-        each_row_below(&self.table, &self.bound, self.heading_line, &mut |row| {
+        let left_out = each_row_below(&self.table, &self.bound, self.heading_line, &mut |row| {
             if self.bound.skips(row) {
                 skipped += 1;
                 return Ok(More::Yes);
             }
             see(row)
         })?;
-        Ok(skipped)
+        Ok(skipped + u64::try_from(left_out.line_count()).unwrap_or(u64::MAX))
+    }
+
+    /// Why a row is taken for the heading of a section of the table.
+    pub(crate) fn section(&self, row: &RawRow) -> Option<String> {
+        let name = self.lone.section(row, &self.bound, self.row_count)?;
+        let name = crate::proof::shortened(name);
+        Some(format!("only `{name}` stands in the row, as headings of sections do: fill in another cell or remove it"))
     }
 
     fn see(&mut self, row: &RawRow) {
         if row.line == 0 && row.len() != self.bound.own_count {
             return;
         }
+        self.lone.see(row, &self.bound);
         let columns = self.bound.recipe.shape.columns.iter();
         for ((column, filling), tally) in columns.zip(&self.bound.fillings).zip(&mut self.tallies) {
             let Some(filling) = filling.as_ref() else { continue };
@@ -186,9 +199,8 @@ impl Learned {
             let amount = filling.as_ref().filter(|_| column.kind == ColumnKind::Amount);
             amount.is_some_and(|filling| {
                 let text = filling.text(row);
-                let marked = || {
-                    crate::numbers::WrittenNumber::parse(&text).is_some_and(|n| matches!(n.mark, Some(Mark::Code(_))))
-                };
+                let written = || WrittenNumber::parse_amount(&text);
+                let marked = || written().is_some_and(|written| matches!(written.mark, Some(Mark::Code(_))));
                 !text.is_empty() && filling.currency.is_none() && !marked()
             })
         })
@@ -221,21 +233,22 @@ impl Learned {
             match tally {
                 ColumnTally::Nothing => {}
                 ColumnTally::Order(order) => {
-                    if let OrderVerdict::Question(question) = order.verdict(self.heading_of(place), options.date_order)
-                    {
+                    let said = self.order_said(order, options);
+                    if let OrderVerdict::Question(question) = order.verdict(self.heading_of(place), said) {
                         questions.push(question);
                     }
                 }
                 ColumnTally::Numbers(numbers) => {
-                    if let StyleVerdict::Question(question) =
-                        numbers.verdict(self.heading_of(place), self.groups_likely(place))
-                    {
+                    let (heading, holding) = (self.heading_of(place), self.holding(place, options));
+                    if let StyleVerdict::Question(question) = numbers.verdict(heading, holding, options.decimal) {
                         questions.push(question);
                     }
                 }
             }
         }
-        if let OrderVerdict::Question(question) = self.known_at.verdict("known_at", options.date_order) {
+        if let OrderVerdict::Question(question) =
+            self.known_at.verdict("known_at", self.order_said(&self.known_at, options))
+        {
             questions.push(question);
         }
         if self.unpriced.is_some() && self.currency(options).is_none() {
@@ -244,8 +257,44 @@ impl Learned {
         questions
     }
 
-    fn groups_likely(&self, place: usize) -> bool {
-        matches!(self.bound.recipe.shape.columns[place].kind, ColumnKind::Amount | ColumnKind::Whole(..))
+    /// The one order that columns of the file prove, and the heading of the first that does.
+    fn order_proved(&self) -> Option<(DateOrder, &str)> {
+        let columns = self.tallies.iter().enumerate().filter_map(|(place, tally)| match tally {
+            ColumnTally::Order(order) => Some((self.heading_of(place), order)),
+            _ => None,
+        });
+        let mut proved = columns.chain([("known_at", &self.known_at)]).flat_map(|(heading, tally)| {
+            let day = tally.day_first.as_ref().map(|_| DateOrder::DayFirst);
+            let month = tally.month_first.as_ref().map(|_| DateOrder::MonthFirst);
+            day.into_iter().chain(month).map(move |order| (order, heading))
+        });
+        let first = proved.next()?;
+        proved.all(|(order, _)| order == first.0).then_some(first)
+    }
+
+    /// What settles the order of a column that leaves it open: another column of the file, else the person.
+    fn order_said(&self, tally: &OrderTally, options: &ReadingOptions) -> Option<DateOrder> {
+        self.order_proved().filter(|_| tally.is_open()).map(|(order, _)| order).or(options.date_order)
+    }
+
+    fn order_finding(&self, tally: &OrderTally, heading: &str, options: &ReadingOptions) -> Option<String> {
+        match self.order_proved().filter(|_| tally.is_open()) {
+            Some((order, proving)) => {
+                let proved = format!("{}: as column {proving} proves, column {heading}", order.words());
+                Some(tally.finding(heading, None).map_or_else(|| proved.clone(), |found| format!("{found}; {proved}")))
+            }
+            None => tally.finding(heading, options.date_order),
+        }
+    }
+
+    fn holding(&self, place: usize, options: &ReadingOptions) -> Holding {
+        let is_rare = |currency: Currency| currency.minor_digits() > 2;
+        match self.bound.recipe.shape.columns[place].kind {
+            ColumnKind::Amount if self.currencies_named().chain(options.currency).any(is_rare) => Holding::RareMoney,
+            ColumnKind::Amount => Holding::Money,
+            ColumnKind::Whole(..) => Holding::Wholes,
+            _ => Holding::Numbers,
+        }
     }
 
     /// What rows are in that say no currency themselves.
@@ -261,9 +310,9 @@ impl Learned {
             let heading = self.heading_of(place);
             match tally {
                 ColumnTally::Nothing => {}
-                ColumnTally::Order(order) => findings.extend(order.finding(heading, options.date_order)),
+                ColumnTally::Order(order) => findings.extend(self.order_finding(order, heading, options)),
                 ColumnTally::Numbers(numbers) => {
-                    findings.extend(numbers.finding(heading));
+                    findings.extend(numbers.findings(heading, self.holding(place, options), options.decimal));
                     findings.extend(numbers.marks.iter().map(|(mark, proof)| match mark {
                         Mark::Code(code) => format!("{code}: {}, column {heading}", proof.words()),
                         Mark::Shared(sign) => {
@@ -273,12 +322,10 @@ impl Learned {
                 }
             }
         }
-        findings.extend(self.known_at.finding("known_at", options.date_order));
+        findings.extend(self.order_finding(&self.known_at, "known_at", options));
         findings.extend(self.currency_finding(options));
-        if let Some(footer) = &self.footer {
-            let (lines, line, words) = (footer.line_count, footer.first_line, &footer.words);
-            findings.push(format!("left out: {lines} lines under the table from line {line} (`{words}`)"));
-        }
+        findings.extend(self.left_out.findings());
+        findings.extend(self.lone.finding(self.row_count));
         if self.skipped_count > 0 {
             let says = |saying: &Saying| format!("{} is {}", saying.column, saying.is.join(" or "));
             let why: Vec<String> = self.bound.recipe.skipped.iter().map(says).collect();
@@ -314,20 +361,26 @@ impl Learned {
 
     /// How the cells of each column are written; call only when there are no questions.
     pub(crate) fn manners(&self, options: &ReadingOptions) -> Vec<Manner> {
+        let span = |place: usize| self.bound.reckonings.get(&place).map(Reckoning::span);
         let manner = |(place, tally): (usize, &ColumnTally)| match tally {
             ColumnTally::Nothing => Manner::default(),
-            ColumnTally::Order(order) => Manner { order: settled(order, options.date_order), style: None },
-            ColumnTally::Numbers(numbers) => match numbers.verdict("", self.groups_likely(place)) {
-                StyleVerdict::Settled(style) => Manner { order: None, style: Some(style) },
-                StyleVerdict::Question(_) => Manner::default(),
-            },
+            ColumnTally::Order(order) => {
+                Manner { order: settled(order, self.order_said(order, options)), ..Manner::default() }
+            }
+            ColumnTally::Numbers(numbers) => {
+                let style = match numbers.verdict("", self.holding(place, options), options.decimal) {
+                    StyleVerdict::Settled(style) => Some(style),
+                    StyleVerdict::Question(_) => None,
+                };
+                Manner { style, span: span(place), ..Manner::default() }
+            }
         };
         self.tallies.iter().enumerate().map(manner).collect()
     }
 
     /// How the cells of `known_at` are written.
     pub(crate) fn known_at_manner(&self, options: &ReadingOptions) -> Manner {
-        Manner { order: settled(&self.known_at, options.date_order), style: None }
+        Manner { order: settled(&self.known_at, self.order_said(&self.known_at, options)), ..Manner::default() }
     }
 
     /// Whether rows with damaged letters must be rejected.
@@ -337,7 +390,7 @@ impl Learned {
 }
 
 /// Shows the rows under the headings, without the notices under them.
-fn each_row_below(table: &Table, bound: &Bound, heading_line: u32, see: &mut SeeRow<'_>) -> Outside<Option<Footer>> {
+fn each_row_below(table: &Table, bound: &Bound, heading_line: u32, see: &mut SeeRow<'_>) -> Outside<LeftOut> {
     let is_sheet = matches!(table.form, Form::Sheet { .. });
     let mut extended =
         |row: &RawRow| if bound.lookups.is_empty() { see(row) } else { see(&bound.extend(row, is_sheet)) };

@@ -28,6 +28,7 @@ mod reckoning;
 mod recognise;
 mod rejects;
 mod rows;
+mod sections;
 mod separator;
 mod survey;
 mod table;

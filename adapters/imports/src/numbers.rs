@@ -1,11 +1,18 @@
 //! Numbers and amounts as people write them, and the proof of their style.
 
+mod marks;
+mod tally;
+mod units;
+
 use std::str::FromStr;
 
-use kernel::Currency;
+use ports::deliveries::DecimalMark;
 use rust_decimal::Decimal;
 
-use crate::proof::Proof;
+pub(crate) use self::marks::Mark;
+pub(crate) use self::tally::{Holding, NumberTally, StyleVerdict};
+pub(crate) use self::units::Span;
+use self::units::{Marked, Unit};
 
 /// Which sign stands before the fraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +21,15 @@ pub(crate) enum NumberStyle {
     Point,
     /// `1.234,56`
     Comma,
+}
+
+impl From<DecimalMark> for NumberStyle {
+    fn from(mark: DecimalMark) -> Self {
+        match mark {
+            DecimalMark::Comma => Self::Comma,
+            DecimalMark::Point => Self::Point,
+        }
+    }
 }
 
 impl NumberStyle {
@@ -32,16 +48,15 @@ impl NumberStyle {
     }
 }
 
-/// What a cell says its amount is in.
+/// Whether a number may be shortened, as amounts are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mark {
-    Code(Currency),
-    /// A sign that several currencies share: `$`, `¥`.
-    Shared(char),
+enum Units {
+    Yes,
+    No,
 }
 
 /// A number taken apart, its style possibly still open.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct WrittenNumber {
     negative: bool,
     percent: bool,
@@ -50,6 +65,10 @@ pub(crate) struct WrittenNumber {
     body: String,
     /// Spaces or apostrophes stood between groups.
     grouped: bool,
+    /// What a shortened amount is counted in.
+    unit: Option<Unit>,
+    /// For how long an amount says it is.
+    pub(crate) span: Option<Span>,
 }
 
 /// What a value tells about the style of its column.
@@ -64,24 +83,43 @@ pub(crate) enum Telling {
 impl WrittenNumber {
     /// Takes a text apart; `None` when it is no number.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let mut rest = text.trim();
+        Self::default().taken_from(text.trim(), Units::No)
+    }
+
+    /// The same for an amount, which may be shortened (`12k`) and say for how long it is (`p.a.`).
+    pub(crate) fn parse_amount(text: &str) -> Option<Self> {
+        let (span, rest) = units::split_span(text.trim());
+        Self { span, ..Self::default() }.taken_from(rest, Units::Yes)
+    }
+
+    fn taken_from(mut self, text: &str, units: Units) -> Option<Self> {
+        let mut rest = text;
         if rest.len() > 80 {
             return None;
         }
-        let mut found = Self { negative: false, percent: false, mark: None, body: String::new(), grouped: false };
         if let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
-            (found.negative, rest) = (true, inner.trim());
+            (self.negative, rest) = (true, inner.trim());
         }
-        rest = found.strip_signs(rest)?;
-        found.fill_body(rest)?;
-        Some(found)
+        let mut dashed = None;
+        rest = self.strip_signs(rest, units, &mut dashed)?;
+        self.fill_body(rest)?;
+        if let Some(sign) = dashed {
+            if self.body.contains(sign) {
+                return None;
+            }
+            self.body.extend([sign, '0', '0']);
+        }
+        Some(self)
     }
 
-    /// Takes minus, percent and currency off both ends, in whatever order they stand.
-    fn strip_signs<'t>(&mut self, mut rest: &'t str) -> Option<&'t str> {
-        for _ in 0..6 {
+    /// Takes minus, percent, currency and unit off both ends, in whatever order they stand.
+    fn strip_signs<'t>(&mut self, mut rest: &'t str, units: Units, dashed: &mut Option<char>) -> Option<&'t str> {
+        let mut marked = Marked::None;
+        for _ in 0..7 {
             let before = rest;
-            if let Some(inner) = rest.strip_prefix(['-', '\u{2212}']).or_else(|| rest.strip_suffix('-')) {
+            if let Some((sign, inner)) = split_dash(rest).filter(|_| dashed.is_none()) {
+                (*dashed, rest) = (Some(sign), inner);
+            } else if let Some(inner) = rest.strip_prefix(['-', '\u{2212}']).or_else(|| rest.strip_suffix('-')) {
                 rest = inner.trim();
                 if std::mem::replace(&mut self.negative, true) {
                     return None;
@@ -90,14 +128,29 @@ impl WrittenNumber {
                 rest = inner.trim();
             } else if let Some(inner) = rest.strip_suffix('%').filter(|_| !self.percent) {
                 (self.percent, rest) = (true, inner.trim());
-            } else if let Some((mark, inner)) = split_mark(rest).filter(|_| self.mark.is_none()) {
+            } else if let Some((mark, inner)) = marks::split_mark(rest).filter(|_| self.mark.is_none()) {
+                marked = if rest.starts_with(inner) { Marked::Behind } else { Marked::InFront };
                 (self.mark, rest) = (Some(mark), inner.trim());
+            } else if let Some((unit, inner)) = self.split_unit(rest, units, marked) {
+                (self.unit, rest) = (Some(unit), inner.trim());
             }
             if rest == before {
                 break;
             }
         }
-        Some(rest)
+        (self.unit.is_none() || !self.percent).then_some(rest)
+    }
+
+    fn split_unit<'t>(&self, rest: &'t str, units: Units, marked: Marked) -> Option<(Unit, &'t str)> {
+        if units == Units::No || self.unit.is_some() {
+            return None;
+        }
+        let in_front = || {
+            let (unit, inner) = units::split_front_unit(rest).filter(|_| self.mark.is_none())?;
+            let (_, digits) = marks::split_mark(inner)?;
+            (!inner.starts_with(digits)).then_some((unit, inner))
+        };
+        units::split_unit(rest, marked).or_else(in_front)
     }
 
     fn fill_body(&mut self, rest: &str) -> Option<()> {
@@ -167,149 +220,26 @@ impl WrittenNumber {
         }
         let plain = format!("{}{}{fraction}", groups.concat(), if fraction.is_empty() { "" } else { "." });
         let number = decimal_of(&plain)?;
+        let number = match self.unit {
+            Some(unit) => number.checked_mul(Decimal::from(unit.factor()))?,
+            None => number,
+        };
         let number = if self.percent { number.checked_div(Decimal::ONE_HUNDRED)? } else { number };
         Some(if self.negative { -number } else { number })
     }
 }
 
+/// The dash that stands for a fraction of nothing, `12.500,-` or `1'200.–`: the sign before it, and the text in front.
+fn split_dash(text: &str) -> Option<(char, &str)> {
+    let rest = text.trim_end_matches(['-', '\u{2013}', '\u{2014}']);
+    let sign = rest.chars().next_back().filter(|sign| rest.len() < text.len() && matches!(sign, ',' | '.'))?;
+    let inner = &rest[..rest.len() - 1];
+    inner.ends_with(|last: char| last.is_ascii_digit()).then_some((sign, inner))
+}
+
 fn decimal_of(plain: &str) -> Option<Decimal> {
     let padded = if plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() };
     if padded.contains(['e', 'E']) { Decimal::from_scientific(&padded).ok() } else { Decimal::from_str(&padded).ok() }
-}
-
-/// Signs that stand for one currency only.
-const SIGNS: [(&str, &str); 8] = [
-    ("€", "EUR"),
-    ("£", "GBP"),
-    ("₹", "INR"),
-    ("₩", "KRW"),
-    ("US$", "USD"),
-    ("A$", "AUD"),
-    ("C$", "CAD"),
-    ("R$", "BRL"),
-];
-
-/// A currency sign or code at either end of a text.
-fn split_mark(text: &str) -> Option<(Mark, &str)> {
-    if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' ')) {
-        return None;
-    }
-    for (sign, code) in SIGNS {
-        let Some(inner) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) else { continue };
-        if let Ok(currency) = code.parse() {
-            return Some((Mark::Code(currency), inner));
-        }
-    }
-    for sign in ['$', '¥'] {
-        if let Some(inner) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            return Some((Mark::Shared(sign), inner));
-        }
-    }
-    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let front = text.get(..3).filter(|part| letters(part)).and_then(|part| part.parse().ok());
-    if let Some(currency) = front {
-        return Some((Mark::Code(currency), &text[3..]));
-    }
-    let at = text.len().checked_sub(3)?;
-    let back = text.get(at..).filter(|part| letters(part))?.parse().ok()?;
-    Some((Mark::Code(back), &text[..at]))
-}
-
-/// What the values of a column tell about their style.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct NumberTally {
-    point: Option<Proof>,
-    comma: Option<Proof>,
-    open_point: Option<Proof>,
-    open_comma: Option<Proof>,
-    /// A number of more than three digits without groups: then the others need no groups either.
-    ungrouped: Option<Proof>,
-    /// The first currency of each kind.
-    pub(crate) marks: Vec<(Mark, Proof)>,
-}
-
-/// What is to be done about the style of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum StyleVerdict {
-    Settled(NumberStyle),
-    Question(String),
-}
-
-impl NumberTally {
-    /// Counts a value in. `fits` says whether a number can stand in the column at all, which can decide between two
-    /// readings.
-    pub(crate) fn see(&mut self, value: &str, line: u32, fits: impl Fn(Decimal) -> bool) {
-        let Some(written) = WrittenNumber::parse(value) else { return };
-        if let Some(mark) =
-            written.mark.filter(|mark| self.marks.len() < 8 && !self.marks.iter().any(|(known, _)| known == mark))
-        {
-            self.marks.push((mark, Proof::new(value, line)));
-        }
-        let telling = match written.telling() {
-            Telling::Open(sign) => {
-                let fitting = |style| written.value(style).is_some_and(&fits);
-                match (fitting(NumberStyle::Point), fitting(NumberStyle::Comma)) {
-                    (true, false) => Telling::Style(NumberStyle::Point),
-                    (false, true) => Telling::Style(NumberStyle::Comma),
-                    _ => Telling::Open(sign),
-                }
-            }
-            known => known,
-        };
-        let slot = match telling {
-            Telling::Style(NumberStyle::Point) => &mut self.point,
-            Telling::Style(NumberStyle::Comma) => &mut self.comma,
-            Telling::Open('.') => &mut self.open_point,
-            Telling::Open(_) => &mut self.open_comma,
-            Telling::Nothing if written.body.len() > 3 && !written.grouped => &mut self.ungrouped,
-            Telling::Nothing => return,
-        };
-        if slot.is_none() {
-            *slot = Some(Proof::new(value.trim(), line));
-        }
-    }
-
-    pub(crate) fn is_open(&self) -> bool {
-        self.point.is_none() && self.comma.is_none() && (self.open_point.is_some() || self.open_comma.is_some())
-    }
-
-    /// The style of the column. Where all that is known is `1,234`, commas are taken for thousands only in amounts
-    /// that are grouped throughout; every other open case is a question.
-    pub(crate) fn verdict(&self, heading: &str, amounts: bool) -> StyleVerdict {
-        match (&self.point, &self.comma, &self.open_point, &self.open_comma) {
-            (Some(point), Some(comma), ..) => StyleVerdict::Question(format!(
-                "column {heading} holds {} (decimal point) and {} (decimal comma): write its numbers in one way",
-                point.words(),
-                comma.words()
-            )),
-            (Some(_), None, ..) | (None, None, None, None) => StyleVerdict::Settled(NumberStyle::Point),
-            (None, Some(_), ..) => StyleVerdict::Settled(NumberStyle::Comma),
-            (None, None, None, Some(_)) if amounts && self.ungrouped.is_none() => {
-                StyleVerdict::Settled(NumberStyle::Point)
-            }
-            (None, None, Some(open), _) | (None, None, None, Some(open)) => {
-                let whole: String = open.value.chars().filter(char::is_ascii_digit).collect();
-                let part = open.value.replace(',', ".");
-                StyleVerdict::Question(format!(
-                    "{} in column {heading} (line {}) can be {whole} or {part}: write it as {whole} or {part}0",
-                    open.value, open.line
-                ))
-            }
-        }
-    }
-
-    /// What was found, with its proof.
-    pub(crate) fn finding(&self, heading: &str) -> Option<String> {
-        let found = |words: &str, proof: &Proof| format!("{words}: {}, column {heading}", proof.words());
-        match (&self.point, &self.comma, &self.open_comma) {
-            (None, Some(comma), _) => Some(found(NumberStyle::Comma.words(), comma)),
-            (Some(point), None, _) if point.value.contains(',') => Some(found(NumberStyle::Point.words(), point)),
-            (None, None, Some(open)) if self.open_point.is_none() => {
-                Some(found("commas taken for thousands", open)).filter(|_| self.ungrouped.is_none())
-            }
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]

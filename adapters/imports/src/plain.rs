@@ -8,7 +8,7 @@ use ports::{Fault, Outside};
 
 use crate::encoding::Encoding;
 use crate::headings::normal_form;
-use crate::numbers::{NumberStyle, NumberTally, StyleVerdict, WrittenNumber};
+use crate::numbers::{Holding, NumberStyle, NumberTally, StyleVerdict, WrittenNumber};
 use crate::rows::{CellSort, RawRow};
 use crate::table::{Form, More, Table, file_name, tables_of, unreadable};
 
@@ -147,7 +147,7 @@ fn column(heading: &str, cells: Vec<(String, CellSort)>, lines: &[u32]) -> Plain
     for ((text, _), line) in cells.iter().zip(lines).filter(|((_, sort), _)| *sort == CellSort::Text) {
         tally.see(text, *line, |_| true);
     }
-    let (style, question) = match tally.verdict(heading, false) {
+    let (style, question) = match tally.verdict(heading, Holding::Unsaid, None) {
         StyleVerdict::Settled(style) => (style, None),
         StyleVerdict::Question(words) => (NumberStyle::Point, Some(words)),
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use kernel::{Column, ColumnKind, Currency};
 
-use crate::dates::Written;
+use crate::dates::{Written, counts_as_date};
 use crate::numbers::WrittenNumber;
 use crate::rows::{CellSort, RawRow};
 
@@ -16,6 +16,7 @@ pub(crate) const ROWS: usize = 500;
 /// What the first rows of a column hold.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
+    heading: String,
     filled: usize,
     seen: usize,
     distinct: HashSet<String>,
@@ -44,6 +45,11 @@ const FLAGS: [&str; 18] = [
 ];
 
 impl Profile {
+    /// Of the column under a heading.
+    pub(crate) fn under(heading: &str) -> Self {
+        Self { heading: heading.to_owned(), ..Self::default() }
+    }
+
     /// Looks at one cell.
     pub(crate) fn see(&mut self, row: &RawRow, place: usize) {
         let text = row.cell(place).trim();
@@ -53,9 +59,10 @@ impl Profile {
         }
         self.filled += 1;
         let lower = text.to_lowercase();
-        let number = WrittenNumber::parse(text);
+        let number = WrittenNumber::parse_amount(text);
         let written = Written::parse(text);
-        self.dates += usize::from(row.sort(place) == CellSort::Moment || written.is_some());
+        let is_date = row.sort(place) == CellSort::Moment || counts_as_date(text, &self.heading);
+        self.dates += usize::from(is_date);
         self.firsts += usize::from(written.is_none_or(|written| written.may_begin_month()));
         self.timed += usize::from(written.is_some_and(|written| written.has_time()));
         self.times += usize::from(is_time(text));

@@ -46,7 +46,7 @@ pub(crate) fn read(
         match repeats.get(&typing.key(row).filter(|_| !repeats.is_empty()).unwrap_or_default()) {
             Some(Repeat::Same { first_line }) if *first_line != row.line => return Ok(More::Yes),
             Some(Repeat::Different { lines, all }) => rejected.push(repeated(row, learned, lines, *all)),
-            _ => match typing.understand(row) {
+            _ => match learned.section(row).map_or_else(|| typing.understand(row), |reason| Err(no_row(row, reason))) {
                 Ok(read) => rows.push(read),
                 Err(reason) => rejected.push(reason),
             },
@@ -69,6 +69,10 @@ pub(crate) fn read(
         take(Batch::LeftOut(left_out))?;
     }
     Ok(())
+}
+
+fn no_row(row: &RawRow, reason: String) -> RejectedRow {
+    RejectedRow { line: row.line, column: None, value: None, reason }
 }
 
 fn repeated(row: &RawRow, learned: &Learned, lines: &[u32], all: usize) -> RejectedRow {

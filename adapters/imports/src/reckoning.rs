@@ -3,6 +3,7 @@
 use kernel::{Cell, Currency};
 use rust_decimal::Decimal;
 
+use crate::numbers::Span;
 use crate::recipes::{OneOrMore, ReckoningText};
 use crate::rows::RawRow;
 
@@ -36,6 +37,15 @@ impl Reckoning {
     /// The places whose columns have a say.
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
         [self.times, self.interval, self.count].into_iter().flatten()
+    }
+
+    /// For how long the amounts are that are reckoned from.
+    pub(crate) fn span(&self) -> Span {
+        match (&self.each, self.interval) {
+            (Some(each), None) => Span::of_interval(each),
+            (None, None) => Span::Year,
+            (_, Some(_)) => Span::OfRow,
+        }
     }
 
     /// The amount of a year, or why it cannot be told.

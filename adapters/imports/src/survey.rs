@@ -7,7 +7,7 @@ use ports::deliveries::{FileSurvey, MatchedFile, ReadingOptions};
 use ports::{Fault, Outside};
 
 use crate::asides::{Asides, find};
-use crate::heading_rows::{HeadingRows, candidates};
+use crate::heading_rows::{HeadingRows, candidates, likeliest};
 use crate::headings::normal_form;
 use crate::learned::Learned;
 use crate::matcher::{Match, Near, Said, Sight, Verdict};
@@ -84,10 +84,8 @@ impl Glance {
     pub(crate) fn survey(self, shelf: Shelf<'_>, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
         let stem = stem_of(&self.table);
         let mut told = empty_survey(&self.table);
-        if let Form::Text { detected, .. } = &self.table.form {
-            told.findings.extend(detected.caution.clone());
-        }
-        let Some((line, headings)) = self.first.first() else {
+        told.findings.extend(self.table.cautions());
+        let Some((line, headings)) = likeliest(&self.first) else {
             told.findings.push("empty".to_owned());
             return Ok(vec![Surveyed { told, learned: None }]);
         };
@@ -192,7 +190,7 @@ impl Glance {
 
     /// The headings as they are matched, and what stands under each.
     fn profiles(&self, rows: &HeadingRows) -> Outside<(Vec<String>, Vec<Profile>)> {
-        let mut profiles = vec![Profile::default(); rows.cells.len()];
+        let mut profiles: Vec<Profile> = rows.cells.iter().map(|heading| Profile::under(heading)).collect();
         let mut seen = 0;
         self.table.each_row(&mut |row| {
             if row.line > rows.line {
@@ -263,14 +261,14 @@ fn first_rows(table: &Table) -> Outside<Vec<(u32, Vec<String>)>> {
 }
 
 fn empty_survey(table: &Table) -> FileSurvey {
-    let (format, encoding, separator) = match &table.form {
-        Form::Text { detected, separator } => ("CSV", Some(detected.words.clone()), Some(char::from(*separator))),
-        Form::Sheet { kind, .. } => (kind.words(), None, None),
+    let (encoding, separator) = match &table.form {
+        Form::Text { detected, separator } => (Some(detected.words.clone()), Some(char::from(*separator))),
+        Form::Sheet { .. } => (None, None),
     };
     FileSurvey {
         path: table.path().to_owned(),
         sheet: table.part(),
-        format,
+        format: table.format(),
         encoding,
         separator,
         heading_line: 1,

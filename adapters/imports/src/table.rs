@@ -32,6 +32,10 @@ pub(crate) struct Origin {
     pub(crate) member: Option<String>,
     /// Where it lies unpacked.
     unpacked: Option<Arc<TempPath>>,
+    /// It is the events of a calendar, laid out.
+    is_calendar: bool,
+    /// Sheets of the workbook that are passed over; told with the first of the others only.
+    hidden: Vec<String>,
 }
 
 /// How a table is written.
@@ -77,7 +81,7 @@ pub(crate) fn damaged(path: &Path, cause: &str) -> Fault {
 
 /// The tables of a file: one for a text file, one for each sheet of a workbook, all those of an archive.
 pub(crate) fn tables_of(path: &Path, whole: bool) -> Outside<Vec<Table>> {
-    let origin = Origin { path: path.to_owned(), member: None, unpacked: None };
+    let origin = Origin { path: path.to_owned(), member: None, unpacked: None, is_calendar: false, hidden: Vec::new() };
     match head_of(path, path)? {
         Head::Gzip => tables_at(Origin { unpacked: Some(Arc::new(packed::gunzip(path)?)), ..origin }, whole),
         Head::Zip => match packed::kind_of(path)? {
@@ -137,7 +141,7 @@ fn tables_at(origin: Origin, whole: bool) -> Outside<Vec<Table>> {
         Head::Gzip => Err(origin.packed_twice()),
         Head::Calendar => {
             let laid = calendar::lay_out(&origin.path, origin.bytes())?;
-            Ok(vec![text_table(Origin { unpacked: Some(Arc::new(laid)), ..origin }, whole)?])
+            Ok(vec![text_table(Origin { unpacked: Some(Arc::new(laid)), is_calendar: true, ..origin }, whole)?])
         }
         Head::Other if origin.is_workbook_by_name() => origin.sheets(Kind::Xlsx),
         Head::Other | Head::Empty => Ok(vec![text_table(origin, whole)?]),
@@ -162,9 +166,13 @@ impl Origin {
     }
 
     fn sheets(&self, kind: Kind) -> Outside<Vec<Table>> {
-        let names = self.workbook(kind).sheet_names()?;
+        let sheets = self.workbook(kind).sheets()?;
         let table = |name| Table { origin: self.clone(), form: Form::Sheet { name, kind } };
-        Ok(names.into_iter().map(table).collect())
+        let mut tables: Vec<Table> = sheets.shown.into_iter().map(table).collect();
+        if let Some(first) = tables.first_mut() {
+            first.origin.hidden = sheets.hidden;
+        }
+        Ok(tables)
     }
 
     fn is_workbook_by_name(&self) -> bool {
@@ -204,6 +212,26 @@ impl Table {
             (Some(member), Form::Sheet { name, .. }) => Some(format!("{member}, {name}")),
             (None, Form::Sheet { name, .. }) => Some(name.clone()),
             (member, Form::Text { .. }) => member.clone(),
+        }
+    }
+
+    /// What kind of file it is, as people say it.
+    pub(crate) fn format(&self) -> &'static str {
+        match self.form {
+            Form::Text { .. } if self.origin.is_calendar => "ICS",
+            Form::Text { separator: b'\t', .. } => "TSV",
+            Form::Text { .. } => "CSV",
+            Form::Sheet { kind, .. } => kind.words(),
+        }
+    }
+
+    /// What somebody should know who reads it.
+    pub(crate) fn cautions(&self) -> Vec<String> {
+        match (&self.form, self.origin.hidden.as_slice()) {
+            (Form::Text { detected, .. }, _) => detected.caution.iter().cloned().collect(),
+            (Form::Sheet { .. }, []) => Vec::new(),
+            (Form::Sheet { .. }, [one]) => vec![format!("passed over: the hidden sheet {one}")],
+            (Form::Sheet { .. }, hidden) => vec![format!("passed over: the hidden sheets {}", hidden.join(", "))],
         }
     }
 

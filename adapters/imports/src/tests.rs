@@ -1,6 +1,7 @@
 //! Files as people hand them in, through the port.
 
 mod any_bytes;
+mod as_people_write;
 mod formats;
 mod kinds_of_files;
 mod lending;

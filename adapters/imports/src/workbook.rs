@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use calamine::{Data, DataRef, Ods, Reader, Xls, Xlsx};
+use calamine::{Data, DataRef, Ods, Reader, Sheet, SheetVisible, Style, Xls, Xlsx};
 use ports::Outside;
 
 use crate::rows::{CellSort, RawRow};
@@ -30,6 +30,13 @@ impl Kind {
             Self::Ods => "ODS",
         }
     }
+}
+
+/// The names of the sheets of a workbook.
+#[derive(Debug, Clone)]
+pub(crate) struct Sheets {
+    pub(crate) shown: Vec<String>,
+    pub(crate) hidden: Vec<String>,
 }
 
 /// The path people know a workbook by, and the bytes it is read from.
@@ -63,16 +70,19 @@ impl Workbook<'_> {
         R::new(self.file()?).map_err(broken)
     }
 
-    /// The sheets that hold data.
-    pub(crate) fn sheet_names(&self) -> Outside<Vec<String>> {
-        let names = guarded(self.path, || {
+    /// The sheets that hold data, and those that somebody or some system hid.
+    pub(crate) fn sheets(&self) -> Outside<Sheets> {
+        let known = guarded(self.path, || {
             Ok(match self.kind {
-                Kind::Xlsx => self.read::<Xlsx<_>>()?.sheet_names(),
-                Kind::Xls => self.read::<Xls<_>>()?.sheet_names(),
-                Kind::Ods => self.read::<Ods<_>>()?.sheet_names(),
+                Kind::Xlsx => self.read::<Xlsx<_>>()?.sheets_metadata().to_vec(),
+                Kind::Xls => self.read::<Xls<_>>()?.sheets_metadata().to_vec(),
+                Kind::Ods => self.read::<Ods<_>>()?.sheets_metadata().to_vec(),
             })
         })?;
-        Ok(names.into_iter().filter(|name| !name.starts_with('_')).collect())
+        let wanted = known.into_iter().filter(|sheet| !sheet.name.starts_with('_'));
+        let (shown, hidden): (Vec<_>, Vec<_>) = wanted.partition(|sheet| sheet.visible == SheetVisible::Visible);
+        let names = |sheets: Vec<Sheet>| sheets.into_iter().map(|sheet| sheet.name).collect();
+        Ok(Sheets { shown: names(shown), hidden: names(hidden) })
     }
 
     /// Shows every row of a sheet that is not blank.
@@ -97,8 +107,9 @@ impl Workbook<'_> {
         let mut workbook = self.read::<Xlsx<_>>()?;
         let epoch_1904 = workbook.has_1904_epoch();
         let mut cells = workbook.worksheet_cells_reader(sheet).map_err(broken)?;
+        let widths: Vec<usize> = cells.styles().iter().map(padded_width).collect();
         let mut row = RawRow::default();
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(broken)? {
             let (line, place) = cell.get_position();
             let line = line.saturating_add(1);
             if line != row.line {
@@ -113,7 +124,10 @@ impl Workbook<'_> {
                 row.push("", CellSort::Text);
             }
             if row.len() == place {
-                push_value(&mut row, cell.get_value(), epoch_1904);
+                match padded(cell.get_value(), widths.get(style).copied().unwrap_or(0)) {
+                    Some(text) => row.push(&text, CellSort::Text),
+                    None => push_value(&mut row, cell.get_value(), epoch_1904),
+                }
             }
         }
         if !row.is_blank() {
@@ -121,6 +135,22 @@ impl Workbook<'_> {
         }
         Ok(())
     }
+}
+
+/// How many digits a format such as `00000` fills up with zeros; 0 for any other format.
+fn padded_width(style: &Style) -> usize {
+    let code = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
+    if code.len() > 1 && code.bytes().all(|sign| sign == b'0') { code.len() } else { 0 }
+}
+
+/// A number as a sheet shows it that fills numbers up with zeros: `00042` names a customer, 42 does not.
+fn padded(value: &DataRef<'_>, width: usize) -> Option<String> {
+    let plain = match value {
+        DataRef::Int(number) if width > 0 => number.to_string(),
+        DataRef::Float(number) if width > 0 => plain_number(*number),
+        _ => return None,
+    };
+    plain.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{plain:0>width$}"))
 }
 
 fn each_row_of_range(range: &calamine::Range<Data>, see: &mut SeeRow<'_>) -> Outside<()> {

@@ -35,7 +35,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use kernel::Refusal;
-use ports::deliveries::{DateOrder, FileSurvey, ReadingOptions};
+use ports::deliveries::{DateOrder, DecimalMark, FileSurvey, ReadingOptions};
 
 use crate::desk::{Desk, refused};
 use crate::shapes;
@@ -51,6 +51,8 @@ pub struct ReadingRequest {
     pub currency: Option<String>,
     /// `day-first`, `month-first` or `year-first`.
     pub date_order: Option<String>,
+    /// `comma` or `point`.
+    pub decimal: Option<String>,
     /// What the rows of a file are that nobody described.
     pub object: Option<String>,
     /// Which heading is which column: `happened_at=Datum; account_id=Kunde`.
@@ -67,6 +69,7 @@ impl ReadingRequest {
         };
         let currency = told.or(desk.currency().ok());
         let date_order = self.date_order.as_deref().map(date_order).transpose()?;
+        let decimal = self.decimal.as_deref().map(decimal).transpose()?;
         if self.source.as_deref().is_some_and(|source| source.is_empty() || source.contains('/')) {
             return Err(Refusal::invalid(
                 "source",
@@ -80,7 +83,7 @@ impl ReadingRequest {
         let time_zone = TimeZone::get(&desk.settings.time_zone).ok();
         let columns = columns(self.columns.as_deref().unwrap_or_default())?;
         let (source, object) = (self.source.clone(), self.object.clone());
-        Ok(ReadingOptions { source, currency, date_order, object, columns, time_zone })
+        Ok(ReadingOptions { source, currency, date_order, decimal, object, columns, time_zone })
     }
 }
 
@@ -105,6 +108,14 @@ fn date_order(word: &str) -> Result<DateOrder, Refusal> {
             "date_order",
             format!("`{other}` is no date order; write day-first, month-first or year-first"),
         )),
+    }
+}
+
+fn decimal(word: &str) -> Result<DecimalMark, Refusal> {
+    match word {
+        "comma" => Ok(DecimalMark::Comma),
+        "point" => Ok(DecimalMark::Point),
+        other => Err(Refusal::invalid("decimal", format!("`{other}` is no decimal mark; write comma or point"))),
     }
 }
 

@@ -16,12 +16,23 @@ pub struct ReadingOptions {
     pub currency: Option<Currency>,
     /// The order of day and month, where the files leave it open.
     pub date_order: Option<DateOrder>,
+    /// The sign before the fraction of numbers, where the files leave it open.
+    pub decimal: Option<DecimalMark>,
     /// What the rows of a file are that nobody described: the name of an object.
     pub object: Option<String>,
     /// Columns of ours, and the headings of the file they are said to be.
     pub columns: Vec<(String, String)>,
     /// The book's time zone, for moments that carry an offset.
     pub time_zone: Option<jiff::tz::TimeZone>,
+}
+
+/// The sign before the fraction of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecimalMark {
+    /// 1.234,56.
+    Comma,
+    /// 1,234.56.
+    Point,
 }
 
 /// The order of the parts of a date.
@@ -54,7 +65,7 @@ pub struct FileSurvey {
     pub path: PathBuf,
     /// The sheet of a workbook, the file within an archive, or both.
     pub sheet: Option<String>,
-    /// `CSV`, `XLSX`, `XLS` or `ODS`.
+    /// `CSV`, `TSV`, `ICS`, `XLSX`, `XLS` or `ODS`.
     pub format: &'static str,
     /// For text files: `UTF-8`, `UTF-8 with BOM`, `UTF-16LE`, `Windows-1252`, with what proved it.
     pub encoding: Option<String>,

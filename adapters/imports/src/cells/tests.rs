@@ -31,3 +31,15 @@ fn what_cannot_be_understood_is_refused_with_the_reason() {
     no(ColumnKind::Text, "#REF!", "#REF! is an error of the spreadsheet; mend it there");
     assert!(understood(ColumnKind::CurrencyCode, "XYZ").unwrap_err().contains("ISO 4217"));
 }
+
+#[test]
+fn an_amount_of_another_time_than_the_wanted_is_refused() {
+    assert_eq!(understood(ColumnKind::Amount, "$12,000.00/yr").as_deref(), Ok("12000"));
+    let month = "$1,000.00/mo is an amount of a month where that of a year is wanted";
+    assert_eq!(understood(ColumnKind::Amount, "$1,000.00/mo").unwrap_err(), month);
+    let manner = Manner { span: Some(Span::Month), ..Manner::default() };
+    let of_month =
+        |text| CellText { text, sort: CellSort::Text, manner, zone: &TimeZone::UTC }.understand(ColumnKind::Amount);
+    assert_eq!(of_month("100/mo").unwrap().0.to_string(), "100");
+    assert!(of_month("100 p.a.").unwrap_err().ends_with("is an amount of a year where that of a month is wanted"));
+}

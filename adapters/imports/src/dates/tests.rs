@@ -76,13 +76,15 @@ fn what_is_said_does_not_overrule_what_is_proved() {
 
 proptest! {
     #[test]
-    fn no_text_makes_dates_panic(text in "[0-9JanFebTZapmUC+:,./ -]{0,30}|\\PC{0,20}") {
+    fn no_text_makes_dates_panic(text in "[0-9JanFebTZapmUCQéä年月日°+:,./ -]{0,30}|\\PC{0,20}") {
         let mut tally = OrderTally::default();
         tally.see(&text, 2);
         if let Some(written) = Written::parse(&text) {
             let _ = (written.day(None, &TimeZone::UTC), written.moment(Some(DateOrder::DayFirst), &TimeZone::UTC));
         }
-        let _ = (tally.verdict("on", None), tally.finding("on", None));
+        let mut days = OrderTally::of_days();
+        days.see(&text, 2);
+        let _ = (tally.verdict("on", None), tally.finding("on", None), days.finding("on", None));
     }
 }
 
@@ -97,4 +99,68 @@ fn counted_days_and_seconds_are_read_and_told() {
     let told = tally.finding("start", None).unwrap();
     assert_eq!(told, "days counted as spreadsheets count them: 45292 in line 2, column start");
     assert_eq!(tally.verdict("start", None), OrderVerdict::NotNeeded);
+}
+
+#[test]
+fn months_have_names_in_four_languages() {
+    let written = [
+        ("31. Dezember 2023", date(2023, 12, 31)),
+        ("6. März 2024", date(2024, 3, 6)),
+        ("6. Mrz. 2024", date(2024, 3, 6)),
+        ("31 déc. 2023", date(2023, 12, 31)),
+        ("31 décembre 2023", date(2023, 12, 31)),
+        ("5 janv. 2024", date(2024, 1, 5)),
+        ("1er août 2024", date(2024, 8, 1)),
+        ("5 de enero de 2024", date(2024, 1, 5)),
+        ("Mon 15 Jan 2024", date(2024, 1, 15)),
+        ("Monday, January 15, 2024", date(2024, 1, 15)),
+        ("Mo., 15. Jan. 2024", date(2024, 1, 15)),
+        ("mar. 16 janv. 2024", date(2024, 1, 16)),
+        ("Mar 5, 2024", date(2024, 3, 5)),
+        ("15th January 2024", date(2024, 1, 15)),
+        ("2024年1月5日", date(2024, 1, 5)),
+    ];
+    for (text, expected) in written {
+        assert_eq!(moment(text, DateOrder::MonthFirst), Some(expected.to_datetime(Time::midnight())), "{text}");
+    }
+    assert_eq!(moment("15-Jan-2024 10:30", DateOrder::DayFirst), Some(datetime(2024, 1, 15, 10, 30, 0, 0)));
+    assert_eq!(moment("Di 03.02.2024", DateOrder::DayFirst), Some(datetime(2024, 2, 3, 0, 0, 0, 0)));
+    for text in ["5 jui 2024", "5 Marble 2024", "Monday", "5x Jan 2024", "2024年", "2024-01-05 10:30 +é1"] {
+        assert_eq!(moment(text, DateOrder::DayFirst), None, "{text}");
+    }
+}
+
+#[test]
+fn a_month_or_quarter_alone_is_its_first_day_in_a_column_of_days() {
+    let day = |text: &str| Written::parse_day(text)?.day(None, &TimeZone::UTC);
+    for text in ["Nov-24", "Nov 2024", "November 2024", "nov. 2024", "2024-11", "11/2024", "11.2024", "2024年11月"] {
+        assert_eq!(day(text), Some(date(2024, 11, 1)), "{text}");
+        assert_eq!(Written::parse(text), None, "{text}");
+    }
+    for text in ["Q2 2024", "2024-Q2", "q2/2024", "2024Q2", "Q2-24"] {
+        assert_eq!(day(text), Some(date(2024, 4, 1)), "{text}");
+    }
+    for text in ["Jan 24", "24-Jan", "2024", "2024-13", "13/2024", "1.2340", "2024.11", "Q5 2024", "5-24", "K-24", "Q"]
+    {
+        assert_eq!(day(text), None, "{text}");
+    }
+    let mut tally = OrderTally::of_days();
+    tally.see("Nov 2024", 2);
+    tally.see("Dec 2024", 3);
+    assert_eq!(
+        tally.finding("month", None).as_deref(),
+        Some("months are taken for their first day: Nov 2024 in line 2 is 2024-11-01, column month")
+    );
+}
+
+#[test]
+fn a_plain_count_is_a_date_only_under_a_heading_that_speaks_of_one() {
+    for heading in ["Paid on", "Due Date", "closedate", "Vertragsbeginn", "Contract start", "Laufzeit bis"] {
+        assert!(counts_as_date("45000", heading), "{heading}");
+    }
+    for heading in ["Paid", "Due", "Amount on hand", "Start ARR", "Account", "Candidate", ""] {
+        assert!(!counts_as_date("45000", heading), "{heading}");
+        assert!(!counts_as_date("1704067200", heading), "{heading}");
+        assert!(counts_as_date("2024-01-01", heading), "{heading}");
+    }
 }

@@ -17,6 +17,11 @@ const DATE_ORDER: Input = Input::named(
     InputKind::Word(&["day-first", "month-first", "year-first"]),
     "order of day and month where a file leaves it open",
 );
+const DECIMAL: Input = Input::named(
+    "decimal",
+    InputKind::Word(&["comma", "point"]),
+    "the sign before the fraction of numbers where a file leaves it open",
+);
 
 const AS: Input =
     Input::named("as", InputKind::Text, "what the rows of a file are that nobody described, such as contacts");
@@ -28,7 +33,7 @@ pub(super) static ACTIONS: &[Action] = &[
         name: "imports.inspect",
         command: &["import", "inspect"],
         summary: "Look at files and say what they hold, without taking anything in",
-        inputs: &[PATHS, SOURCE, CURRENCY, DATE_ORDER, AS, COLUMNS],
+        inputs: &[PATHS, SOURCE, CURRENCY, DATE_ORDER, DECIMAL, AS, COLUMNS],
         access: Access::Read,
         example: "evenkeel import inspect exports/",
         run: |desk, inputs| imports::inspect(desk, &reading(inputs)).map(Answer::from),
@@ -42,6 +47,7 @@ pub(super) static ACTIONS: &[Action] = &[
             SOURCE,
             CURRENCY,
             DATE_ORDER,
+            DECIMAL,
             AS,
             COLUMNS,
             Input::named("dry_run", InputKind::Flag, "say what would happen and do nothing"),
@@ -69,6 +75,7 @@ pub(super) static ACTIONS: &[Action] = &[
             SOURCE,
             CURRENCY,
             DATE_ORDER,
+            DECIMAL,
         ],
         access: Access::Write,
         example: "evenkeel import watch dropped/ --every 5m",
@@ -152,6 +159,7 @@ fn reading(inputs: &Inputs) -> ReadingRequest {
         source: inputs.text("source").map(str::to_owned),
         currency: inputs.text("currency").map(str::to_owned),
         date_order: inputs.text("date_order").map(str::to_owned),
+        decimal: inputs.text("decimal").map(str::to_owned),
         object: inputs.text("as").map(str::to_owned),
         columns: inputs.text("columns").map(str::to_owned),
     }

@@ -1,12 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use kernel::fact::ColumnKind;
-use kernel::{Cell, FactShape};
+use kernel::{Cell, FactShape, Refusal};
 use ports::deliveries::{ReadRow, RejectedRow};
 use ports::store::NewFact;
 
-use super::Taken;
+use super::{Delivered, Taken};
+use crate::desk::{Desk, refused};
 use crate::shapes;
 
 /// Rows that were written differently and name the same thing once their references are resolved: told the same, they
