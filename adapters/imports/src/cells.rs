@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use kernel::money::UnknownCurrency;
 use kernel::period::is_plausible;
 use kernel::{Cell, ColumnKind, Currency, FiscalYear, Period};
 use ports::deliveries::DateOrder;
@@ -74,9 +75,7 @@ impl CellText<'_> {
             ColumnKind::Whole(least, most) => self.whole(text, least, most)?,
             ColumnKind::Number(least, most) => self.bounded(text, least, most)?,
             ColumnKind::Amount => return self.amount(text),
-            ColumnKind::CurrencyCode => {
-                Cell::text(text.parse::<Currency>().map_err(|unknown| unknown.to_string())?.code())
-            }
+            ColumnKind::CurrencyCode => Cell::text(currency_of(text).map_err(|unknown| unknown.to_string())?.code()),
             ColumnKind::Flag => Cell::Flag(flag(text)?),
             ColumnKind::PeriodName => period(text)?,
         };
@@ -201,6 +200,18 @@ fn period(text: &str) -> Result<Cell, String> {
     let named = Period::parse(text, FiscalYear::CALENDAR, Date::ZERO).ok().filter(|_| !relative);
     let named = named.ok_or_else(|| format!("{} is not a period; write 2026-Q3, 2026-09 or 2026", shortened(text)))?;
     Ok(Cell::text(&named.to_string()))
+}
+
+/// A currency by its code, or by the name that only one goes by.
+pub(crate) fn currency_of(text: &str) -> Result<Currency, UnknownCurrency> {
+    let code = match text.trim().to_lowercase().as_str() {
+        "euro" | "euros" | "€" => "EUR",
+        "us dollar" | "us-dollar" | "us dollars" | "us$" => "USD",
+        "pound sterling" | "british pound" | "£" => "GBP",
+        "swiss franc" | "schweizer franken" => "CHF",
+        _ => text.trim(),
+    };
+    code.parse()
 }
 
 #[cfg(test)]

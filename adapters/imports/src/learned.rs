@@ -4,7 +4,7 @@ use kernel::{ColumnKind, Currency};
 use ports::Outside;
 use ports::deliveries::{DateOrder, ReadingOptions};
 
-use crate::cells::{Manner, can_hold};
+use crate::cells::{Manner, can_hold, currency_of};
 use crate::dates::{OrderTally, OrderVerdict};
 use crate::encoding::Encoding;
 use crate::footers::{Footers, LeftOut};
@@ -174,7 +174,7 @@ impl Learned {
     /// The currency the row names in a column of its own.
     fn own_currency(&self, row: &RawRow) -> Option<Currency> {
         let filling = self.bound.fillings[currency_place(self.bound.recipe.shape)?].as_ref()?;
-        filling.text(row).parse().ok()
+        currency_of(&filling.text(row)).ok()
     }
 
     /// Every currency the file names: in its rows, at its amounts, in its headings, or by its preset.

@@ -159,6 +159,32 @@ impl FileDeliveries {
         Ok(surveyed)
     }
 
+    /// What the person said of columns must be true of something.
+    fn refuse_unheard(&self, told: &[Surveyed], options: &ReadingOptions) -> Outside<()> {
+        let meant =
+            self.shapes.iter().filter(|shape| options.object.as_deref().is_none_or(|object| object == shape.object));
+        let columns: Vec<&str> = meant.flat_map(|shape| shape.columns).map(|column| column.name).collect();
+        for (column, heading) in &options.columns {
+            let says = |words: String| Err(Fault::Refused(Refusal::invalid("columns", words)));
+            if !columns.contains(&column.as_str()) {
+                let what = options.object.as_deref().unwrap_or("any object");
+                return says(format!(
+                    "{what} has no column `{column}`; `evenkeel template FOLDER` writes down which there are"
+                ));
+            }
+            let form = headings::normal_form(heading);
+            let stands = |one: &Surveyed| one.told.headings.iter().any(|known| headings::normal_form(known) == form);
+            if heading != "-" && !told.iter().any(stands) {
+                let known: Vec<&str> = told.iter().flat_map(|one| &one.told.headings).map(String::as_str).collect();
+                return says(format!(
+                    "no heading is `{heading}`; there are: {}; or say {column}=- for none",
+                    known.join(", ")
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn remember(&self, name: TableName, learned: Learned) -> Arc<Learned> {
         let learned = Arc::new(learned);
         self.learned.lock().unwrap_or_else(PoisonError::into_inner).insert(name, learned.clone());
@@ -212,6 +238,7 @@ impl Deliveries for FileDeliveries {
             }
         }
         let mut told = self.survey_with(glances, &asides, options)?;
+        self.refuse_unheard(&told, options)?;
         *self.lent.lock().unwrap_or_else(PoisonError::into_inner) = lending::lend(&mut told, options);
         *self.asides.lock().unwrap_or_else(PoisonError::into_inner) = asides;
         self.learned.lock().unwrap_or_else(PoisonError::into_inner).clear();

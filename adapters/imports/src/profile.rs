@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use kernel::{Column, ColumnKind, Currency};
+use kernel::{Column, ColumnKind};
 
+use crate::cells::currency_of;
 use crate::dates::{Written, counts_as_date};
 use crate::numbers::WrittenNumber;
 use crate::rows::{CellSort, RawRow};
@@ -36,6 +37,8 @@ pub(crate) struct Profile {
     words: BTreeMap<String, usize>,
 }
 
+/// What people write where nothing is to be said; it speaks neither for nor against a column.
+const NOTHING: [&str; 10] = ["-", "--", "n/a", "na", "tbd", "tba", "none", "null", "unknown", "#n/a"];
 /// So many different words of a column are remembered.
 const WORDS_MOST: usize = 50;
 
@@ -54,7 +57,7 @@ impl Profile {
     pub(crate) fn see(&mut self, row: &RawRow, place: usize) {
         let text = row.cell(place).trim();
         self.seen += 1;
-        if text.is_empty() {
+        if text.is_empty() || NOTHING.contains(&text.to_lowercase().as_str()) {
             return;
         }
         self.filled += 1;
@@ -70,7 +73,7 @@ impl Profile {
         let is_email = lower.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
         self.emails += usize::from(is_email && !lower.contains(' '));
         self.flags += usize::from(FLAGS.contains(&lower.as_str()));
-        self.currencies += usize::from(text.parse::<Currency>().is_ok());
+        self.currencies += usize::from(currency_of(text).is_ok());
         self.domains += usize::from(!is_email && lower.contains('.') && !lower.contains(' ') && number.is_none());
         if let Ok(whole) = text.parse::<i64>() {
             self.largest = self.largest.max(Some(whole));

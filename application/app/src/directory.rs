@@ -1,5 +1,7 @@
 /// What was told of an account over time.
 mod history;
+/// Accounts before any amount was told.
+mod unpaid;
 
 pub use history::history;
 
@@ -74,7 +76,11 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let (day, people) = (desk.as_of(), everybody(desk)?);
     let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
     let stays = of_everybody(desk, &people)?;
-    let (currency, rates) = (desk.currency()?, histories::rates(desk)?);
+    if desk.store.count(&customers::contract::SHAPE).map_err(refused)? == 0 {
+        return unpaid::list(desk, (owner.as_ref(), &stays, &people));
+    }
+    let currency = desk.currency()?;
+    let rates = histories::rates(desk)?;
     let basis = retention::Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: day };
     let loaded = histories::load(desk, None, currency)?;
     let mut report = Report::new("accounts.list", "Accounts", day);

@@ -13,6 +13,7 @@ mod escalations;
 mod exclusions;
 mod expansion;
 mod fairness;
+mod foreign_lists;
 mod gaps;
 mod health;
 mod imports;

@@ -1,0 +1,155 @@
+//! Lists of systems nobody described, as people export them: what becomes of them without a word of configuration.
+
+use std::path::PathBuf;
+
+use contract::{Inputs, Value};
+use stories::Scene;
+
+/// Two people and three accounts of their own numbers.
+fn home() -> Scene {
+    let scene = Scene::empty();
+    let people = "person_id,name,email\nP1,Maya Chen,maya.chen@tidewater.example\nP2,Tom Becker,tom.becker@tidewater.example\n";
+    let accounts = "account_id,name,domain,industry\nA-1,Acme Robotics,acme.example,Robots\nA-2,Bluefin Logistics,bluefin.example,Freight\nA-3,Cobalt,cobalt.example,Mining\n";
+    scene.import(&[scene.file("own/people.csv", people), scene.file("own/accounts.csv", accounts)]).unwrap();
+    scene
+}
+
+fn given(scene: &Scene, name: &str, text: &str) -> PathBuf {
+    scene.file(&format!("given/{name}"), text)
+}
+
+/// The rows of an object as an export writes them, without the heading; none where there is no such file.
+fn rows(scene: &Scene, object: &str) -> Vec<String> {
+    let folder = scene.folder("out");
+    scene.export(&folder).unwrap();
+    let text = std::fs::read_to_string(folder.join(format!("{object}.csv"))).unwrap_or_default();
+    text.lines().skip(1).map(str::to_owned).collect()
+}
+
+/// A cell of a row of an export by the name of its column.
+fn cells(scene: &Scene, object: &str, column: &str) -> Vec<String> {
+    let folder = scene.folder("out");
+    scene.export(&folder).unwrap();
+    let mut reader = csv::Reader::from_path(folder.join(format!("{object}.csv"))).unwrap();
+    let place = reader.headers().unwrap().iter().position(|heading| heading == column).unwrap();
+    reader.records().map(|row| row.unwrap()[place].to_owned()).collect()
+}
+
+#[test]
+fn a_book_of_customers_becomes_accounts_contracts_and_owners() {
+    let scene = home();
+    let book = "Customer,CSM,ARR,Currency,Contract Start,Renewal Date,Health\n\
+        Acme Robotics,Maya Chen,\"12,000\",EUR,2023-01-15,2026-01-15,Green\n\
+        Bluefin Logistics,tom.becker@tidewater.example,\"24,500\",EUR,2023-03-01,2026-03-01,Red\n\
+        Dune Textiles,Maya Chen <maya.chen@tidewater.example>,\"9,900\",EUR,2024-05-01,2026-05-01,Green\n";
+    let said = format!("{:?}", scene.import(&[given(&scene, "book.csv", book)]).unwrap().blocks);
+    assert!(said.contains("owners of today"), "{said}");
+    // Known accounts are the ones that were meant, and keep what is known of them; the third one is new.
+    assert_eq!(cells(&scene, "accounts", "industry"), ["Robots", "Freight", "Mining", ""]);
+    assert_eq!(cells(&scene, "contracts", "account_id"), ["own/A-1", "own/A-2", "own/Dune Textiles"]);
+    assert_eq!(cells(&scene, "contracts", "arr_amount"), ["12000", "24500", "9900"]);
+    assert_eq!(cells(&scene, "contracts", "renewal_on"), ["2026-01-15", "2026-03-01", "2026-05-01"]);
+    assert_eq!(cells(&scene, "ownership", "owner_email"), ["own/P1", "own/P2", "own/P1"]);
+}
+
+#[test]
+fn what_is_paid_since_nobody_knows_when_counts_from_the_day_it_is_told() {
+    let scene = home();
+    let list = |arr: &str| format!("Customer,CSM,ARR,Currency,Renewal Date\nAcme Robotics,Maya Chen,{arr},EUR,2027-01-15\nCobalt,Tom Becker,7000,EUR,2027-02-15\n");
+    scene.import(&[given(&scene, "first.csv", &list("5000"))]).unwrap();
+    let since = cells(&scene, "contracts", "starts_on");
+    assert_eq!(since.len(), 2);
+    scene.import(&[given(&scene, "second.csv", &list("6000"))]).unwrap();
+    assert_eq!(cells(&scene, "contracts", "starts_on"), since);
+    assert_eq!(cells(&scene, "contracts", "arr_amount"), ["6000", "7000"]);
+}
+
+#[test]
+fn what_is_no_identifier_never_becomes_one() {
+    let scene = home();
+    let contracts = "Contract ID,Account ID,Start Date,ARR,Currency\nK1,A-1,2024-01-14,12k,EUR\nK2,A-2,2024-01-15,24000,EUR\nK3,A-3,2024-01-16,soon,EUR\n";
+    scene.import(&[given(&scene, "list.csv", contracts)]).unwrap();
+    assert_eq!(rows(&scene, "usage_daily"), Vec::<String>::new());
+    assert_eq!(cells(&scene, "contracts", "arr_amount"), ["12000", "24000"]);
+    let deals = "Record Id,Deal Owner.id,Deal Name,Account Name,Amount,Created Time,Closing Date,Stage,Currency\n\
+        z1,z90,Seats,Acme Robotics,1000,2024-01-14 10:00:00,2024-02-01,Closed Won,EUR\n\
+        z2,z91,Plan,Cobalt,2000,2024-01-15 10:00:00,2027-02-01,Proposal,EUR\n\
+        z3,z92,More,Cobalt,2500,2024-01-16 10:00:00,2024-03-01,Closed Lost,EUR\n";
+    scene.import(&[given(&scene, "deals.csv", deals)]).unwrap();
+    assert_eq!(cells(&scene, "opportunities", "opportunity_id"), ["z1", "z2", "z3"]);
+    assert_eq!(cells(&scene, "opportunities", "account_id"), ["own/A-1", "own/A-3", "own/A-3"]);
+    // The day of an open deal is a forecast.
+    assert_eq!(cells(&scene, "opportunities", "closed_on"), ["2024-02-01", "", "2024-03-01"]);
+    assert_eq!(cells(&scene, "opportunities", "outcome"), ["won", "", "lost"]);
+}
+
+#[test]
+fn units_in_headings_are_brought_to_ours_and_this_is_said() {
+    let scene = home();
+    let month = "Subscription ID,Customer,Started on,MRR (EUR)\nS1,Acme Robotics,2024-01-14,1000\nS2,Cobalt,2024-01-15,99.50\n";
+    let said = format!("{:?}", scene.import(&[given(&scene, "subs.csv", month)]).unwrap().blocks);
+    assert!(said.contains("one amount for each month"), "{said}");
+    assert_eq!(cells(&scene, "contracts", "arr_amount"), ["12000", "1194"]);
+    let calls = "Call ID,Account,Date,Time,Duration (sec)\nc1,Acme Robotics,2024-01-14,2:30 PM,600\nc2,A-2,2024-01-15,09:05,90\n";
+    scene.import(&[given(&scene, "calls.csv", calls)]).unwrap();
+    assert_eq!(cells(&scene, "touchpoints", "duration_minutes"), ["10", "1.5"]);
+    assert_eq!(cells(&scene, "touchpoints", "happened_at"), ["2024-01-14T14:30:00", "2024-01-15T09:05:00"]);
+}
+
+#[test]
+fn days_are_no_months_and_used_seats_no_seats() {
+    let scene = home();
+    let usage = "Account ID,Date,Active Users,Events\nA-1,2024-11-14,5,100\nA-1,2024-11-15,6,90\n";
+    scene.import(&[given(&scene, "export.csv", usage)]).unwrap();
+    assert_eq!(cells(&scene, "usage_daily", "day"), ["2024-11-14", "2024-11-15"]);
+    assert_eq!(rows(&scene, "usage_monthly"), Vec::<String>::new());
+    let seats = "Company ID,Company Name,Used Licenses,Source\nB-1,Echo,50,Webinar\nB-2,Fjord,60,Referral\n";
+    let said = format!("{:?}", scene.import(&[given(&scene, "companies.csv", seats)]).unwrap().blocks);
+    assert!(said.contains("not used, though numbers or days stand there: Used Licenses"), "{said}");
+    assert_eq!(cells(&scene, "accounts", "seats"), ["", "", "", "", ""]);
+    // Where a lead came from is no system.
+    assert_eq!(cells(&scene, "accounts", "source"), ["own", "own", "own", "own", "own"]);
+}
+
+#[test]
+fn a_mapping_goes_with_its_delivery_and_is_not_used_against_what_stands_there() {
+    let scene = home();
+    let file = |name: &str, third: &str| {
+        let text = format!("Ticket No,Customer,{third}\n7,A-1,2024-01-14\n8,A-2,2024-01-15\n");
+        given(&scene, name, &text)
+    };
+    scene.import(&[file("tickets one.csv", "Opened")]).unwrap();
+    let listed = || format!("{:?}", scene.ask("imports.mappings", &[]).unwrap().blocks);
+    assert!(listed().contains("kept-tickets-"), "{}", listed());
+    let mut inputs = Inputs::default();
+    inputs.give("delivery", Value::Whole(2));
+    scene.perform("imports.undo", &inputs).unwrap();
+    assert!(listed().contains("None yet"), "{}", listed());
+    scene.import(&[file("tickets two.csv", "Opened")]).unwrap();
+    let other = given(&scene, "tickets three.csv", "Ticket No,Customer,Opened\n9,A-1,yes\n10,A-2,no\n");
+    let refused = scene.import(&[other]).unwrap_err().to_string();
+    assert!(refused.contains("closest are tickets, without opened_at"), "{refused}");
+}
+
+#[test]
+fn what_is_said_of_columns_must_be_true_of_the_file() {
+    let scene = home();
+    let path = given(&scene, "list.csv", "Ticket No,Customer,Opened\n7,A-1,2024-01-14\n");
+    let said = |columns: &str| {
+        let mut inputs = Inputs::default();
+        inputs.give("paths", Value::Paths(vec![path.clone()]));
+        inputs.give("columns", Value::Text(columns.into()));
+        scene.perform("imports.import", &inputs).map(|done| done.report).map_err(|refused| refused.to_string())
+    };
+    assert!(said("opened_at=Nope").unwrap_err().contains("no heading is `Nope`; there are: Ticket No, Customer, Opened"));
+    assert!(said("opned_at=Opened").unwrap_err().contains("has no column `opned_at`"));
+    assert!(said("opened_at=Opened").is_ok());
+}
+
+#[test]
+fn whoever_comes_to_match_accounts_has_no_amounts() {
+    let scene = home();
+    let listed = format!("{:?}", scene.ask("accounts.list", &[]).unwrap().blocks);
+    assert!(listed.contains("Bluefin Logistics") && listed.contains("No contract is on record"), "{listed}");
+    assert!(scene.ask("quality.show", &[]).is_ok());
+}
