@@ -4,6 +4,7 @@
 mod accounts;
 mod backtests;
 mod engine;
+mod forecasts;
 mod growth;
 mod intake;
 mod lme4;
@@ -21,6 +22,7 @@ fn main() -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["--backtests"] => backtests::all(&program()?),
+        ["--forecasts"] => forecasts::all(&program()?),
         ["fit", kind, accounts] => growth::fit(kind, accounts),
         ["lme4", folder] => lme4::ours(Path::new(folder)),
         ["scoring", folder, accounts] => scoring::beside(&program()?, Path::new(folder), accounts),

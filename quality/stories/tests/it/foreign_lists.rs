@@ -8,7 +8,8 @@ use stories::Scene;
 /// Two people and three accounts of their own numbers.
 fn home() -> Scene {
     let scene = Scene::empty();
-    let people = "person_id,name,email\nP1,Maya Chen,maya.chen@tidewater.example\nP2,Tom Becker,tom.becker@tidewater.example\n";
+    let people =
+        "person_id,name,email\nP1,Maya Chen,maya.chen@tidewater.example\nP2,Tom Becker,tom.becker@tidewater.example\n";
     let accounts = "account_id,name,domain,industry\nA-1,Acme Robotics,acme.example,Robots\nA-2,Bluefin Logistics,bluefin.example,Freight\nA-3,Cobalt,cobalt.example,Mining\n";
     scene.import(&[scene.file("own/people.csv", people), scene.file("own/accounts.csv", accounts)]).unwrap();
     scene
@@ -55,7 +56,11 @@ fn a_book_of_customers_becomes_accounts_contracts_and_owners() {
 #[test]
 fn what_is_paid_since_nobody_knows_when_counts_from_the_day_it_is_told() {
     let scene = home();
-    let list = |arr: &str| format!("Customer,CSM,ARR,Currency,Renewal Date\nAcme Robotics,Maya Chen,{arr},EUR,2027-01-15\nCobalt,Tom Becker,7000,EUR,2027-02-15\n");
+    let list = |arr: &str| {
+        format!(
+            "Customer,CSM,ARR,Currency,Renewal Date\nAcme Robotics,Maya Chen,{arr},EUR,2027-01-15\nCobalt,Tom Becker,7000,EUR,2027-02-15\n"
+        )
+    };
     scene.import(&[given(&scene, "first.csv", &list("5000"))]).unwrap();
     let since = cells(&scene, "contracts", "starts_on");
     assert_eq!(since.len(), 2);
@@ -86,7 +91,8 @@ fn what_is_no_identifier_never_becomes_one() {
 #[test]
 fn units_in_headings_are_brought_to_ours_and_this_is_said() {
     let scene = home();
-    let month = "Subscription ID,Customer,Started on,MRR (EUR)\nS1,Acme Robotics,2024-01-14,1000\nS2,Cobalt,2024-01-15,99.50\n";
+    let month =
+        "Subscription ID,Customer,Started on,MRR (EUR)\nS1,Acme Robotics,2024-01-14,1000\nS2,Cobalt,2024-01-15,99.50\n";
     let said = format!("{:?}", scene.import(&[given(&scene, "subs.csv", month)]).unwrap().blocks);
     assert!(said.contains("one amount for each month"), "{said}");
     assert_eq!(cells(&scene, "contracts", "arr_amount"), ["12000", "1194"]);
@@ -141,7 +147,9 @@ fn what_is_said_of_columns_must_be_true_of_the_file() {
         inputs.give("columns", Value::Text(columns.into()));
         scene.perform("imports.import", &inputs).map(|done| done.report).map_err(|refused| refused.to_string())
     };
-    assert!(said("opened_at=Nope").unwrap_err().contains("no heading is `Nope`; there are: Ticket No, Customer, Opened"));
+    assert!(
+        said("opened_at=Nope").unwrap_err().contains("no heading is `Nope`; there are: Ticket No, Customer, Opened")
+    );
     assert!(said("opned_at=Opened").unwrap_err().contains("has no column `opned_at`"));
     assert!(said("opened_at=Opened").is_ok());
 }
