@@ -35,10 +35,14 @@ pub(crate) fn candidates(rows: &[(u32, Vec<String>)]) -> Vec<HeadingRows> {
 /// The headings a table most likely has, for what is told of one that nothing recognises.
 pub(crate) fn likeliest(rows: &[(u32, Vec<String>)]) -> Option<&(u32, Vec<String>)> {
     let widest = rows.iter().map(|(_, cells)| filled(cells)).max().unwrap_or(0);
-    let is_one = |(_, cells): &&(u32, Vec<String>)| {
-        filled(cells) * 2 >= widest && !cells.iter().any(|cell| is_telling_value(cell))
+    let is_wide = |(_, cells): &&(u32, Vec<String>)| filled(cells) * 2 >= widest;
+    let is_named = |(_, cells): &&(u32, Vec<String>)| {
+        let values = cells.iter().filter(|cell| is_value(cell)).count();
+        values * 2 <= filled(cells) && !cells.iter().any(|cell| is_telling_value(cell))
     };
-    rows.iter().find(is_one).or_else(|| rows.first())
+    // Where columns are called by days, as in a pivot, the first row that is no title has to do.
+    let mut wide = rows.iter().filter(is_wide);
+    wide.clone().find(is_named).or_else(|| wide.next()).or_else(|| rows.first())
 }
 
 fn filled(cells: &[String]) -> usize {

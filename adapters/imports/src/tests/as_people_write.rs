@@ -141,6 +141,10 @@ fn what_is_not_recognised_is_told_by_its_headings_and_not_by_its_title() {
     let (_folder, path) = file("shoes.csv", text);
     let told = &survey(shared(), &[path], &ReadingOptions::default())[0];
     assert_eq!((told.heading_line, told.headings.join("|").as_str()), (5, "|Shoe|Colour|Lace"));
+    let text = "\"Active Users by Company\"\n\n,2024-11-01,2024-11-02,2024-11-03\nAcme,20,28,18\nBluefin,56,40,50\n";
+    let (_folder, path) = file("pivot.csv", text);
+    let told = &survey(shared(), &[path], &ReadingOptions::default())[0];
+    assert_eq!(told.heading_line, 3);
 }
 
 #[test]
