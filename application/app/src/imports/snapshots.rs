@@ -60,6 +60,31 @@ pub(super) fn since_first_told(
     Ok(facts)
 }
 
+/// What a file has no column for it says nothing about: what is known of it stays.
+pub(super) fn keep_untold(
+    mut facts: Vec<NewFact>,
+    (shape, told): (&'static FactShape, &[(String, &'static str)]),
+    transaction: &mut dyn Transaction,
+) -> Result<Vec<NewFact>, Refusal> {
+    let is_told = |name: &str| told.iter().any(|(_, column)| *column == name) || shape.key.contains(&name);
+    let untold: Vec<usize> =
+        (0..shape.columns.len()).filter(|place| !is_told(shape.columns[*place].name)).collect();
+    let keys: BTreeSet<Arc<str>> = facts.iter().map(|fact| fact.key.clone()).collect();
+    let known = transaction.facts(&FactQuery::all(shape).as_written()).map_err(refused)?;
+    let known: BTreeMap<Arc<str>, FactRecord> = known
+        .into_iter()
+        .filter(|record| keys.contains(&record.key))
+        .map(|record| (record.key.clone(), record))
+        .collect();
+    for fact in &mut facts {
+        let Some(record) = known.get(&fact.key) else { continue };
+        for place in untold.iter().filter(|place| fact.cells[**place].is_empty()).copied().collect::<Vec<_>>() {
+            fact.cells[place] = record.cells[place].clone();
+        }
+    }
+    Ok(facts)
+}
+
 /// The stays of owners that last, by account.
 fn open_stays(
     facts: &[NewFact],

@@ -380,6 +380,10 @@ impl Intake<'_> {
                 _ => snapshots::since_first_told(facts, (shape, since), today, self.transaction)?,
             };
         }
+        if lenient && matches!(shape.object, "accounts" | "people" | "contacts") {
+            let told = taken.survey.matched.as_ref().map_or(&[][..], |matched| matched.used.as_slice());
+            facts = snapshots::keep_untold(facts, (shape, told), self.transaction)?;
+        }
         self.count_currencies(shape, &facts);
         reject_twins(taken, &mut facts);
         self.reject_contradictions(taken, &mut facts)?;

@@ -161,3 +161,16 @@ fn whoever_comes_to_match_accounts_has_no_amounts() {
     assert!(listed.contains("Bluefin Logistics") && listed.contains("No contract is on record"), "{listed}");
     assert!(scene.ask("quality.show", &[]).is_ok());
 }
+
+#[test]
+fn a_list_that_tells_less_leaves_the_rest_as_it_is_known() {
+    let scene = home();
+    let list = "Account ID,Account Name,Health Score,Country\nA-1,Acme Robotics,72,DE\nA-2,Bluefin Logistics,40,\n";
+    scene.import(&[given(&scene, "health tool.csv", list)]).unwrap();
+    assert_eq!(cells(&scene, "accounts", "industry"), ["Robots", "Freight", "Mining"]);
+    assert_eq!(cells(&scene, "accounts", "outside_health"), ["72", "40", ""]);
+    // A column the file has says so, also where a cell is empty.
+    let emptied = "Account ID,Account Name,Health Score,Country\nA-1,Acme Robotics,70,\n";
+    scene.import(&[given(&scene, "health tool.csv", emptied)]).unwrap();
+    assert_eq!(cells(&scene, "accounts", "country"), ["", "", ""]);
+}
