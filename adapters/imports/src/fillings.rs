@@ -44,7 +44,8 @@ impl Filling {
     /// The text this column gets from a row.
     pub(crate) fn text<'t>(&'t self, row: &'t RawRow) -> Cow<'t, str> {
         if self.when.as_ref().is_some_and(|when| !when.holds(row)) {
-            return Cow::Borrowed("");
+            let instead = self.instead.iter().map(|place| row.cell(*place).trim()).find(|text| !text.is_empty());
+            return Cow::Borrowed(instead.map_or("", unmarked));
         }
         let text = self.written(row);
         let wanted = &self.wanted;

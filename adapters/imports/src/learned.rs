@@ -327,7 +327,12 @@ impl Learned {
         findings.extend(self.left_out.findings());
         findings.extend(self.lone.finding(self.row_count));
         if self.skipped_count > 0 {
-            let says = |saying: &Saying| format!("{} is {}", saying.column, saying.is.join(" or "));
+            // Ways to write the same need no list.
+            let says = |saying: &Saying| {
+                let few = if saying.is.len() > 3 { &saying.is[..1] } else { &saying.is[..] };
+                let is = few.join(" or ");
+                format!("{} is {}", saying.column, if is.is_empty() { "empty" } else { &is })
+            };
             let why: Vec<String> = self.bound.recipe.skipped.iter().map(says).collect();
             findings.push(format!("left out: {} rows whose {}", self.skipped_count, why.join(", or whose ")));
         }

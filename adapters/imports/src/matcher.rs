@@ -167,6 +167,9 @@ impl Dictionary {
             near.sort_by_key(|one| !one.has_own_key);
             found.retain(|one| one.has_own_key);
         }
+        if found.is_empty() {
+            found = self.poor_book(shapes, sight, said);
+        }
         found.sort_by(|one, other| other.weight.total_cmp(&one.weight));
         let Some(best) = found.first() else { return Verdict::Nothing(nearest(near, said)) };
         let least = best.weight - CLOSE;
@@ -186,6 +189,24 @@ impl Dictionary {
         }
         found.retain(|one| one.weight >= least);
         if found.len() == 1 { Verdict::One(found) } else { Verdict::Several(found) }
+    }
+
+    /// A list of customers with so few columns that none of what it tells stands alone: names and amounts, names and owners.
+    fn poor_book(&self, shapes: &[&'static FactShape], sight: &Sight<'_>, said: Said<'_>) -> Vec<Match> {
+        let in_book = |object: &str| {
+            let shape = shapes.iter().find(|shape| shape.object == object)?;
+            match Fitting::new(self, shape, sight).in_book().fit(said) {
+                Fit::Fits(one) => Some(*one),
+                Fit::Lacks(_) => None,
+            }
+        };
+        if let Some(object) = said.object {
+            return in_book(object).filter(|_| BOOK.contains(&object)).into_iter().collect();
+        }
+        let Some(accounts) = in_book("accounts") else { return Vec::new() };
+        let found = vec![accounts];
+        let rest = self.rest_of_book(shapes, sight, (said, &found));
+        if rest.is_empty() { Vec::new() } else { found.into_iter().chain(rest).collect() }
     }
 
     /// What else a list of customers tells that says too little to be taken for it alone, of the same accounts.
@@ -240,8 +261,8 @@ fn book(found: Vec<Match>, sight: &Sight<'_>) -> Vec<Match> {
     }
     // What one of them leaves another one takes.
     let taken: Vec<usize> = all.iter().flat_map(|one| one.places.iter().flatten().copied()).collect();
-    for one in &mut all {
-        one.unread.retain(|place| !taken.contains(place));
+    for (place, one) in all.iter_mut().enumerate() {
+        one.unread.retain(|column| place == 0 && !taken.contains(column));
     }
     all
 }

@@ -118,6 +118,12 @@ impl Profile {
         self.words.contains_key(word)
     }
 
+    /// The words, in lower case, that begin with one of these.
+    pub(crate) fn words_like<'a>(&'a self, beginnings: &'a [&str]) -> impl Iterator<Item = &'a str> {
+        let begins = |word: &&str| beginnings.iter().any(|beginning| word.starts_with(beginning));
+        self.words.keys().map(String::as_str).filter(begins)
+    }
+
     /// Whether all its words are of a kind.
     pub(crate) fn is_of(&self, kind: &dyn Fn(&str) -> bool) -> bool {
         self.filled > 0 && self.words.keys().all(|word| kind(word)) && self.words.len() < WORDS_MOST

@@ -327,6 +327,14 @@ impl Bound {
         used.into_iter().map(|(place, name)| (self.headings[place].clone(), name)).collect()
     }
 
+    /// Whether its rows are named by what tells them apart, for want of an identifier.
+    pub(crate) fn is_unnumbered(&self) -> bool {
+        let shape = self.recipe.shape;
+        let key =
+            shape.key.first().and_then(|name| shape.position(name)).and_then(|place| self.fillings[place].as_ref());
+        key.is_some_and(|filling| !filling.wanted.joined.is_empty())
+    }
+
     /// Headings nothing is done with.
     pub(crate) fn unused(&self) -> Vec<String> {
         let used = self.used_places();

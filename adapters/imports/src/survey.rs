@@ -352,6 +352,7 @@ fn matched(bound: &Bound) -> MatchedFile {
         shape: bound.recipe.shape,
         snapshot: bound.recipe.snapshot,
         only_new: bound.recipe.only_new,
+        is_unnumbered: bound.is_unnumbered(),
         used: bound.used(),
         unused: bound.unused(),
         concluded: bound.concluded.clone(),

@@ -28,7 +28,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Everything that can be configured, besides `weights.CATEGORY` and `anchors.METRIC` of the review's profile, and
-/// `health.profiles.NAME` and `health.segments.SEGMENT`.
+/// `health.profiles.NAME`, `health.segments.SEGMENT` and `prices.FEATURE`.
 pub const SETTINGS: &[Setting] = &[
     setting("database", "", "address of a PostgreSQL database for teams; empty keeps the facts in a file of the home"),
     setting("currency", "", "currency of the book, such as USD; empty takes what the first import settles"),
@@ -100,6 +100,8 @@ pub struct Settings {
     pub profile: Profile,
     /// Which profile judges the health of whom.
     pub health: HealthProfiles,
+    /// What a feature costs an account in a year, in the currency of the book, by its name in lower case.
+    pub prices: BTreeMap<String, Decimal>,
     /// Every value with its origin, by name.
     pub told: BTreeMap<String, Told>,
 }
@@ -164,6 +166,7 @@ impl Settings {
             segment_by: reader.value("segment_by", |word| one_of(word, &["tier", "segment", "industry", "country"]))?,
             ramp_months: reader.value("ramp_months", |months| Ok(i64::from(days(months)?)))?,
             profile: profile(&reader)?,
+            prices: prices(&all)?,
             health: HealthProfiles::read(&all, &reader.value("health_profile", |name| Ok(name.to_owned()))?)?,
             told: all,
         })
@@ -177,7 +180,7 @@ fn refuse_unknown(told: &BTreeMap<String, Told>) -> Result<(), Refusal> {
             name.strip_prefix("weights.").is_some_and(|key| Category::ALL.iter().any(|category| category.key() == key));
         let anchor = name.strip_prefix("anchors.").is_some_and(|key| Metric::from_key(key).is_some());
         // What stands under `health` is read, and refused, with the profiles.
-        if !(listed || weight || anchor || name.starts_with("health.")) {
+        if !(listed || weight || anchor || name.starts_with("health.") || name.starts_with(PRICES)) {
             let near = SETTINGS
                 .iter()
                 .max_by(|a, b| strsim::jaro_winkler(a.name, name).total_cmp(&strsim::jaro_winkler(b.name, name)));
@@ -186,6 +189,25 @@ fn refuse_unknown(told: &BTreeMap<String, Told>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+const PRICES: &str = "prices.";
+
+/// `prices.FEATURE`: ARR of a year for an account that has none of it yet.
+fn prices(told: &BTreeMap<String, Told>) -> Result<BTreeMap<String, Decimal>, Refusal> {
+    let mut found = BTreeMap::new();
+    for (name, told) in told {
+        let Some(feature) = name.strip_prefix(PRICES) else { continue };
+        let price = told.value.trim().parse::<Decimal>().ok().filter(|price| price.is_sign_positive());
+        let price = price.ok_or_else(|| {
+            Refusal::invalid(
+                name,
+                format!("`{name} = {}` ({}) is no price; write ARR of a year, such as 4800", told.value, told.origin),
+            )
+        })?;
+        found.insert(feature.trim().to_lowercase(), price);
+    }
+    Ok(found)
 }
 
 struct Reader<'a> {

@@ -102,6 +102,8 @@ pub struct MatchedFile {
     pub snapshot: Option<&'static str>,
     /// The file mentions these beside what it is about: what is known of one already stays as it is.
     pub only_new: bool,
+    /// Its rows have no identifier of their own.
+    pub is_unnumbered: bool,
     /// Headings of the file and the column each one fills.
     pub used: Vec<(String, &'static str)>,
     /// Headings nothing is done with.
@@ -109,6 +111,14 @@ pub struct MatchedFile {
     /// What was concluded about a file nobody described: what was taken for what without its name saying so, what was
     /// brought to another unit, and what was left.
     pub concluded: Vec<String>,
+}
+
+impl MatchedFile {
+    /// Whether it was matched by its words, now or in an earlier delivery.
+    #[must_use]
+    pub fn is_by_words(&self) -> bool {
+        self.preset == "matched" || self.preset.starts_with("kept-")
+    }
 }
 
 /// How the columns of a file nobody described were understood, kept for the next delivery.

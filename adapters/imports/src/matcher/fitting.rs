@@ -7,7 +7,7 @@ use kernel::{Column, ColumnKind, FactShape};
 use super::spoken::Unit;
 use super::{Dictionary, MATCHED, Match, Names, Near, Said, Sight};
 use crate::headings::{normal_form, words_of};
-use crate::recipes::{OneOrMore, Recipe, TextForm, Wanted};
+use crate::recipes::{OneOrMore, Recipe, Saying, TextForm, Wanted};
 
 /// Fewer columns than this by name prove nothing.
 const LEAST_NAMED: usize = 2;
@@ -29,7 +29,9 @@ pub(super) struct Fitting<'a> {
     pub(super) findings: Vec<String>,
     pub(super) questions: Vec<String>,
     /// Columns the person said are to be left empty.
-    refused: Vec<usize>,
+    pub(super) refused: Vec<usize>,
+    /// Rows that are no facts.
+    pub(super) skipped: Vec<Saying>,
     /// Whether other columns of the same file say enough already.
     in_book: bool,
 }
@@ -54,6 +56,7 @@ impl<'a> Fitting<'a> {
             findings: Vec::new(),
             questions: Vec::new(),
             refused: Vec::new(),
+            skipped: Vec::new(),
             in_book: false,
         }
     }
@@ -157,7 +160,8 @@ impl<'a> Fitting<'a> {
                 continue;
             }
             for (place, spoken) in self.sight.spoken.iter().enumerate() {
-                let score = spoken.likeness(column, self.known(column)) + self.address_bonus(column, place);
+                let score = spoken.likeness(column, self.known(column)) + self.address_bonus(column, place)
+                    - self.person_cost(column, place);
                 let profile = &self.sight.profiles[place];
                 // An empty column is what it is called, and what it is only nearly called it is not.
                 let certain = score > 0.9 || !profile.is_empty();
@@ -190,6 +194,15 @@ impl<'a> Fitting<'a> {
         }
     }
 
+    /// Where a company is named, too, a bare name beside an address is a person's.
+    fn person_cost(&self, column: &Column, place: usize) -> f64 {
+        let is_bare = self.shape.object == "accounts" && column.name == "name" && self.form(place) == "name";
+        let companies =
+            ["company", "companyname", "organization", "organizationname", "organisation", "accountname", "firma"];
+        let named = || self.sight.headings.iter().any(|heading| companies.contains(&normal_form(heading).as_str()));
+        if is_bare && named() { 0.5 } else { 0.0 }
+    }
+
     /// A second name for what is pointed to, for those who do not know the first: the company's beside its identifier.
     fn second_names(&mut self) {
         for (number, column) in self.shape.columns.iter().enumerate() {
@@ -198,7 +211,7 @@ impl<'a> Fitting<'a> {
             }
             let sure = |place: &usize| {
                 let likeness = self.sight.spoken[*place].likeness(column, self.known(column));
-                let other = self.is_free(*place) && !self.sight.profiles[*place].is_of_addresses();
+                let other = self.is_free(*place);
                 (other && likeness > 0.4).then_some((likeness, *place))
             };
             let best = (0..self.sight.headings.len())
@@ -261,8 +274,11 @@ impl<'a> Fitting<'a> {
             return;
         }
         for (number, column) in self.shape.columns.iter().enumerate() {
-            // Since when somebody owns an account is either told or not known.
-            let is_since = column.name == "from" && self.shape.object == "ownership";
+            // Since when somebody owns an account or pays is either told or not known.
+            let is_since = matches!(
+                (self.shape.object, column.name),
+                ("ownership", "from") | ("contracts", "starts_on") | ("time_entries", "week_starting")
+            );
             if self.wanted[number].is_some() || !column.required || self.refused.contains(&number) || is_since {
                 continue;
             }
@@ -362,6 +378,7 @@ impl<'a> Fitting<'a> {
         let weight = self.weight / told as f64 + share / 2.0 + asked + called + self.own_key();
         let mut recipe = Recipe { preset: Arc::from(MATCHED), ..crate::recipes::template(self.shape) };
         let mut findings = self.findings.clone();
+        recipe.skipped.clone_from(&self.skipped);
         if let Some(since) = today {
             let (column, says) = match since {
                 "from" => (
@@ -372,7 +389,7 @@ impl<'a> Fitting<'a> {
             };
             findings.push(says.to_owned());
             let filled = self.shape.position(column).and_then(|number| self.places[number]);
-            recipe.skipped = filled.map(|place| super::where_filled(&self.form(place))).into_iter().collect();
+            recipe.skipped.extend(filled.map(|place| super::where_filled(&self.form(place))));
             recipe.snapshot = today;
         }
         let unread = self.unread();
@@ -425,9 +442,12 @@ impl<'a> Fitting<'a> {
     /// Whether the file is called what such files are called.
     fn is_called(&self) -> bool {
         let stem = words_of(self.sight.stem);
+        let one = |word: &str| word.trim_end_matches('s').to_owned();
         let called = self.names.into_iter().flat_map(|names| &names.words);
         normal_form(self.shape.object) == stem.concat()
-            || called.map(|words| words_of(words)).any(|words| words.iter().all(|word| stem.contains(word)))
+            || called
+                .map(|words| words_of(words))
+                .any(|words| words.iter().all(|word| stem.iter().any(|said| one(said) == one(word))))
     }
 
     /// Some objects could be read out of any list with an account and a date: their headings or the name of the file must

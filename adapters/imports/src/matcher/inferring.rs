@@ -8,23 +8,49 @@ use super::fitting::Fitting;
 use crate::headings::words_of;
 use crate::recipes::{OneOrMore, ReckoningText, Saying, Wanted};
 
+/// Beginnings of words that say a contract is over.
+const ENDED: [&str; 12] = [
+    "cancel",
+    "expired",
+    "terminat",
+    "churn",
+    "gekündigt",
+    "résili",
+    "beendet",
+    "closed",
+    "inactive",
+    "cancelad",
+    "disdett",
+    "opgezegd",
+];
+/// Beginnings of words that say an invoice is paid.
+const PAID: [&str; 7] = ["paid", "bezahlt", "payé", "settled", "closed", "pagad", "pagat"];
+
 impl Fitting<'_> {
     /// What a stage or status says of the end: `Closed Won`, `canceled`.
     pub(super) fn decided_by_status(&mut self) {
-        let status = |fitting: &Self| {
-            let called = |place: &usize| {
-                fitting.sight.spoken[*place]
-                    .mentions(&["stage", "status", "state", "phase", "etape", "stufe"].map(str::to_owned))
-            };
-            (0..fitting.sight.headings.len()).find(called)
+        let called =
+            ["stage", "status", "state", "phase", "etape", "stufe", "statut", "estado", "stato"].map(str::to_owned);
+        let decisions: Vec<&str> = match self.shape.object {
+            "opportunities" => Vec::new(),
+            "contracts" => ENDED.to_vec(),
+            "invoices" => PAID.to_vec(),
+            _ => return,
         };
-        let Some(place) = status(self) else { return };
+        let meanings = self.dictionary.meanings(&["won", "lost"]);
+        // `Billing State` is a place.
+        let says = |place: &usize| {
+            let profile = &self.sight.profiles[*place];
+            let words =
+                profile.words_like(&decisions).count() + meanings.keys().filter(|word| profile.says(word)).count();
+            self.sight.spoken[*place].mentions(&called) && words > 0
+        };
+        let Some(place) = (0..self.sight.headings.len()).find(says) else { return };
         let heading = self.sight.headings[place].clone();
         match self.shape.object {
             "opportunities" => self.decided_deals(place, &heading),
             "contracts" => self.ended_contracts(place, &heading),
-            "invoices" => self.paid_invoices(place, &heading),
-            _ => {}
+            _ => self.paid_invoices(place, &heading),
         }
     }
 
@@ -52,34 +78,48 @@ impl Fitting<'_> {
     }
 
     fn ended_contracts(&mut self, place: usize, heading: &str) {
-        let ended = ["canceled", "cancelled", "expired", "terminated", "churned", "gekündigt", "résilié", "beendet"];
-        if !ended.iter().any(|word| self.sight.profiles[place].says(word)) {
-            return;
-        }
+        let is: Vec<String> = self.sight.profiles[place].words_like(&ENDED).map(str::to_owned).collect();
         let (Some(ends), Some(notice)) = (self.shape.position("ends_on"), self.shape.position("notice_on")) else {
             return;
         };
-        let told = self.places[ends].is_some();
-        let given = self.places[notice].map(|place| (self.form(place), self.sight.headings[place].clone()));
-        let is_empty = self.places[ends].is_some_and(|place| self.sight.profiles[place].is_empty());
-        match given {
-            Some((form, notice)) if !told || is_empty => {
-                let column = self.form(place);
-                let is = ended.iter().map(|word| (*word).to_owned()).collect();
+        if is.is_empty() || self.refused.contains(&ends) {
+            return;
+        }
+        self.leave_out_nothing(heading);
+        let column = self.form(place);
+        let term = self.places[ends].filter(|place| !self.sight.profiles[*place].is_empty());
+        match self.places[notice] {
+            Some(cancelled) => {
+                // What was cancelled does not run to the end of its term.
+                let instead = term.map(|term| self.form(term)).into_iter().collect();
                 let when = Some(Saying { column, is });
-                self.wanted[ends] = Some(Wanted { headings: vec![form], when, ..Wanted::default() });
+                let headings = vec![self.form(cancelled)];
+                self.wanted[ends] = Some(Wanted { headings, when, instead, ..Wanted::default() });
+                let notice = &self.sight.headings[cancelled];
                 self.findings.push(format!("{notice} is taken for the end, too, where {heading} says that it ended"));
             }
-            None if !told => self.questions.push(format!(
+            None if term.is_none() => self.questions.push(format!(
                 "{heading} says that contracts ended, and no column says when: say --columns \"ends_on=HEADING\", or --columns ends_on=- to let them run on"
             )),
-            _ => {}
+            None => {}
+        }
+    }
+
+    /// What somebody who left pays today is nothing, and what they paid is not told: no contract of nothing all along.
+    fn leave_out_nothing(&mut self, heading: &str) {
+        let Some(place) = self.shape.position("arr_amount").and_then(|number| self.places[number]) else { return };
+        let nothing = ["0", "0.0", "0.00", "0,00", "$0", "$0.00", "€0", "€0,00", "0 €", "0,00 €", "0.00 eur", "-"];
+        let is: Vec<String> = nothing.iter().map(|word| (*word).to_owned()).collect();
+        if is.iter().any(|word| self.sight.profiles[place].says(word)) {
+            let amount = &self.sight.headings[place];
+            self.findings.push(format!("rows whose {amount} is 0 are left out, since {heading} says that some ended and what these paid is not told"));
+            let column = self.form(place);
+            self.skipped.push(Saying { column, is });
         }
     }
 
     fn paid_invoices(&mut self, place: usize, heading: &str) {
-        let paid = ["paid", "bezahlt", "payée", "payé", "settled", "closed"];
-        let says = paid.iter().any(|word| self.sight.profiles[place].says(word));
+        let says = self.sight.profiles[place].words_like(&PAID).next().is_some();
         if says && self.open_column("paid_on").is_some() {
             self.findings.push(format!("{heading} says what was paid, and no column says when, so all count as open"));
         }

@@ -19,7 +19,8 @@ const ORDER_COST: f64 = 0.0005;
 const FITTING: f64 = 0.05;
 
 /// What says that a column holds identifiers.
-const ID_WORDS: [&str; 22] = [
+const ID_WORDS: [&str; 23] = [
+    "oid",
     "id",
     "ids",
     "no",
@@ -49,7 +50,18 @@ const OF_ITSELF: [&str; 14] = [
     "external", "own",
 ];
 /// What makes another thing of what it stands beside: somebody else's, another time's, a part or a rate of it.
-const ESTRANGING: [&str; 57] = [
+const ESTRANGING: [&str; 68] = [
+    "top",
+    "street",
+    "city",
+    "zip",
+    "postal",
+    "address",
+    "town",
+    "commit",
+    "risk",
+    "competitor",
+    "win",
     "owner",
     "manager",
     "csm",
@@ -132,7 +144,15 @@ const BENIGN: [&str; 20] = [
     "company",
 ];
 /// What says that something ends, so that it is no beginning.
-const ENDING: [&str; 30] = [
+const ENDING: [&str; 38] = [
+    "created",
+    "modified",
+    "changed",
+    "commit",
+    "planned",
+    "target",
+    "notice",
+    "received",
     "end",
     "ends",
     "ende",
@@ -275,7 +295,12 @@ impl Spoken {
         if matches!(column.name, "from" | "to") {
             return 0.0;
         }
-        let points = matches!(column.kind, ColumnKind::Reference(_)) || column.name.ends_with("_id");
+        // The day of a month says nothing of a day.
+        if column.name == "day" && self.has(&["month", "monat", "mois", "mes", "maand", "mese"]) {
+            return 0.0;
+        }
+        let points =
+            matches!(column.kind, ColumnKind::Reference(_)) || column.name.ends_with("_id") || column.name == "name";
         let mut best = 0.0_f64;
         for name in known.iter().map(String::as_str).chain([column.name]) {
             let words = words_of(name);

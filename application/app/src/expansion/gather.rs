@@ -58,9 +58,16 @@ pub(super) struct Ground {
     pub(super) rates: BTreeMap<Kind, CloseRate>,
     pub(super) loaded: Histories,
     pub(super) features: adoption::Book,
+    /// What a feature costs an account in a year, by its name in lower case, as set.
+    prices: BTreeMap<String, Decimal>,
 }
 
 impl Ground {
+    /// What a feature would cost an account in a year, where that is set.
+    pub(super) fn price(&self, feature: &str) -> Option<Decimal> {
+        self.prices.get(&feature.trim().to_lowercase()).copied()
+    }
+
     pub(super) fn load(desk: &Desk<'_>) -> Result<Self, Refusal> {
         let day = desk.as_of();
         let (held, features, loaded) = held(desk)?;
@@ -94,7 +101,7 @@ impl Ground {
             one.settle(day, open);
             one
         });
-        Ok(Self { accounts: accounts.collect(), rates, loaded, features })
+        Ok(Self { accounts: accounts.collect(), rates, loaded, features, prices: desk.settings.prices.clone() })
     }
 
     pub(super) fn rate(&self, kind: Kind) -> Decimal {

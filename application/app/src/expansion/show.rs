@@ -288,15 +288,26 @@ impl Writer<'_> {
         let mut names: Vec<(u64, &Arc<str>)> =
             self.ground.features.features.iter().map(|(name, known)| (known.accounts, name)).collect();
         names.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
-        let mut table = Table::new("", &["feature", "here", ">accounts that use it"]);
+        let is_priced = names.iter().any(|(_, name)| self.ground.price(name).is_some());
+        let mut headings = vec!["feature", "here", ">accounts that use it"];
+        headings.extend(is_priced.then_some(">its price a year"));
+        let mut table = Table::new("", &headings);
         for (accounts, name) in names.into_iter().filter(|(_, name)| !used.contains(*name)) {
             let may = self.one.held.entitled.is_empty() || self.one.held.entitled.contains(name);
             let here = if may { "may be used, is not" } else { "not bought" };
-            table.row([
+            let mut cells = vec![
                 TableCell::from(&**name),
                 here.into(),
                 format!("{accounts} of {}", self.ground.features.accounts).into(),
-            ]);
+            ];
+            let price = |name: &str| match self.ground.price(name) {
+                Some(price) => {
+                    Figure::known("price", price, self.money.clone(), self.day).with_note("as set".to_owned())
+                }
+                None => Figure::unknown("price", self.money.clone(), self.day, "no price is set"),
+            };
+            cells.extend(is_priced.then(|| price(name).into()));
+            table.row(cells);
         }
         if table.rows.is_empty() {
             section

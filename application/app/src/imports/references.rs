@@ -143,20 +143,22 @@ impl Directory {
         Ok(Ok(dangling))
     }
 
-    /// Whether the account of a row is known, by its identifier or its name.
-    pub(super) fn knows_account(
+    /// The account of a row that is known, by its identifier or its name.
+    pub(super) fn known_account(
         &mut self,
         shape: &'static FactShape,
         row: &ReadRow,
         transaction: &mut dyn Transaction,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<Option<Arc<str>>, Refusal> {
         let told = |name: &str| shape.position(name).map(|place| row.cells[place].to_string()).unwrap_or_default();
         for name in [told("account_id"), told("name")] {
-            if !name.is_empty() && self.by_name(Via::Account, &name, &row.source, transaction)?.is_ok() {
-                return Ok(true);
+            if !name.is_empty()
+                && let Ok(key) = self.by_name(Via::Account, &name, &row.source, transaction)?
+            {
+                return Ok(Some(key));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     /// The account of the contract or contact somebody names instead of the account, or the account of that name.
@@ -203,7 +205,16 @@ impl Directory {
         if own.is_ok() {
             return Ok(own);
         }
-        Ok(self.named(via, transaction)?.find(&plain_name(id), source, object))
+        let called = self.named(via, transaction)?.find(&plain_name(id), source, object);
+        let is_host = !id.contains(char::is_whitespace) && id.contains('.');
+        match called {
+            // An address names a contact, a domain its account.
+            Err(_) if via == Via::Account && (id.contains('@') || is_host) => {
+                let told = if id.contains('@') { id.to_owned() } else { format!("@{}", id.trim_start_matches("www.")) };
+                Ok(self.through_contact(&told, source, transaction)?.or(called))
+            }
+            called => Ok(called),
+        }
     }
 
     /// The account of a contact by identifier or e-mail address, else the one whose domain the address has, else the one of
@@ -214,6 +225,14 @@ impl Directory {
         source: &str,
         transaction: &mut dyn Transaction,
     ) -> Result<Result<Arc<str>, String>, Refusal> {
+        if let Some((first, second)) = id.split_once('\u{1F}') {
+            let found = self.through_contact(first, source, transaction)?;
+            return if found.is_ok() {
+                Ok(found)
+            } else {
+                Ok(self.through_contact(second, source, transaction)?.or(found))
+            };
+        }
         if let Ok(account) = self.load("accounts", transaction)?.find(id, source, "accounts") {
             return Ok(Ok(account));
         }

@@ -60,6 +60,27 @@ pub(super) fn since_first_told(
     Ok(facts)
 }
 
+/// How many accounts have contracts that run on beside those of a list without numbers of contracts: the same money, told
+/// twice, as likely as not.
+pub(super) fn running_beside(
+    facts: &[NewFact],
+    today: Date,
+    transaction: &mut dyn Transaction,
+) -> Result<u64, Refusal> {
+    let shape = &customers::contract::SHAPE;
+    let Some(account) = shape.position("account_id") else { return Ok(0) };
+    let told: BTreeSet<Arc<str>> = facts.iter().map(|fact| fact.key.clone()).collect();
+    let named: BTreeSet<String> = facts.iter().map(|fact| fact.cells[account].to_string()).collect();
+    let accounts: Vec<AccountId> = named.iter().map(|key| AccountId::new(key)).collect();
+    let known = transaction.facts(&FactQuery::all(shape).about_accounts(&accounts)).map_err(refused)?;
+    let runs = |record: &&FactRecord| {
+        let pays = record.number("arr_amount").is_some_and(|amount| !amount.is_zero());
+        !told.contains(&record.key) && pays && record.day("ends_on").is_none_or(|day| day > today)
+    };
+    let beside: BTreeSet<String> = known.iter().filter(runs).map(|record| record.cells[account].to_string()).collect();
+    Ok(beside.len() as u64)
+}
+
 /// What a file has no column for it says nothing about: what is known of it stays.
 pub(super) fn keep_untold(
     mut facts: Vec<NewFact>,
@@ -67,8 +88,7 @@ pub(super) fn keep_untold(
     transaction: &mut dyn Transaction,
 ) -> Result<Vec<NewFact>, Refusal> {
     let is_told = |name: &str| told.iter().any(|(_, column)| *column == name) || shape.key.contains(&name);
-    let untold: Vec<usize> =
-        (0..shape.columns.len()).filter(|place| !is_told(shape.columns[*place].name)).collect();
+    let untold: Vec<usize> = (0..shape.columns.len()).filter(|place| !is_told(shape.columns[*place].name)).collect();
     let keys: BTreeSet<Arc<str>> = facts.iter().map(|fact| fact.key.clone()).collect();
     let known = transaction.facts(&FactQuery::all(shape).as_written()).map_err(refused)?;
     let known: BTreeMap<Arc<str>, FactRecord> = known

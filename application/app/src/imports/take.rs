@@ -17,6 +17,7 @@ use crate::desk::{Desk, refused};
 use crate::pipeline::{Outcome, rehearse, write};
 use crate::shapes;
 
+mod known;
 mod rows;
 mod told;
 
@@ -48,6 +49,8 @@ struct Taken {
     left_out: u64,
     /// Rows whose optional reference points to nothing that is known, by column; the cell was left empty.
     dangling: BTreeMap<&'static str, u64>,
+    /// Accounts that have contracts of another list that run on beside those of this one.
+    running_beside: u64,
 }
 
 /// Takes files in: everything that can be taken, with a reason for every row that cannot; all at once or not at all.
@@ -295,6 +298,7 @@ impl Intake<'_> {
             rejected: Vec::new(),
             left_out: 0,
             dangling: BTreeMap::new(),
+            running_beside: 0,
         };
         let mut waiting: Vec<ReadRow> = Vec::new();
         let all_at_once = contradictions::needs_all(shape);
@@ -328,25 +332,13 @@ impl Intake<'_> {
         Ok(taken)
     }
 
-    /// Without the accounts that are known by identifier or name: the file knows less of them.
-    fn not_yet_known(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<Vec<ReadRow>, Refusal> {
-        let mut fresh = Vec::new();
-        for row in rows {
-            match self.directory.knows_account(taken.shape, &row, self.transaction)? {
-                true => taken.appended.unchanged += 1,
-                false => fresh.push(row),
-            }
-        }
-        Ok(fresh)
-    }
-
     fn rows(&mut self, taken: &mut Taken, rows: Vec<ReadRow>) -> Result<(), Refusal> {
         let shape = taken.shape;
         let file: Arc<str> = Arc::from(short_name(&taken.survey));
         // Whoever fills in a template means what they write; an export knows more people than were handed in.
         let lenient = taken.survey.matched.as_ref().is_some_and(|matched| matched.preset != "template");
         let only_new = taken.survey.matched.as_ref().is_some_and(|matched| matched.only_new);
-        let rows = if only_new { self.not_yet_known(taken, rows)? } else { rows };
+        let rows = if only_new { self.not_yet_known(taken, rows)? } else { self.under_known_names(taken, rows)? };
         let mut learned: BTreeSet<Arc<str>> = BTreeSet::new();
         if contradictions::needs_all(shape) && shape.key.len() == 1 {
             let own: Vec<(Arc<str>, Option<Arc<str>>)> =
@@ -383,6 +375,9 @@ impl Intake<'_> {
         if lenient && matches!(shape.object, "accounts" | "people" | "contacts") {
             let told = taken.survey.matched.as_ref().map_or(&[][..], |matched| matched.used.as_slice());
             facts = snapshots::keep_untold(facts, (shape, told), self.transaction)?;
+        }
+        if shape.object == "contracts" && taken.survey.matched.as_ref().is_some_and(|matched| matched.is_unnumbered) {
+            taken.running_beside += snapshots::running_beside(&facts, self.desk.clock.now().date(), self.transaction)?;
         }
         self.count_currencies(shape, &facts);
         reject_twins(taken, &mut facts);

@@ -1,7 +1,8 @@
+use app::Settings;
 use contract::{Inputs, Value};
 use report::{Block, CheckState, Report};
 use rust_decimal::Decimal;
-use stories::{Scene, known, says};
+use stories::{Scene, figure, known, says};
 
 fn write(scene: &Scene, name: &str, text: &str) {
     let path = scene.file(name, text);
@@ -22,6 +23,22 @@ fn the_list_has_its_sections_in_order_and_says_what_is_a_default() {
     assert_eq!(sections(&report), order);
     let text = says(&report);
     assert!(text.contains("drawn to the default") && text.contains("default; nothing decided"), "{text}");
+}
+
+#[test]
+fn what_is_missing_where_has_an_amount_once_a_price_is_set() {
+    let mut scene = Scene::small_company();
+    let used = "usage_id,account_id,day,feature,events,active_users\nU-1,A-02,2025-01-10,reports,9,3\nU-2,A-02,2025-01-13,reports,7,3\n";
+    scene.import(&[scene.file("told/usage_daily.csv", used)]).unwrap();
+    let told = |report: &Report| says(report).contains("No price of a feature is set");
+    assert!(told(&scene.ask("expansion.list", &[]).unwrap()));
+    let setting = |value: &str| app::settings::Told { value: value.into(), origin: "a test".into() };
+    scene.settings = Settings::read([("prices.reports".to_owned(), setting("1200"))].into()).unwrap();
+    let report = scene.ask("expansion.list", &[]).unwrap();
+    let priced = figure(&report, "at its price").unwrap();
+    assert_eq!(priced.value, Some(Decimal::from(1200 * priced.n.unwrap())));
+    let wrong = Settings::read([("prices.reports".to_owned(), setting("-3"))].into()).unwrap_err().to_string();
+    assert!(wrong.contains("is no price; write ARR of a year"), "{wrong}");
 }
 
 #[test]

@@ -41,7 +41,10 @@ impl Page {
         let mut features: Vec<(u64, &Arc<str>)> =
             self.ground.features.features.iter().map(|(name, known)| (known.accounts, name)).collect();
         features.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
-        let mut table = Table::new("", &["feature", ">accounts without it", ">their ARR", "largest of them"]);
+        let is_priced = features.iter().any(|(_, name)| self.ground.price(name).is_some());
+        let mut headings = vec!["feature", ">accounts without it", ">their ARR", "largest of them"];
+        headings.extend(is_priced.then_some(">at its price"));
+        let mut table = Table::new("", &headings);
         for (place, (_, name)) in features.into_iter().take(FEATURES_MOST).enumerate() {
             let without: Vec<&One> =
                 self.ground.accounts.iter().filter(|one| !one.held.standing.features.contains(name)).collect();
@@ -51,7 +54,9 @@ impl Page {
             let count = self.count(ledger, (&format!("{key}.accounts"), "accounts"), without.iter().copied());
             let arr = ledger.figure(&format!("{key}.arr"), "ARR", self.money.clone(), self.day, sum);
             let largest: Vec<Arc<str>> = without.iter().take(3).map(|one| one.held.paying.name.clone()).collect();
-            table.row([TableCell::from(&**name), count.into(), arr.into(), listed(&largest).into()]);
+            let mut cells = vec![TableCell::from(&**name), count.into(), arr.into(), listed(&largest).into()];
+            cells.extend(is_priced.then(|| self.at_its_price(ledger, (&key, name), &without).into()));
+            table.row(cells);
         }
         if table.rows.is_empty() {
             section.push(Block::text(
@@ -59,10 +64,27 @@ impl Page {
             ));
             return section;
         }
-        table.note =
-            Some("No price of a feature is on record, so whitespace has no amount and is in no sum.".to_owned());
+        let note = if is_priced {
+            "At its price: what all of them would bring in a year, by `prices` of the configuration. How many would buy is not known, so it is in no sum."
+        } else {
+            "No price of a feature is set, so whitespace has no amount: prices.FEATURE in the configuration says what it costs an account in a year."
+        };
+        table.note = Some(note.to_owned());
         section.push(table);
         section
+    }
+
+    /// What a feature would bring if all who lack it bought it.
+    fn at_its_price(&self, ledger: &mut Ledger, (key, name): (&str, &str), without: &[&One]) -> Figure {
+        let Some(price) = self.ground.price(name) else {
+            return Figure::unknown("at its price", self.money.clone(), self.day, "no price is set");
+        };
+        let mut sum = Trace::new(Fold::Sum, &["price"]);
+        for one in without {
+            let paying = &one.held.paying;
+            sum.push("accounts", &Arc::from(paying.account.as_str()), &*paying.name, None, &[price]);
+        }
+        ledger.figure(&format!("{key}.price"), "at its price", self.money.clone(), self.day, sum)
     }
 
     pub(super) fn playbooks(&self) -> Section {

@@ -50,16 +50,7 @@ pub(super) fn report(
         report.push(Block::text("Known, and no facts by themselves:"));
         report.push(Block::points(delivered.asides.clone()));
     }
-    for taken in &delivered.taken {
-        let concluded = taken.survey.matched.as_ref().map_or(&[][..], |matched| matched.concluded.as_slice());
-        if !concluded.is_empty() {
-            let what = format!("{} as {}: {}.", short_name(&taken.survey), taken.shape.object, concluded.join("; "));
-            report.push(Block::callout(Tone::Note, what));
-        }
-        for line in dangling(taken) {
-            report.push(Block::callout(Tone::Caveat, line));
-        }
-    }
+    report.blocks.extend(of_files(delivered));
     if delivered.withdrawn > 0 {
         report.push(Block::callout(
             Tone::Note,
@@ -79,6 +70,44 @@ pub(super) fn report(
         )));
     }
     Ok(report)
+}
+
+/// What is to be said of each file.
+fn of_files(delivered: &Delivered) -> Vec<Block> {
+    let mut told = Vec::new();
+    let mut left_out = BTreeSet::new();
+    for taken in &delivered.taken {
+        let concluded = taken.survey.matched.as_ref().map_or(&[][..], |matched| matched.concluded.as_slice());
+        for finding in taken.survey.findings.iter().filter(|finding| finding.starts_with("left out")) {
+            let says = format!("{}: {finding}.", short_name(&taken.survey));
+            // A file that becomes several objects says it once.
+            if left_out.insert(says.clone()) {
+                told.push(Block::callout(Tone::Note, says));
+            }
+        }
+        if !concluded.is_empty() {
+            let what = format!("{} as {}: {}.", short_name(&taken.survey), taken.shape.object, concluded.join("; "));
+            told.push(Block::callout(Tone::Note, what));
+        }
+        if taken.running_beside > 0 {
+            let many = match taken.running_beside {
+                1 => "1 account has contracts".to_owned(),
+                many => format!("{many} accounts have contracts"),
+            };
+            told.push(Block::callout(
+                Tone::Warning,
+                format!(
+                    "{}: {many} of another list that run on beside these, so the ARR counts twice if both tell the same. Then \
+                     take this back and import it with --columns arr_amount=-",
+                    short_name(&taken.survey)
+                ),
+            ));
+        }
+        for line in dangling(taken) {
+            told.push(Block::callout(Tone::Caveat, line));
+        }
+    }
+    told
 }
 
 /// Where new accounts come beside those of other systems, some of them may be the same companies.
