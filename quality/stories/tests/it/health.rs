@@ -316,3 +316,19 @@ fn an_answer_off_the_scale_is_turned_away_at_the_door() {
     assert!(says.contains("11"), "{says}");
     assert_eq!(value(&show(&scene, "A-02"), "NPS answers"), before);
 }
+
+#[test]
+fn an_account_that_comes_later_is_not_known_before() {
+    let scene = Scene::small_company();
+    let known = "account_id,name,signed_up_on,known_at\nA-79,Later Works,2024-11-01,2024-11-01\n";
+    let contract = "contract_id,account_id,starts_on,arr_amount,currency\nS-79,A-79,2024-11-01,9000,USD\n";
+    scene.import(&[scene.file("l/accounts.csv", known), scene.file("l/contracts.csv", contract)]).unwrap();
+    let mut scene = scene;
+    scene.as_of = "2024-10-31".parse().ok();
+    for action in ["health.show", "health.history", "usage.show", "relationships.show"] {
+        let Err(refused) = scene.ask(action, &[("account", "Later Works")]) else { panic!("{action} knows it") };
+        assert!(matches!(refused, Refusal::NotFound(_)), "{action}: {refused}");
+    }
+    scene.as_of = "2024-11-30".parse().ok();
+    scene.ask("health.show", &[("account", "Later Works")]).unwrap();
+}
