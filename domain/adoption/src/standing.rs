@@ -120,7 +120,7 @@ impl Standing {
 
     /// Whether more people came than could.
     #[must_use]
-    pub fn is_used_by_more_than_licensed(&self) -> bool {
+    pub fn is_beyond_licences(&self) -> bool {
         self.utilisation.as_ref().ok().and_then(Read::value).is_some_and(|share| share > Decimal::ONE)
     }
 

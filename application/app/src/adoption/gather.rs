@@ -121,7 +121,7 @@ fn owned(desk: &Desk<'_>, accounts: &[Paying]) -> Result<BTreeMap<AccountId, Own
 }
 
 /// A share of people is at most all of them: where more came than could, means and lines take it as 100 %.
-// method: adoption.most_percent
+// method: adoption.share_most
 pub(crate) const MOST: Decimal = Decimal::ONE;
 
 /// A share goes into a mean, as at most the whole; a row says where it was more.
@@ -129,7 +129,7 @@ pub(crate) fn push_share(trace: &mut Trace, share: &Figure) {
     match share.value {
         Some(value) if value > MOST => {
             let says = format!("{}: {}, taken as 100 %", share.label, share.display());
-            trace.push("method", &Arc::from("adoption.most_percent"), says, None, &[MOST]);
+            trace.push("method", &Arc::from("adoption.share_most"), says, None, &[MOST]);
         }
         _ => trace.push_known(share, &[]),
     }

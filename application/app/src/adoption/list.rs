@@ -112,7 +112,7 @@ impl Page {
             self.count(ledger, ("mature", "mature"), known().filter(is_mature)),
         ];
         section.push(Block::Figures { figures });
-        let beyond = self.all.iter().filter(|one| one.standing.is_used_by_more_than_licensed()).count();
+        let beyond = self.all.iter().filter(|one| one.standing.is_beyond_licences()).count();
         section.blocks.extend(more_than_licensed(beyond).map(|says| Block::callout(Tone::Warning, says)));
         if self.book.unit().is_none() {
             section.push(Block::callout(

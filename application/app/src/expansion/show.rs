@@ -92,7 +92,7 @@ impl Writer<'_> {
                 Some(level) => {
                     let at = crate::adoption::address(self.account(), self.day);
                     let figure = Figure::known("adoption", level, Unit::Ratio, self.day);
-                    let beyond = usize::from(self.one.held.standing.is_used_by_more_than_licensed());
+                    let beyond = usize::from(self.one.held.standing.is_beyond_licences());
                     let figure = figure.with_evidence(at.figure("level"));
                     match crate::adoption::more_than_licensed(beyond) {
                         Some(says) => figure.with_note(says.trim_end_matches('.')),

@@ -5,39 +5,26 @@ use crate::logit::expit;
 use crate::prediction::log_odds;
 
 /// As near as the chance over all shocks comes to the one given.
-const NEAR: f64 = 1e-14;
+const NEAR: f64 = 1e-13;
 const STEPS: usize = 60;
 /// (16 √3 / 15 π)²: by how much a normal shock draws a logistic in.
 const SHRUNK: f64 = 0.345_842_9;
 
-/// A chance for each renewal, at any shock.
-pub(super) enum Centres<'a> {
-    /// No shock: the chances as they are.
-    Still(&'a [Renewal]),
-    /// The log-odds in the middle of the shock; of a certain chance itself.
-    Moving(Vec<Result<f64, f64>>),
-}
+/// Of each renewal the log-odds in the middle of the shock; where nothing moves it, the chance itself.
+pub(super) struct Centres(Vec<Result<f64, f64>>);
 
-impl<'a> Centres<'a> {
+impl Centres {
     /// The middles over the places of a shock with their weights.
-    pub(super) fn of(renewals: &'a [Renewal], nodes: &[(f64, f64)], shock: f64) -> Self {
-        if shock == 0.0 {
-            return Self::Still(renewals);
-        }
+    pub(super) fn of(renewals: &[Renewal], nodes: &[(f64, f64)], shock: f64) -> Self {
         let shifts: Vec<(f64, f64)> = nodes.iter().map(|(node, weight)| (shock * node, *weight)).collect();
-        let centre = |one: &Renewal| if one.is_certain() { Err(one.chance) } else { Ok(centre(one.chance, &shifts)) };
-        Self::Moving(renewals.iter().map(centre).collect())
+        let stays = |one: &Renewal| shock == 0.0 || one.is_certain();
+        let centre = |one: &Renewal| if stays(one) { Err(one.chance) } else { Ok(centre(one.chance, &shifts)) };
+        Self(renewals.iter().map(centre).collect())
     }
 
     /// The chances when all log-odds move by `shift`; certainty does not move.
     pub(super) fn moved(&self, shift: f64) -> Vec<f64> {
-        match self {
-            Self::Still(renewals) => renewals.iter().map(|one| one.chance).collect(),
-            Self::Moving(centres) => centres
-                .iter()
-                .map(|centre| centre.map_or_else(|certain| certain, |centre| expit(centre + shift)))
-                .collect(),
-        }
+        self.0.iter().map(|of| of.map_or_else(|stays| stays, |centre| expit(centre + shift))).collect()
     }
 }
 
