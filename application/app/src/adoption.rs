@@ -5,7 +5,7 @@ mod list;
 /// One account.
 mod show;
 
-pub(crate) use gather::{Held, held};
+pub(crate) use gather::{Held, MOST, held, more_than_licensed, push_share};
 pub use list::list;
 pub(crate) use show::address;
 pub(crate) use show::on;

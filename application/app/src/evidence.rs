@@ -121,8 +121,10 @@ fn nothing_there(action: &str) -> Refusal {
 fn opened(report: &Report, key: &str, trace: &Trace, stated: Option<&report::Figure>) -> Report {
     let label = stated.map_or(key, |figure| figure.label.as_str());
     let mut page = Report::new("evidence.show", format!("Evidence: {label}"), report.as_of);
-    page.subtitle =
-        vec![report.title.clone(), format!("made by: {} over {} rows", trace.fold.words(), trace.rows.len())];
+    page.subtitle = vec![
+        report.title.clone(),
+        format!("made by: {} over {}", trace.fold.words(), report::display::counted(trace.rows.len(), "row", "rows")),
+    ];
     let again = trace.value();
     if let Some(figure) = stated {
         page.push(Block::Figures { figures: vec![figure.clone()] });

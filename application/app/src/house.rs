@@ -65,7 +65,13 @@ pub fn doctor(desk: &Desk<'_>) -> Result<Report, Refusal> {
     let currency = desk.currency().ok();
     let mut items = vec![
         check(true, format!("home: {}", desk.home.display())),
-        check(true, format!("the store opens; {} deliveries, {held} facts", deliveries.len())),
+        check(
+            true,
+            format!(
+                "the store opens; {}, {held} facts",
+                report::display::counted(deliveries.len(), "delivery", "deliveries")
+            ),
+        ),
         match currency {
             Some(currency) => check(true, format!("currency of the book: {currency}")),
             None => check(false, "the currency of the book is not known; import amounts or set `currency`".to_owned()),

@@ -1,13 +1,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kernel::{AccountId, PersonId, Refusal};
+use kernel::{AccountId, FactShape, PersonId, Refusal};
 use ports::store::FactQuery;
 
 use crate::desk::{Desk, refused};
 
 /// Candidates shown when a name is ambiguous or unknown.
 const CANDIDATES_MAX: usize = 8;
+
+/// The rows by which an account is heard of.
+const HEARD_BY: [&FactShape; 9] = [
+    &customers::account::SHAPE,
+    &customers::contract::SHAPE,
+    &customers::touchpoint::SHAPE,
+    &customers::ticket::SHAPE,
+    &usage::monthly::SHAPE,
+    &usage::daily::SHAPE,
+    &customers::survey::SHAPE,
+    &customers::opportunity::SHAPE,
+    &customers::contact::SHAPE,
+];
 
 /// Something that can be named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +76,35 @@ pub fn person(desk: &Desk<'_>, typed: &str) -> Result<PersonId, Refusal> {
 pub fn account(desk: &Desk<'_>, typed: &str) -> Result<AccountId, Refusal> {
     let kept: BTreeMap<AccountId, AccountId> = desk.store.account_aliases().map_err(refused)?.into_iter().collect();
     let accounts = accounts(desk, typed, |key| kept.get(&AccountId::new(key)).map(|kept| Arc::from(kept.as_str())))?;
-    find("account", "account", typed, &accounts).map(|named| AccountId::new(named.meant()))
+    let found = AccountId::new(find("account", "account", typed, &accounts)?.meant());
+    if is_heard_of(desk, &found)? {
+        Ok(found)
+    } else {
+        // Not even a name of it may come from later.
+        Err(Refusal::NotFound(format!("no account `{typed}` is known here on {}", desk.as_of())))
+    }
+}
+
+/// Whether anything at all was known of the account on the day asked about: itself, or a row about it. Accounts often carry
+/// no day and count as known at their import, long after what is known of them.
+fn is_heard_of(desk: &Desk<'_>, account: &AccountId) -> Result<bool, Refusal> {
+    if desk.known_by().is_none() {
+        return Ok(true);
+    }
+    let only = std::slice::from_ref(account);
+    for shape in HEARD_BY {
+        let mut is_any = false;
+        let query = desk.known(FactQuery::all(shape).about_accounts(only));
+        let mut see = |_| {
+            is_any = true;
+            false
+        };
+        desk.store.each_fact(&query.in_any_order(), &mut see).map_err(refused)?;
+        if is_any {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The account somebody typed, as its own system names it, whatever it was linked to.

@@ -118,7 +118,13 @@ impl Standing {
         }
     }
 
-    /// The mean of breadth and utilisation, as far as known.
+    /// Whether more people came than could.
+    #[must_use]
+    pub fn is_beyond_licences(&self) -> bool {
+        self.utilisation.as_ref().ok().and_then(Read::value).is_some_and(|share| share > Decimal::ONE)
+    }
+
+    /// The mean of breadth and utilisation, as far as known; each is at most the whole.
     #[must_use]
     pub fn level(&self) -> Option<Decimal> {
         let known = [&self.breadth, &self.utilisation].into_iter().filter_map(|read| read.as_ref().ok()?.value());

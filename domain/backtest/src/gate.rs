@@ -38,6 +38,8 @@ pub enum Verdict {
     NoBetterThanDice,
     /// It parts them, but says no more than a baseline.
     NoBetterThanBaseline,
+    /// It parts them the other way round: those it happened to stand low.
+    Reversed,
     /// It parts them, but its chances have to be put right before they are taken as chances.
     OrderOnly,
     /// It parts them; its chances look off, but by no more than chance may bring about.
@@ -54,6 +56,9 @@ impl Verdict {
             Self::TooFewEvents => "Too few events: this data cannot support a verdict on the score.",
             Self::NoBetterThanDice => {
                 "The score does not part those it happened to from the others better than dice would."
+            }
+            Self::Reversed => {
+                "The score parts them, but the other way round: it happened to those with low scores. If low means the more likely, ask again with --reversed; if not, the score points the wrong way."
             }
             Self::NoBetterThanBaseline => {
                 "The score parts them, but it is not shown to say more than the baselines do."
@@ -74,7 +79,9 @@ impl Judgement {
     #[must_use]
     pub fn gates(&self) -> Vec<Gate> {
         let mut gates = vec![self.enough_events(), self.better_than_dice()];
-        if self.is_of_chances() {
+        if self.certain.is_some() {
+            gates.push(self.certain_hold());
+        } else if self.is_of_chances() {
             gates.extend([self.slope_holds(), self.level_holds()]);
         }
         gates.extend(self.against.iter().map(better));
@@ -92,9 +99,14 @@ impl Judgement {
         let against = || self.against.iter().map(better).any(|gate| fails(&gate));
         match () {
             () if fails(&self.enough_events()) => Verdict::TooFewEvents,
+            () if self.is_reversed() => Verdict::Reversed,
             () if fails(&self.better_than_dice()) => Verdict::NoBetterThanDice,
             () if against() => Verdict::NoBetterThanBaseline,
             () if !self.is_of_chances() => Verdict::OrderOnly,
+            () if self.certain.is_some() => match self.certain_hold().holds {
+                Some(true) => Verdict::Reliable,
+                _ => Verdict::OrderOnly,
+            },
             () => match (self.slope_holds().holds, self.level_holds().holds) {
                 (Some(true), Some(true)) => Verdict::Reliable,
                 (Some(false), _) | (_, Some(false)) => Verdict::OrderOnly,
@@ -133,6 +145,25 @@ impl Judgement {
             None => format!("area {:.3}", area.estimate),
         });
         Gate { asks: "an area above 0.5 over the whole of its 95 % range".to_owned(), found, holds }
+    }
+
+    /// Whether the whole range of the area lies below that of dice.
+    fn is_reversed(&self) -> bool {
+        let area = self.area.as_ref();
+        area.is_some_and(|area| area.interval.map_or(area.estimate, |interval| interval.high) < 0.5)
+    }
+
+    /// Chances of 0 and 1 have no log-odds, so neither slope nor level can be worked out; but one that is wrong is wrong.
+    fn certain_hold(&self) -> Gate {
+        let found = self.certain.map(|certain| match certain.wrong {
+            0 => format!("all {} came true", certain.said),
+            wrong => format!("{wrong} of {} did not come true", certain.said),
+        });
+        Gate {
+            asks: "chances of 0 and 1, all of which come true".to_owned(),
+            found,
+            holds: self.certain.map(|certain| certain.wrong == 0),
+        }
     }
 
     fn slope_holds(&self) -> Gate {

@@ -60,6 +60,26 @@ pub struct Rival {
     pub difference: Option<Measured>,
 }
 
+/// Chances that are all 0 or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Certain {
+    /// How many were said.
+    pub said: usize,
+    /// How many did not come true.
+    pub wrong: usize,
+}
+
+impl Certain {
+    /// `None` where a chance lies between.
+    fn of(trials: &Trials) -> Option<Self> {
+        let is_certain = |score: f64| score <= 0.0 || score >= 1.0;
+        let all = trials.all();
+        let applies = trials.kind() == Kind::Chances && all.iter().all(|trial| is_certain(trial.score));
+        let wrong = all.iter().filter(|trial| (trial.score >= 1.0) != trial.happened).count();
+        applies.then_some(Self { said: all.len(), wrong })
+    }
+}
+
 /// What many trials come to. What cannot be worked out is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judgement {
@@ -85,6 +105,8 @@ pub struct Judgement {
     pub brier: Option<Measured>,
     /// 1 less the Brier score over that of the share of all.
     pub brier_scaled: Option<f64>,
+    /// Where all chances are 0 or 1, whether they came true; there is no level then.
+    pub certain: Option<Certain>,
     /// What has to be added to the log-odds of all.
     pub in_the_large: Option<Measured>,
     /// The intercept of the calibration line.
@@ -133,6 +155,9 @@ impl Judgement {
         let plain = forecasts.as_ref().filter(|_| trials.kind() == Kind::Chances);
         let number = |figure: fn(&Forecasts) -> Option<f64>| plain.and_then(figure);
         let measured = drawn::all(trials, forecasts.as_ref());
+        let certain = Certain::of(trials);
+        // Drawn in to be worked out at all, chances of 0 and 1 would tell only how far they were drawn in.
+        let level = |found: Option<Measured>| found.filter(|_| certain.is_none());
         Self {
             kind: trials.kind(),
             n: trials.all().len(),
@@ -145,9 +170,10 @@ impl Judgement {
             log_loss: measured.log_loss,
             brier: measured.brier,
             brier_scaled: number(brier_scaled),
-            in_the_large: measured.in_the_large,
-            intercept: measured.intercept,
-            slope: measured.slope,
+            certain,
+            in_the_large: level(measured.in_the_large),
+            intercept: level(measured.intercept),
+            slope: level(measured.slope),
             calibration_error: number(|forecasts| calibration_error(forecasts, Cut::EqualCount, GROUPS)),
             bins: plain.and_then(|forecasts| bins(forecasts, Cut::EqualCount, GROUPS, LEVEL)).unwrap_or_default(),
             top: lists::list(trials, Trials::forecasts, Length::Share(TOP_SHARE)),

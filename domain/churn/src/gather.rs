@@ -140,6 +140,17 @@ pub enum Row<'a> {
     Notice(&'a Notice),
 }
 
+/// A kind of row whose absence says something where there were some before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// Events of use.
+    Use,
+    /// Months that tell active users.
+    Active,
+    /// Conversations.
+    Talks,
+}
+
 /// The rows of one account, folded as of a day.
 #[derive(Debug, Clone)]
 pub struct Gathering {
@@ -149,7 +160,11 @@ pub struct Gathering {
     flows: [Flow; 4],
     active: Option<Active>,
     seats: Decimal,
+    /// The latest of the last two months is `active`; this is the latest before.
+    active_before: Option<Active>,
     talked: Option<(Date, Arc<str>)>,
+    /// The last conversation longer ago than any is looked at.
+    talked_before: Option<(Date, Arc<str>)>,
     has_ticket: bool,
     has_escalation: bool,
     has_contact_left: bool,
@@ -209,8 +224,10 @@ impl Gathering {
             is_opened: false,
             flows: Default::default(),
             active: None,
+            active_before: None,
             seats: Decimal::ZERO,
             talked: None,
+            talked_before: None,
             has_ticket: false,
             has_escalation: false,
             has_contact_left: false,
@@ -250,10 +267,10 @@ impl Gathering {
                 );
             }
             Row::Talked { key, on } => {
-                if self.is_within(on, LOOK_BACK_DAYS)
-                    && self.talked.as_ref().is_none_or(|(last, old)| (*last, old) < (on, key))
-                {
-                    self.talked = Some((on, key.clone()));
+                let age = self.age(on);
+                let last = if age < LOOK_BACK_DAYS { &mut self.talked } else { &mut self.talked_before };
+                if age >= 0 && last.as_ref().is_none_or(|(last, old)| (*last, old) < (on, key)) {
+                    *last = Some((on, key.clone()));
                 }
             }
             Row::Ticket { key, opened_on, closed_on, escalated } => self.ticket(key, opened_on, closed_on, escalated),
@@ -344,12 +361,24 @@ impl Gathering {
 
     /// The latest of the last two months that are over, the whole product before its most used feature.
     fn see_active(&mut self, age: i32, seen: Active) {
-        if age > 1 || seen.active < 0 {
+        if seen.active < 0 {
             return;
         }
         let order = |one: &Active| (month_number(one.month), !one.feature, one.active);
-        if self.active.as_ref().is_none_or(|old| order(old) < order(&seen)) {
-            self.active = Some(seen);
+        let last = if age > 1 { &mut self.active_before } else { &mut self.active };
+        if last.as_ref().is_none_or(|old| order(old) < order(&seen)) {
+            *last = Some(seen);
+        }
+    }
+
+    /// Whether rows of this kind would have to be looked for further back than usual: that there were some tells an
+    /// account that fell silent from one of which nothing was ever written down.
+    #[must_use]
+    pub fn misses(&self, voice: Voice) -> bool {
+        match voice {
+            Voice::Use => !self.flows.iter().any(Flow::is_any),
+            Voice::Active => self.active.is_none() && self.active_before.is_none(),
+            Voice::Talks => self.talked.is_none(),
         }
     }
 
@@ -365,7 +394,7 @@ impl Gathering {
         let counted = Decimal::from(self.counts[of]);
         match of {
             place::USE => self.usage(sources),
-            place::ACTIVE => self.active_share(),
+            place::ACTIVE => self.active_share(sources),
             place::SILENCE => self.silence(sources),
             place::TICKETS => zero_where(counted, sources.tickets),
             place::ESCALATIONS => zero_where(counted, sources.escalations),
@@ -393,6 +422,14 @@ impl Gathering {
         let found = self.flows.iter().zip(speaks).find(|(flow, speaks)| *speaks && flow.is_enough());
         let Some((flow, _)) = found else {
             let any = self.flows.iter().any(Flow::is_any);
+            let stopped = self.flows.iter().zip(speaks).find(|(flow, speaks)| *speaks && flow.had_enough());
+            if let Some((flow, _)) = stopped.filter(|_| !any) {
+                if self.is_opened {
+                    let object = if flow.is_by_month() { "usage_monthly" } else { "usage_daily" };
+                    self.tallies[place::USE] = flow.trace_of_older(object, columns(place::USE));
+                }
+                return Ok(Decimal::ZERO);
+            }
             return Err(if !(sources.days || sources.months) {
                 Gap::NotRecorded
             } else if any {
@@ -410,8 +447,10 @@ impl Gathering {
         Ok(value)
     }
 
-    fn active_share(&mut self) -> Reading {
-        let Some(Active { month, active, licensed, key, .. }) = self.active.clone() else {
+    /// Where months speak for others and this account had some before, none is nobody.
+    fn active_share(&mut self, sources: &Sources) -> Reading {
+        let nobody = || self.active_before.clone().filter(|_| sources.months).map(|last| Active { active: 0, ..last });
+        let Some(Active { month, active, licensed, key, .. }) = self.active.clone().or_else(nobody) else {
             return Err(Gap::NothingOfAccount);
         };
         let seats = Some(self.seats).filter(|seats| !seats.is_zero());
@@ -425,8 +464,10 @@ impl Gathering {
         if !sources.talks {
             return Err(Gap::NotRecorded);
         }
-        let (on, key) = self.talked.clone().ok_or(Gap::NothingOfAccount)?;
-        let days = Decimal::from(self.age(on));
+        let last = self.talked.clone().or_else(|| self.talked_before.clone());
+        let (on, key) = last.ok_or(Gap::NothingOfAccount)?;
+        // Longer silence is not worse, and a few accounts silent for years would hide the months of all others.
+        let days = Decimal::from(self.age(on).min(LOOK_BACK_DAYS));
         self.count(place::SILENCE, ("touchpoints", &key, on), &[days]);
         Ok(days)
     }

@@ -10,6 +10,7 @@ use crate::reading::{Gap, Reading};
 use crate::row::Row;
 
 mod conversation;
+mod heard;
 mod kept;
 mod money;
 mod past;
@@ -19,6 +20,8 @@ mod sentiment;
 mod usage;
 
 use conversation::Conversations;
+use heard::Heard;
+pub use heard::{LOOK_BACK_DAYS, Voice};
 pub(crate) use kept::{Entry, Kept, Part, Slot};
 use money::Money;
 use payment::Payments;
@@ -40,6 +43,8 @@ pub struct Gathering {
     payments: Payments,
     voices: Voices,
     kept: Kept,
+    /// What lies before any window, where it was heard of.
+    older: Option<Box<Heard>>,
 }
 
 impl Gathering {
@@ -56,6 +61,7 @@ impl Gathering {
             payments: Payments::default(),
             voices: Voices::default(),
             kept: Kept::nothing(),
+            older: None,
         }
     }
 
@@ -96,7 +102,8 @@ impl Gathering {
 
     /// The evidence, seen against the book. A book as of another day tells nothing.
     #[must_use]
-    pub fn finish(self, book: &Book) -> Evidence {
+    pub fn finish(mut self, book: &Book) -> Evidence {
+        self.hear_older();
         let none = Book::of(self.as_of, []);
         let book = if book.as_of() == self.as_of { book } else { &none };
         let mut evidence =

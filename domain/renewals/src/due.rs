@@ -16,6 +16,8 @@ pub enum DatedBy {
     Renewal,
     /// The contract has none; its first unpaid day stands in.
     End,
+    /// The contract has one, but it does not lie within it; the first unpaid day stands in.
+    EndBeforeRenewal,
 }
 
 /// A contract that follows is known already.
@@ -48,6 +50,8 @@ pub struct Due {
     pub auto_renew: Option<bool>,
     /// Days before the decision by which notice has to be given; the longest of its contracts.
     pub notice_days: Option<i64>,
+    /// A notice period on record that is longer than the contract runs before the decision, and is left aside.
+    pub odd_notice_days: Option<i64>,
     /// When notice was given on all of them.
     pub notice_on: Option<Date>,
     /// The contract that follows, where it is known.

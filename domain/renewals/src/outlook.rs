@@ -12,6 +12,9 @@ pub const CASES: f64 = 0.8;
 pub const HABITS_LEAST: usize = 20;
 /// A distribution is worked out in so many steps of all that comes up: finer than anybody can plan with.
 const STEPS: f64 = 10_000.0;
+/// Where one amount is more than this part of all, steps follow the one in the middle, in so many of it.
+const GIANT: f64 = 0.1;
+const STEPS_OF_MIDDLE: f64 = 20.0;
 
 /// What became of the amounts of past renewals.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -139,7 +142,7 @@ impl Outlook {
         let chances: Vec<f64> =
             promises.iter().map(|one| if one.signed.is_some() { 1.0 } else { one.chance }).collect();
         let all: f64 = promises.iter().map(|one| one.amount).sum();
-        let unit = if all.is_finite() { libm::floor(all / STEPS).max(1.0) } else { 1.0 };
+        let unit = if all.is_finite() { libm::floor(step(promises, all)).max(1.0) } else { 1.0 };
         Ok(Self { count: total::count(&chances, shock)?, money: total::total(&renewals, unit, shock)? })
     }
 
@@ -153,6 +156,18 @@ impl Outlook {
     #[must_use]
     pub fn at_least(&self, amount: f64) -> Option<f64> {
         self.money.at_least(amount)
+    }
+}
+
+/// The step a distribution is worked out in. Where one amount is most of what comes up, a part of all is more than any of
+/// the others, and what they bring would come out as nothing or all; then a part of the one in the middle counts.
+fn step(promises: &[Promise], all: f64) -> f64 {
+    let mut amounts: Vec<f64> = promises.iter().map(|one| one.amount).filter(|amount| *amount > 0.0).collect();
+    amounts.sort_by(f64::total_cmp);
+    let even = all / STEPS;
+    match (amounts.last(), amounts.get(amounts.len() / 2)) {
+        (Some(largest), Some(middle)) if *largest > all * GIANT => even.min(middle / STEPS_OF_MIDDLE),
+        _ => even,
     }
 }
 

@@ -27,6 +27,21 @@ pub enum Refused {
         /// The day the rate was asked for.
         on: Date,
     },
+    /// A contract cannot be converted.
+    #[error(
+        "contract {contract}: no exchange rate from {from} to {to} on or before {on}; import one in exchange_rates, or \
+         correct the currency of the contract"
+    )]
+    MissingRateOf {
+        /// The contract's key.
+        contract: Arc<str>,
+        /// Its currency.
+        from: Currency,
+        /// The currency of the book.
+        to: Currency,
+        /// The day the rate was asked for.
+        on: Date,
+    },
     /// An amount nobody pays.
     #[error("contract {contract} has an ARR of {arr}, which is too large to be true; correct it and import it again")]
     TooLarge {
@@ -53,6 +68,16 @@ pub enum Refused {
         /// What the shares add up to.
         total: Decimal,
     },
+}
+
+impl Refused {
+    /// The same, naming the contract that wants a rate: who has to mend it looks for a row.
+    fn of_contract(self, contract: &Arc<str>) -> Self {
+        match self {
+            Self::MissingRate { from, to, on } => Self::MissingRateOf { contract: contract.clone(), from, to, on },
+            other => other,
+        }
+    }
 }
 
 /// A stretch of days in which a contract brings one amount of ARR.
@@ -136,7 +161,7 @@ impl Basis<'_> {
         let too_large = || Refused::TooLarge { contract: term.fact.clone(), arr: term.arr };
         let within = |amount: &Decimal| *amount <= Decimal::from(ARR_LIMIT);
         let own = Some(term.arr).filter(within).ok_or_else(too_large)?;
-        let rate = self.rates.rate(term.currency, self.currency, on)?;
+        let rate = self.rates.rate(term.currency, self.currency, on).map_err(|why| why.of_contract(&term.fact))?;
         let worth = own.checked_mul(rate).filter(within).ok_or_else(too_large)?;
         Ok(worth.round_dp_with_strategy(self.currency.minor_digits(), RoundingStrategy::MidpointAwayFromZero))
     }

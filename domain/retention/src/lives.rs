@@ -55,7 +55,9 @@ pub fn life(history: &AccountHistory, seen_to: Date, basis: &Basis<'_>) -> Resul
     let by_contracts = Loss { object: "contracts", key: contract };
     let (until, loss) = match (basis.rules.churn_source, event(history, first.from, seen_to)) {
         (ChurnSource::Events, Some((key, on))) => (on, Some(Loss { object: "churn_events", key })),
-        (ChurnSource::Contracts, _) if paid_to.1 && paid_to.0 <= seen_to => (paid_to.0, Some(by_contracts)),
+        (ChurnSource::Contracts, _) if paid_to.1 && is_over(paid_to.0, seen_to, basis) => {
+            (paid_to.0, Some(by_contracts))
+        }
         (ChurnSource::Events | ChurnSource::Contracts, _) => (paid_to.0.min(seen_to), None),
     };
     Ok(Some(Life {
@@ -67,6 +69,12 @@ pub fn life(history: &AccountHistory, seen_to: Date, basis: &Basis<'_>) -> Resul
         until,
         loss,
     }))
+}
+
+/// Whether a gap that begins on a day was seen for longer than the lapse rule allows: where records end before that, the end
+/// of a contract may be the end of the records.
+fn is_over(ended_on: Date, seen_to: Date, basis: &Basis<'_>) -> bool {
+    (seen_to - ended_on).get_days() > basis.rules.lapse_days.max(0)
 }
 
 /// The first day no longer paid, whether that was a loss, and the contract that ended last before.

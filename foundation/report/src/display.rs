@@ -33,6 +33,20 @@ fn plural(value: Decimal, word: &str) -> String {
     format!("{number} {word}{end}")
 }
 
+/// So many of something: `1 row`, `2 rows`.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(Decimal::from(count), 0), if count == 1 { one } else { many })
+}
+
+/// With its sign and exactly so many digits; what rounds to nothing has the sign of nothing.
+#[must_use]
+pub fn signed(value: f64, digits: usize) -> String {
+    let text = format!("{value:+.digits$}");
+    let is_nothing = text.chars().all(|sign| matches!(sign, '+' | '-' | '0' | '.'));
+    if is_nothing { text.replacen('-', "+", 1) } else { text }
+}
+
 /// Money to the cent, for ledgers that must tie.
 #[must_use]
 pub fn to_the_cent(value: Decimal, code: &str) -> String {

@@ -9,4 +9,5 @@ pub mod shock;
 /// The sum of amounts that are each kept with a chance of their own.
 pub mod total;
 
+mod centre;
 mod grid;

@@ -7,7 +7,8 @@ use adoption::{Book, Gathering, Standing};
 use customers::Entitlement;
 use kernel::{AccountId, FactRecord, FactShape, Refusal};
 use ports::store::FactQuery;
-use report::months_between;
+use report::{Figure, Trace, months_between};
+use rust_decimal::Decimal;
 use usage::{DailyUsage, MonthlyUsage};
 
 use crate::desk::{Desk, refused};
@@ -117,4 +118,29 @@ fn owned(desk: &Desk<'_>, accounts: &[Paying]) -> Result<BTreeMap<AccountId, Own
         found.entry(account.account.clone()).or_default().seats = seats;
     }
     Ok(found)
+}
+
+/// A share of people is at most all of them: where more came than could, means and lines take it as 100 %.
+// method: adoption.share_most
+pub(crate) const MOST: Decimal = Decimal::ONE;
+
+/// A share goes into a mean, as at most the whole; a row says where it was more.
+pub(crate) fn push_share(trace: &mut Trace, share: &Figure) {
+    match share.value {
+        Some(value) if value > MOST => {
+            let says = format!("{}: {}, taken as 100 %", share.label, share.display());
+            trace.push("method", &Arc::from("adoption.share_most"), says, None, &[MOST]);
+        }
+        _ => trace.push_known(share, &[]),
+    }
+}
+
+/// What is said where more people came than could.
+pub(crate) fn more_than_licensed(accounts: usize) -> Option<String> {
+    let counted = match accounts {
+        0 => return None,
+        1 => "1 account had".to_owned(),
+        many => format!("{many} accounts had"),
+    };
+    Some(format!("{counted} more active users than licences, which is taken as 100 % here; true up the contract."))
 }

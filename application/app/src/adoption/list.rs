@@ -10,7 +10,7 @@ use report::{
 };
 use rust_decimal::Decimal;
 
-use super::gather::{Held, held};
+use super::gather::{Held, held, more_than_licensed};
 use super::show::address;
 use super::told;
 use crate::desk::Desk;
@@ -90,12 +90,9 @@ impl Page {
 
     fn level(&self, one: &Held) -> Figure {
         match one.standing.level() {
-            Some(_) => {
+            Some(level) => {
                 let at = address(&one.paying.account, self.day);
-                let shares = [&one.standing.breadth, &one.standing.utilisation];
-                let known: Vec<Decimal> = shares.into_iter().filter_map(|read| read.as_ref().ok()?.value()).collect();
-                let mean = known.iter().sum::<Decimal>().checked_div(Decimal::from(known.len())).unwrap_or_default();
-                Figure::known("adoption", mean, Unit::Ratio, self.day).with_evidence(at.figure("level"))
+                Figure::known("adoption", level, Unit::Ratio, self.day).with_evidence(at.figure("level"))
             }
             None => Figure::unknown("adoption", Unit::Ratio, self.day, "neither features nor licences used are known"),
         }
@@ -115,6 +112,8 @@ impl Page {
             self.count(ledger, ("mature", "mature"), known().filter(is_mature)),
         ];
         section.push(Block::Figures { figures });
+        let beyond = self.all.iter().filter(|one| one.standing.is_beyond_licences()).count();
+        section.blocks.extend(more_than_licensed(beyond).map(|says| Block::callout(Tone::Warning, says)));
         if self.book.unit().is_none() {
             section.push(Block::callout(
                 Tone::Caveat,

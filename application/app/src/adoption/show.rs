@@ -4,7 +4,7 @@ use kernel::{AccountId, Refusal};
 use report::{Address, Block, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
 use rust_decimal::Decimal;
 
-use super::gather::{Held, held};
+use super::gather::{Held, MOST, held, more_than_licensed, push_share};
 use crate::desk::Desk;
 use crate::names;
 
@@ -67,7 +67,7 @@ impl Writer<'_> {
         let utilisation = self.figure(("utilisation", "licences used"), Unit::Ratio, &standing.utilisation);
         let stickiness = self.figure(("stickiness", "stickiness"), Unit::Ratio, &standing.stickiness);
         let mut trace = Trace::new(Fold::Mean, &["share"]);
-        [&breadth, &utilisation].into_iter().for_each(|figure| trace.push_known(figure, &[]));
+        [&breadth, &utilisation].into_iter().for_each(|figure| push_share(&mut trace, figure));
         let level = self.ledger.figure("level", "adoption", Unit::Ratio, self.day, trace);
         let words =
             format!("mean of features and licences used, as far as known; above {MATURE_ABOVE_PERCENT} % is mature");
@@ -141,9 +141,9 @@ impl Writer<'_> {
                 .to_owned(),
         );
         section.push(table);
-        if utilisation > Decimal::ONE {
-            section.push(Block::callout(Tone::Warning, "More people use it than are licensed; true up the contract."));
-        }
+        section.blocks.extend(
+            more_than_licensed(usize::from(utilisation > MOST)).map(|says| Block::callout(Tone::Warning, says)),
+        );
         section
     }
 

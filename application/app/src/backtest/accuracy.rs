@@ -9,9 +9,10 @@ use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 use crate::desk::{Desk, refused};
 
 /// In the order in which they are kept.
-const VERDICTS: [Verdict; 6] = [
+const VERDICTS: [Verdict; 7] = [
     Verdict::TooFewEvents,
     Verdict::NoBetterThanDice,
+    Verdict::Reversed,
     Verdict::NoBetterThanBaseline,
     Verdict::OrderOnly,
     Verdict::Reliable,

@@ -73,7 +73,7 @@ pub fn table(desk: &Desk<'_>, request: &TableRequest<'_>) -> Result<Report, Refu
     let telling = telling(&found, (&table, file), &taken, (&trials, desk));
     let title = format!("Backtest of \"{}\" against \"{}\"", found.score.heading, found.outcome.heading);
     let mut report = Report::new("backtest.table", title, desk.as_of());
-    report.subtitle.push(format!("{} rows", trials.all().len()));
+    report.subtitle.push(report::display::counted(trials.all().len(), "row", "rows"));
     blocks(&trials, &judgement, &telling).into_iter().for_each(|block| report.push(block));
     Ok(report)
 }

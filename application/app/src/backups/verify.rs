@@ -25,7 +25,10 @@ pub fn verify(desk: &Desk<'_>, backup: &Path) -> Result<Report, Refusal> {
     let tables = match compared {
         0 => "the tables are those of an older version: they were brought to this one and not compared row by row"
             .to_owned(),
-        _ => format!("{compared} tables with {rows} rows read the same after the restore as in the backup"),
+        _ => format!(
+            "{compared} tables with {} read the same after the restore as in the backup",
+            report::display::counted(usize::try_from(rows).unwrap_or(usize::MAX), "row", "rows")
+        ),
     };
     let held = [
         format!("all {} files in it have their SHA-256", manifest.parts.len()),

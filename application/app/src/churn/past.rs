@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use churn::{Gathering, Sources, Standing};
+use jiff::civil::Date;
 use kernel::{AccountId, FactRecord, Refusal};
 use retention::Basis;
 use rust_decimal::Decimal;
 
-use super::rows::{Book, FEEDS, Feed};
-use crate::desk::Desk;
+use super::rows::{self, Book, FEEDS, Feed};
+use crate::desk::{Desk, end_of};
 use crate::facts::past::{Past, PastHistories};
 
 /// Who paid on a day, and what was known of them by its end.
@@ -32,6 +33,9 @@ pub(crate) fn standings(desk: &Desk<'_>, past: &Past, told: &PastHistories) -> R
         let back_days = (days != i32::MAX).then_some(days);
         past.each(desk, (shape, back_days), &mut |record, places| rows.feed(record, places, feed))?;
         desk.progress.advance(1);
+    }
+    for (place, day) in past.days().iter().enumerate() {
+        rows.read_older(desk, place, *day)?;
     }
     Ok(arr.into_iter().enumerate().map(|(place, arr)| rows.finish(place, arr)).collect())
 }
@@ -73,6 +77,15 @@ impl Rows {
         let Some(account) = record.text("account_id") else { return };
         let Some(all) = self.of.get_mut(&AccountId::new(&account)) else { return };
         all[places].iter_mut().flatten().for_each(|gathering| feed(gathering, record));
+    }
+
+    fn read_older(&mut self, desk: &Desk<'_>, place: usize, day: Date) -> Result<(), Refusal> {
+        let mut of: HashMap<&str, &mut Gathering> = self
+            .of
+            .iter_mut()
+            .filter_map(|(account, all)| Some((account.as_str(), &mut **all[place].as_mut()?)))
+            .collect();
+        rows::read_older(desk, day, &mut of, &|query| query.known_by(end_of(day)))
     }
 
     fn finish(&mut self, place: usize, arr: BTreeMap<AccountId, Decimal>) -> Then {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use churn::gather::is_conversation;
+use churn::gather::{Voice, is_conversation};
 use churn::{Gathering, Notice, Row};
 use customers::{Contact, Contract, Escalation, Invoice, SurveyResponse, Ticket, Touchpoint};
 use jiff::civil::Date;
@@ -50,6 +50,13 @@ pub(super) const FEEDS: [(&FactShape, i32, Feed); 8] = [
     (&customers::invoice::SHAPE, LOOK_BACK_DAYS, invoice),
 ];
 
+/// What is looked for further back, before so many days, where an account misses it.
+const OLDER: [(&FactShape, i32, Feed, &[Voice]); 3] = [
+    (&usage::daily::SHAPE, USE_DAYS, used_day, &[Voice::Use]),
+    (&usage::monthly::SHAPE, USE_MONTHS_DAYS, used_month, &[Voice::Use, Voice::Active]),
+    (&customers::touchpoint::SHAPE, LOOK_BACK_DAYS, talked, &[Voice::Talks]),
+];
+
 /// The accounts that pay on the desk's day, or the one asked for, each with its rows folded; only what was known then.
 pub(crate) fn gather(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Book, Refusal> {
     let wanted = only.map(std::slice::from_ref);
@@ -86,6 +93,34 @@ fn read(desk: &Desk<'_>, some: &mut [(AccountId, Gathering)]) -> Result<(), Refu
             days => query.between(days_after(day, -days), day.tomorrow().unwrap_or(day)),
         };
         desk.store.each_fact(&desk.known(query).in_any_order(), see).map_err(refused)?;
+    }
+    read_older(desk, day, &mut of, &|query| desk.known(query))
+}
+
+/// Looks further back for what accounts miss: whether there was ever any decides what silence means. Few accounts miss
+/// much, so little is read.
+pub(super) fn read_older(
+    desk: &Desk<'_>,
+    day: Date,
+    of: &mut HashMap<&str, &mut Gathering>,
+    known: &dyn for<'q> Fn(FactQuery<'q>) -> FactQuery<'q>,
+) -> Result<(), Refusal> {
+    for (shape, days, feed, voices) in OLDER {
+        let misses = |one: &Gathering| voices.iter().any(|voice| one.misses(*voice));
+        let silent: Vec<AccountId> =
+            of.iter().filter(|(_, one)| misses(one)).map(|(account, _)| AccountId::new(account)).collect();
+        if silent.is_empty() {
+            continue;
+        }
+        let query = FactQuery::all(shape).about_accounts(&silent).between(Date::MIN, days_after(day, -days));
+        let see = &mut |record: FactRecord| {
+            let dated = record.clocks.happened_on.is_some();
+            if let Some(one) = record.text("account_id").filter(|_| dated).and_then(|key| of.get_mut(&*key)) {
+                feed(one, &record);
+            }
+            true
+        };
+        desk.store.each_fact(&known(query).in_any_order(), see).map_err(refused)?;
     }
     Ok(())
 }

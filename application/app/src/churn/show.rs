@@ -280,6 +280,9 @@ impl Writer<'_> {
         let signal = &SIGNALS[of];
         let trace = self.standing.facts.get(of).cloned().unwrap_or_else(|| Trace::new(Fold::Count, &[]));
         let figure = self.ledger.figure(signal.key, signal.name, signal.unit.clone(), self.day, trace);
+        let a_year = Decimal::from(churn::gather::LOOK_BACK_DAYS);
+        let is_long_silent = of == churn::signal::place::SILENCE && figure.value.is_some_and(|days| days >= a_year);
+        let figure = if is_long_silent { figure.with_note("a year ago or longer, counted as a year") } else { figure };
         let mean = Decimal::from_f64(self.card.scale.means[of]).unwrap_or_default().round_dp(6);
         let shown = match signal.unit {
             Unit::Ratio => format!("{} %", (mean * Decimal::ONE_HUNDRED).round_dp(1)),
@@ -357,5 +360,5 @@ impl Writer<'_> {
 }
 
 fn signed(number: Decimal) -> TableCell {
-    format!("{:+.3}", number.to_f64().unwrap_or_default()).into()
+    report::display::signed(number.to_f64().unwrap_or_default(), 3).into()
 }

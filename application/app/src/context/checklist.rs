@@ -55,7 +55,8 @@ impl Held {
         let (figure, beside) = figures(item, readings);
         let disputed = readings.churn_disputed.clone().filter(|_| item == Item::Churn);
         let why = figure.note.clone().filter(|_| figure.value.is_none());
-        let note = why.or_else(|| item.too_few(figure)).or(disputed.clone());
+        let beyond = figure.note.clone().filter(|_| item == Item::Adoption);
+        let note = why.or_else(|| item.too_few(figure)).or(disputed.clone()).or(beyond);
         let state = if disputed.is_some() { CheckState::Unknown } else { item.state(figure) };
         Self { item, state, beside: beside.cloned(), over: over(item, ground), note, figure: figure.clone() }
     }

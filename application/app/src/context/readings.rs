@@ -14,6 +14,7 @@ use report::{Address, Figure, Fold, Ledger, Trace, Unit};
 use rust_decimal::Decimal;
 
 use super::ground::Ground;
+use crate::adoption::{MOST, more_than_licensed, push_share};
 use crate::csm_performance::is_expansion;
 use crate::facts::typed;
 use crate::facts::voices::from_to;
@@ -121,7 +122,11 @@ impl Taker<'_> {
             if let Some(value) = known.get(&one.account) {
                 let at = Address::new("health", one.account.as_str(), self.ground.day, self.ground.as_of());
                 let figure = Figure::known(&*one.name, *value, unit.clone(), self.ground.as_of());
-                trace.push_known(&figure.with_evidence(at.figure(opens)), &[]);
+                let figure = figure.with_evidence(at.figure(opens));
+                match unit {
+                    Unit::Ratio => push_share(&mut trace, &figure),
+                    _ => trace.push_known(&figure, &[]),
+                }
             }
         }
         if !is_known_enough(known.len(), all) {
@@ -140,10 +145,17 @@ impl Taker<'_> {
 
     fn adoption(&mut self, healths: &BTreeMap<AccountId, Health>) -> Figure {
         let known = healths.iter().filter_map(|(account, health)| Some((account.clone(), active_share(health)?)));
+        let known: BTreeMap<AccountId, Decimal> = known.collect();
         let opens = format!("{}.number", MeasureKind::ActiveShare.key());
-        let figure = self.mean(("adoption", "adoption", Unit::Ratio), &known.collect(), &opens);
+        let figure = self.mean(("adoption", "adoption", Unit::Ratio), &known, &opens);
         let words = figure.convention.clone().map(|words| format!("active users of licensed users, {words}"));
-        Figure { convention: words, ..figure }
+        let paid = |account: &AccountId| self.ground.paid.iter().any(|one| one.account == *account);
+        let beyond = known.iter().filter(|(account, share)| **share > MOST && paid(account)).count();
+        let figure = Figure { convention: words, ..figure };
+        match more_than_licensed(beyond).filter(|_| figure.value.is_some()) {
+            Some(says) => figure.with_note(says.trim_end_matches('.')),
+            None => figure,
+        }
     }
 
     fn deals(&mut self) -> Result<(Vec<Opportunity>, [Figure; 2]), Refusal> {

@@ -104,6 +104,11 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Whether a word from them is on record within the days that are looked at.
+    fn has_spoken(&self) -> bool {
+        self.ground.evidence.conversations_told && self.ground.silence.as_ref().is_some_and(|one| one.ends_in_talk)
+    }
+
     fn lead(&self) -> Prose {
         let class = Class::of(self.figures.score.value);
         let first = match self.ground.silence.as_ref() {
@@ -121,6 +126,8 @@ impl Page<'_> {
             })
             .words(match self.ground.signals.first() {
                 Some(signal) => format!(" {first} Look first: {}.", signal.says),
+                // Silence of unknown length is no place to say that nothing is wrong.
+                None if !self.has_spoken() => format!(" {first}"),
                 None => format!(" {first} No sign of turning away is seen."),
             })
     }

@@ -126,9 +126,7 @@ pub(super) fn share_line() -> [(Decimal, Decimal); 2] {
 
 impl One {
     pub(super) fn level(&self) -> Option<Decimal> {
-        let shares = [&self.held.standing.breadth, &self.held.standing.utilisation];
-        let known: Vec<Decimal> = shares.into_iter().filter_map(|read| read.as_ref().ok()?.value()).collect();
-        known.iter().sum::<Decimal>().checked_div(Decimal::from(known.len()))
+        self.held.standing.level()
     }
 
     fn paid_on_time(&self) -> Option<Decimal> {

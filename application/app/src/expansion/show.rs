@@ -91,7 +91,13 @@ impl Writer<'_> {
             Part::Adoption => match self.one.level() {
                 Some(level) => {
                     let at = crate::adoption::address(self.account(), self.day);
-                    Figure::known("adoption", level, Unit::Ratio, self.day).with_evidence(at.figure("level"))
+                    let figure = Figure::known("adoption", level, Unit::Ratio, self.day);
+                    let beyond = usize::from(self.one.held.standing.is_beyond_licences());
+                    let figure = figure.with_evidence(at.figure("level"));
+                    match crate::adoption::more_than_licensed(beyond) {
+                        Some(says) => figure.with_note(says.trim_end_matches('.')),
+                        None => figure,
+                    }
                 }
                 None => unknown(Unit::Ratio, "neither features nor licences used are known"),
             },

@@ -67,7 +67,11 @@ pub fn profile(desk: &Desk<'_>, request: &ProfileRequest<'_>) -> Result<Report, 
     let telling = telling(&found, (&table, name), &taken, desk.as_of());
     let title = format!("Fair comparison of \"{}\" by \"{}\"", telling.outcome, telling.group);
     let mut report = Report::new("fairness.profile", title, desk.as_of());
-    report.subtitle.push(format!("{}, {} rows", telling.file, taken.inquiry.study.cases.len()));
+    report.subtitle.push(format!(
+        "{}, {}",
+        telling.file,
+        report::display::counted(taken.inquiry.study.cases.len(), "row", "rows")
+    ));
     blocks(&taken.inquiry, &profile, &telling).into_iter().for_each(|block| report.push(block));
     Ok(report)
 }

@@ -3,6 +3,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use customers::{Advocacy, Contact, Contract, Invoice, Opportunity, SurveyResponse, Ticket, Touchpoint};
+use health::gather::Voice;
 use health::{
     Act, Answer, Book, Deal, Gathering, MeasureKind, Profile, Question, Row, Terms, Touch, UsageDay, UsageMonth,
     Windows,
@@ -16,12 +17,12 @@ use retention::Rates;
 use usage::{DailyUsage, MonthlyUsage};
 
 use super::judge::Judge;
-use crate::desk::{Desk, both, refused};
+use crate::desk::{Desk, both, end_of, refused};
 use crate::facts::histories;
 use crate::facts::past::{Past, PastHistories};
 
 /// No measure of an account looks further back than this.
-const LOOK_BACK_DAYS: i64 = 366;
+const LOOK_BACK_DAYS: i64 = health::gather::LOOK_BACK_DAYS as i64;
 /// The book of the company reads usage only to learn which features there are and which sources still speak.
 const BOOK_DAILY_DAYS: i64 = 100;
 const BOOK_MONTHLY_DAYS: i64 = 130;
@@ -63,6 +64,30 @@ const SPEAKERS: [(&FactShape, Feed, &[&str]); 4] = [
     (&customers::advocacy::SHAPE, feed_act, &["act"]),
 ];
 
+/// Where an account has no row in any window, these are looked for before it: of which feed, which voice is missed, and
+/// the words of a kind where that narrows.
+const OLDER: [(&FactShape, Feed, Voice, Option<&str>); 8] = [
+    (&usage::daily::SHAPE, feed_daily, Voice::Days, None),
+    (&usage::monthly::SHAPE, feed_monthly, Voice::Months, None),
+    (&customers::touchpoint::SHAPE, feed_touchpoint, Voice::Touches, None),
+    (&customers::touchpoint::SHAPE, feed_touchpoint, Voice::Trainings, Some("training")),
+    (&customers::ticket::SHAPE, feed_ticket, Voice::Tickets, None),
+    (&customers::opportunity::SHAPE, feed_opportunity, Voice::Deals, None),
+    (&customers::invoice::SHAPE, feed_invoice, Voice::Invoices, None),
+    (&customers::advocacy::SHAPE, feed_act, Voice::Acts, None),
+];
+
+/// Which rows are taken, and as what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taking {
+    /// Those in the window; others are left out.
+    Windows,
+    /// Those in the window, and of those before it that there were any.
+    WindowsAndOlder,
+    /// Of those before the window that there were any.
+    Older,
+}
+
 /// What is made of the rows of each account, folded as of each day. The accounts are taken some hundred at a time, so that
 /// what is held of their rows stays small, and on all cores.
 pub(super) fn each_gathered<T: Send>(
@@ -100,6 +125,7 @@ pub(super) fn gather<'c>(
         Reading::Opened(account) => std::slice::from_ref(account),
     };
     let mut gathered = Gathered::new(days, matches!(reading, Reading::Opened(_)));
+    gathered.taking = Taking::WindowsAndOlder;
     accounts.iter().for_each(|account| gathered.begin(account, judge.windows(account)));
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(Vec::new()) };
     let (from, to) = (days_before(*first, LOOK_BACK_DAYS), last.tomorrow().unwrap_or(*last));
@@ -107,6 +133,7 @@ pub(super) fn gather<'c>(
         let query = FactQuery::all(shape).about_accounts(accounts).between(from, to);
         gathered.read(desk, query, feed)?;
     }
+    gathered.read_older(desk, from, &|query| desk.known(query))?;
     if judge.reads(MeasureKind::StakeholderChanges) {
         // People are known for years, so no window narrows them.
         gathered.read(desk, FactQuery::all(&customers::contact::SHAPE).about_accounts(accounts), feed_contact)?;
@@ -144,6 +171,7 @@ pub(super) fn gather_past(
         let exchange = Exchange { book, rates: &told.rates_at(place), day: *day };
         gathered.places = place..place + 1;
         told.contracts_at(place).iter().for_each(|row| feed_contract(&mut gathered, row, &exchange));
+        gathered.read_older(desk, days_before(*day, LOOK_BACK_DAYS), &|query| query.known_by(end_of(*day)))?;
     }
     Ok(gathered)
 }
@@ -186,6 +214,7 @@ fn days_before(day: Date, days: i64) -> Date {
 /// Rows of accounts, folded as of several days.
 pub(super) struct Gathered {
     keep_facts: bool,
+    taking: Taking,
     windows: Windows,
     days: Vec<Date>,
     /// The days of which each day takes rows: from the first, before the second.
@@ -201,7 +230,8 @@ impl Gathered {
     fn new(days: &[Date], keep_facts: bool) -> Self {
         let seen = days.iter().map(|day| (days_before(*day, LOOK_BACK_DAYS), Date::MAX)).collect();
         let (days, places) = (days.to_vec(), 0..days.len());
-        Self { keep_facts, windows: Windows::default(), days, seen, places, happened_on: None, known: HashMap::new() }
+        let (taking, windows) = (Taking::Windows, Windows::default());
+        Self { keep_facts, taking, windows, days, seen, places, happened_on: None, known: HashMap::new() }
     }
 
     /// Reads what happened, before each day, at most the first and at least the second number of days ago.
@@ -221,14 +251,48 @@ impl Gathered {
         self.read(desk, FactQuery::all(shape).between(from, to), feed)
     }
 
+    /// Looks before the windows for what an account misses within them: whether there was ever any decides what silence
+    /// means. Few accounts miss much, so little is read.
+    fn read_older(
+        &mut self,
+        desk: &Desk<'_>,
+        before: Date,
+        known: &dyn for<'q> Fn(FactQuery<'q>) -> FactQuery<'q>,
+    ) -> Result<(), Refusal> {
+        let taking = std::mem::replace(&mut self.taking, Taking::Older);
+        let places = self.places.clone();
+        for (shape, feed, voice, word) in OLDER {
+            let misses = |known: &[Option<Box<Gathering>>]| {
+                known.get(places.clone()).unwrap_or_default().iter().flatten().any(|one| one.misses(voice))
+            };
+            let silent: Vec<AccountId> =
+                self.known.iter().filter(|(_, known)| misses(known)).map(|(account, _)| account.clone()).collect();
+            if silent.is_empty() {
+                continue;
+            }
+            let query = FactQuery::all(shape).about_accounts(&silent).between(Date::MIN, before);
+            let query = match word {
+                Some(word) => query.reading(&["kind"], word),
+                None => query,
+            };
+            self.read_known(desk, known(query), feed)?;
+        }
+        self.taking = taking;
+        Ok(())
+    }
+
     fn read(&mut self, desk: &Desk<'_>, query: FactQuery<'_>, feed: Feed) -> Result<(), Refusal> {
+        self.read_known(desk, desk.known(query), feed)
+    }
+
+    fn read_known(&mut self, desk: &Desk<'_>, query: FactQuery<'_>, feed: Feed) -> Result<(), Refusal> {
         let is_bounded = query.happened_from.is_some();
         let mut see = |record: FactRecord| {
             self.happened_on = record.clocks.happened_on.filter(|_| is_bounded);
             feed(self, &record);
             true
         };
-        let read = desk.store.each_fact(&desk.known(query).in_any_order(), &mut see).map_err(refused);
+        let read = desk.store.each_fact(&query.in_any_order(), &mut see).map_err(refused);
         self.happened_on = None;
         read
     }
@@ -248,11 +312,22 @@ impl Gathered {
         let Some(known) = self.known.get_mut(account) else { return };
         for place in self.places.clone() {
             let (from, to) = self.seen[place];
-            if self.happened_on.is_some_and(|day| day < from || to <= day) {
+            let is_older = self.happened_on.is_some_and(|day| day < from);
+            let is_taken = match self.taking {
+                Taking::Windows => !is_older,
+                Taking::WindowsAndOlder => true,
+                Taking::Older => is_older,
+            };
+            if !is_taken || self.happened_on.is_some_and(|day| to <= day) {
                 continue;
             }
             let fresh = || Box::new(blank(self.days[place], self.keep_facts).looking_over(self.windows));
-            known[place].get_or_insert_with(fresh).add(row);
+            let gathering = known[place].get_or_insert_with(fresh);
+            if is_older {
+                gathering.hear(row);
+            } else {
+                gathering.add(row);
+            }
         }
     }
 

@@ -299,7 +299,7 @@ fn told(desk: &Desk<'_>, ground: &Ground, fresh: &[Fresh], (action, delivery): (
     let title = match fresh {
         [one] if one.verdict.joins() => format!("{} counts for {}", ground.name(&one.account), ground.name(&one.other)),
         [one] => format!("{} and {} are different companies", ground.name(&one.account), ground.name(&one.other)),
-        many => format!("{} accounts count for others", many.len()),
+        many => format!("{} for others", report::display::counted(many.len(), "account counts", "accounts count")),
     };
     let mut report = Report::new(action, title, desk.today());
     let mut table = Table::new("", &["account", "identifier", "verdict", "and", "identifier", "why"]);

@@ -81,9 +81,16 @@ fn lead(found: &[(&Paying, Vec<Finding>)]) -> Prose {
     let risky: Vec<_> = found.iter().filter(|(_, findings)| !findings.is_empty()).collect();
     match risky.first() {
         None if found.is_empty() => "No account has ARR on this day.".into(),
-        None => format!("Nothing dangerous is seen in {} accounts.", found.len()).into(),
+        None => {
+            format!("Nothing dangerous is seen in {}.", report::display::counted(found.len(), "account", "accounts"))
+                .into()
+        }
         Some((one, findings)) => Prose::default()
-            .strong(format!("{} of {} accounts hang by few people or none.", risky.len(), found.len()))
+            .strong(format!(
+                "{} of {} by few people or none.",
+                risky.len(),
+                report::display::counted(found.len(), "account hangs", "accounts hang")
+            ))
             .words(format!(" Most ARR is at stake at {}: {}.", one.name, findings[0].says)),
     }
 }

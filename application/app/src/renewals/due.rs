@@ -141,7 +141,12 @@ impl<'a> Ledgers<'a> {
         };
         let served: Option<Vec<Date>> =
             group.iter().map(|(one, _, _)| one.notice_on.filter(|served| *served <= day)).collect();
-        let by_renewal = group.iter().any(|(_, _, by)| *by == DatedBy::Renewal);
+        let is_dated_by = |wanted: DatedBy| group.iter().any(|(_, _, by)| *by == wanted);
+        let dated_by = [DatedBy::Renewal, DatedBy::EndBeforeRenewal].into_iter().find(|by| is_dated_by(*by));
+        let notice = |is_odd: bool| {
+            let told = group.iter().filter_map(|(one, _, _)| one.notice_days.map(|days| (one, days)));
+            told.filter(|(one, days)| is_longer_than_term(one, on, *days) == is_odd).map(|(_, days)| days).max()
+        };
         let mut contracts: Vec<(Arc<str>, Decimal)> =
             group.iter().map(|(one, arr, _)| (one.key.clone(), *arr)).collect();
         contracts.sort();
@@ -151,9 +156,10 @@ impl<'a> Ledgers<'a> {
             name: Arc::from(&*history.name),
             owner: None,
             on,
-            dated_by: if by_renewal { DatedBy::Renewal } else { DatedBy::End },
+            dated_by: dated_by.unwrap_or(DatedBy::End),
             auto_renew,
-            notice_days: group.iter().filter_map(|(one, _, _)| one.notice_days).max(),
+            notice_days: notice(false),
+            odd_notice_days: notice(true),
             notice_on: served.and_then(|served| served.into_iter().max()),
             signed: None,
             is_whole_account: false,
@@ -206,6 +212,11 @@ impl<'a> Ledgers<'a> {
     }
 }
 
+/// Nobody can be asked to give notice before the contract began.
+fn is_longer_than_term(contract: &Contract, on: Date, days: i64) -> bool {
+    days > i64::from((on - contract.starts_on).get_days())
+}
+
 /// The day on which a contract that is paid for is decided about, and what says so.
 fn decided_on(contract: &Contract, day: Date, lapse_days: i32) -> Result<(Date, DatedBy), NoDay> {
     let ended = contract.ends_on.is_some_and(|end| end <= day);
@@ -213,9 +224,11 @@ fn decided_on(contract: &Contract, day: Date, lapse_days: i32) -> Result<(Date, 
     let is_late = |on: Date| (day - on).get_days() <= lapse_days;
     let end = contract.ends_on.filter(|end| *end > contract.starts_on);
     match (contract.renewal_on, end) {
-        (Some(on), _) if on <= contract.starts_on => end.map(|end| (end, DatedBy::End)).ok_or(NoDay::BeforeStart),
+        (Some(on), _) if on <= contract.starts_on => {
+            end.map(|end| (end, DatedBy::EndBeforeRenewal)).ok_or(NoDay::BeforeStart)
+        }
         // It ends before the day on which it would be decided about.
-        (Some(on), Some(end)) if end < on => Ok((end, DatedBy::End)),
+        (Some(on), Some(end)) if end < on => Ok((end, DatedBy::EndBeforeRenewal)),
         (Some(on), _) if on > day || ended || (end.is_none() && is_late(on)) => Ok((on, DatedBy::Renewal)),
         (_, Some(end)) => Ok((end, DatedBy::End)),
         (Some(_), None) => Err(NoDay::Passed),

@@ -230,14 +230,14 @@ impl Page {
         if !self.judged.is_empty() {
             section.push(self.classes());
         }
-        let by_end = self.places(|one| one.due.dated_by == DatedBy::End);
+        let by_end = self.places(|one| one.due.dated_by != DatedBy::Renewal);
         if !by_end.is_empty() {
             let names: Vec<Arc<str>> = by_end.iter().map(|place| self.judged[*place].due.name.clone()).collect();
             section.push(Block::callout(
                 Tone::Caveat,
                 format!(
-                    "{} have no renewal day on record; the first unpaid day of the contract stands in: {}.",
-                    by_end.len(),
+                    "{} no renewal day on record that lies within the contract; the first unpaid day of the contract stands in: {}.",
+                    if by_end.len() == 1 { "1 has".to_owned() } else { format!("{} have", by_end.len()) },
                     listed(&names)
                 ),
             ));

@@ -137,7 +137,7 @@ impl Page<'_> {
             table.row(["the contract that follows is known".into(), TableCell::Empty]);
             return table;
         };
-        let signed = |number: rust_decimal::Decimal| format!("{:+.3}", number.to_f64().unwrap_or_default());
+        let signed = |number: rust_decimal::Decimal| report::display::signed(number.to_f64().unwrap_or_default(), 3);
         table.row(["an account like the mean of the book".into(), signed(risk.level).into()]);
         let mut reasons = risk.reasons.clone();
         reasons.sort_by_key(|reason| std::cmp::Reverse(reason.contribution.abs()));
@@ -184,16 +184,26 @@ impl Page<'_> {
 
 fn terms(one: &Judged) -> Vec<Prose> {
     let mut told = Vec::new();
-    if one.due.dated_by == DatedBy::End {
-        told.push("No renewal day is on record; the first unpaid day stands in.".to_owned());
+    match one.due.dated_by {
+        DatedBy::Renewal => {}
+        DatedBy::End => told.push("No renewal day is on record; the first unpaid day stands in.".to_owned()),
+        DatedBy::EndBeforeRenewal => told.push(
+            "The renewal day on record does not lie within the contract; the first unpaid day stands in.".to_owned(),
+        ),
     }
     told.push(match one.due.auto_renew {
         Some(true) => "It renews unless somebody ends it.".to_owned(),
         Some(false) => "It does not renew by itself: it has to be signed.".to_owned(),
         None => "Whether it renews by itself is not on record for all of its contracts.".to_owned(),
     });
+    told.extend(one.due.odd_notice_days.map(|days| {
+        format!("A notice period of {days} days is on record, longer than the contract runs; it is left aside.")
+    }));
     told.push(match one.due.deadline() {
         Deadline::Notice(day) => format!("Notice can be given until {day}."),
+        Deadline::Decision(_) | Deadline::NotOnRecord(_) if one.due.odd_notice_days.is_some() => {
+            "By when notice has to be given is not known; correct notice_days to see it.".to_owned()
+        }
         Deadline::Decision(_) => "No notice period is on record.".to_owned(),
         Deadline::NotOnRecord(_) => {
             "The notice period is not on record; import notice_days to see by when it has to be settled.".to_owned()

@@ -86,9 +86,10 @@ impl Page<'_> {
         Prose::default()
             .strong(format!("{} of ARR is in segment {}", display::value(share, &Unit::Ratio), names[place]))
             .words(format!(
-                " with {} of {} accounts. {moved} accounts changed segment in the period.",
+                " with {} of {}. {} changed segment in the period.",
                 members(self.ground, place).count(),
-                self.ground.members.len()
+                display::counted(self.ground.members.len(), "account", "accounts"),
+                display::counted(moved, "account", "accounts")
             ))
     }
 

@@ -92,9 +92,13 @@ impl Page<'_> {
                 " Neither tickets nor answers, messages, contracts or contacts changed since {}.",
                 self.since
             )),
-            Some(first) => Prose::default()
-                .strong(format!("{} first: {}.", first.name, first.events[0].says))
-                .words(format!(" {} accounts have something new since {}.", self.days.len(), self.since)),
+            Some(first) => {
+                Prose::default().strong(format!("{} first: {}.", first.name, first.events[0].says)).words(format!(
+                    " {} something new since {}.",
+                    report::display::counted(self.days.len(), "account has", "accounts have"),
+                    self.since
+                ))
+            }
         }
     }
 

@@ -202,7 +202,8 @@ impl Page {
     fn row(&self, step: usize) -> Vec<TableCell> {
         let begins = self.book.timeline.begins(step);
         let mark = if self.drop().is_some_and(|drop| drop.since == step) { " *" } else { "" };
-        let everybody = moved(&self.book, step).map_or_else(String::new, |moved| format!("{:+.0} %", moved * 100.0));
+        let everybody = moved(&self.book, step)
+            .map_or_else(String::new, |moved| format!("{} %", report::display::signed(moved * 100.0, 0)));
         let known = self.steps.of(step);
         let (used, expected, off) = match known {
             Some((used, expected)) => {

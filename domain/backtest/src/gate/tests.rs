@@ -79,6 +79,32 @@ fn the_same_score_for_all_is_no_better_than_dice() {
 }
 
 #[test]
+fn a_score_that_points_the_other_way_is_called_that() {
+    let turned = faithful(100).into_iter().map(|trial| Trial { score: 1.0 - trial.score, ..trial }).collect();
+    let judgement = judged(turned);
+    assert_eq!(judgement.verdict(), Verdict::Reversed);
+    assert!(judgement.verdict().words().contains("--reversed"));
+    let wholly =
+        faithful(100).into_iter().map(|trial| Trial { score: f64::from(u8::from(!trial.happened)) * 50.0, ..trial });
+    assert_eq!(judged(wholly.collect()).verdict(), Verdict::Reversed);
+}
+
+#[test]
+fn chances_of_nothing_and_of_all_that_come_true_have_the_right_level() {
+    let knows = |trial: Trial| Trial { score: f64::from(u8::from(trial.happened)), ..trial };
+    let judgement = judged(faithful(100).into_iter().map(knows).collect());
+    assert_eq!((judgement.in_the_large.as_ref(), judgement.slope.as_ref()), (None, None));
+    assert_eq!(judgement.verdict(), Verdict::Reliable, "{:#?}", judgement.gates());
+    assert!(judgement.gates().iter().all(|gate| gate.holds == Some(true)));
+    let mut wrong: Vec<Trial> = faithful(100).into_iter().map(knows).collect();
+    wrong[0].score = 1.0 - wrong[0].score;
+    let judgement = judged(wrong);
+    assert_eq!(judgement.certain.map(|certain| certain.wrong), Some(1));
+    assert!(judgement.gates().iter().any(|gate| gate.holds == Some(false)));
+    assert_ne!(judgement.verdict(), Verdict::Reliable);
+}
+
+#[test]
 fn knowing_it_all_beforehand_is_suspicious() {
     let leak = |trial: Trial| Trial { score: if trial.happened { 0.99 } else { 0.01 }, ..trial };
     let judgement = judged(faithful(100).into_iter().map(leak).collect());

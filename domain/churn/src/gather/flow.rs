@@ -24,6 +24,9 @@ pub(super) struct Flow {
     by_month: bool,
     has_recent: bool,
     last: Option<Date>,
+    /// Events before all stretches, and the last row with some.
+    older: i64,
+    last_older: Option<(Date, Arc<str>)>,
     rows: Vec<(Arc<str>, Date, i32, i64)>,
 }
 
@@ -41,6 +44,11 @@ impl Flow {
 
     fn add(&mut self, (stretch, on): (i32, Date), events: i64, key: Option<&Arc<str>>) {
         if stretch > USE_STRETCHES {
+            self.older = self.older.saturating_add(events);
+            let is_last = self.last_older.as_ref().is_none_or(|(last, _)| *last < on);
+            if let Some(key) = key.filter(|_| events > 0 && is_last) {
+                self.last_older = Some((on, key.clone()));
+            }
             return;
         }
         let sum = if stretch == 0 { &mut self.recent } else { &mut self.before };
@@ -74,6 +82,20 @@ impl Flow {
     /// Whether there is a usual to hold the recent beside.
     pub(super) fn is_enough(&self) -> bool {
         self.before > 0 && self.recent.saturating_add(self.before) >= USE_LEAST
+    }
+
+    /// Whether there was enough use once, before all stretches, to say that it stopped.
+    pub(super) fn had_enough(&self) -> bool {
+        self.older >= USE_LEAST
+    }
+
+    /// The last use there was, which brings nothing to the recent.
+    pub(super) fn trace_of_older(&self, object: &'static str, columns: &[&'static str]) -> Trace {
+        let mut trace = Trace::new(Fold::Ratio, columns);
+        if let Some((on, key)) = &self.last_older {
+            trace.push(object, key, on.to_string(), Some(*on), &[Decimal::ZERO, Decimal::from(self.older)]);
+        }
+        trace
     }
 
     /// The recent stretch as a share of itself and the mean stretch before: a half where nothing changes.

@@ -132,3 +132,52 @@ fn an_email_of_ours_is_no_conversation_and_neither_is_a_call_nobody_came_to() {
     assert!(is_conversation("Call", false, None) && is_conversation("email", true, Some("held")));
     assert!(!is_conversation("email", false, None) && !is_conversation("meeting", false, Some("No-show")));
 }
+
+#[test]
+fn a_conversation_more_than_a_year_ago_is_a_long_silence_and_not_unknown() {
+    let read = |days: &[i64]| {
+        let mut one = Gathering::new(DAY).keeping_facts();
+        for days in days {
+            one.add(Row::Talked { key: &key(&format!("t{days}")), on: ago(*days) });
+        }
+        let standing = one.finish(&everything());
+        if let Ok(days) = standing.readings[place::SILENCE] {
+            assert_eq!(standing.facts[place::SILENCE].value(), Some(days));
+        }
+        standing.readings[place::SILENCE]
+    };
+    assert_eq!(read(&[364]), Ok(Decimal::from(364)));
+    assert_eq!(read(&[365]), Ok(Decimal::from(365)));
+    assert_eq!(read(&[900, 2_000]), Ok(Decimal::from(365)));
+    assert_eq!(read(&[900, 20]), Ok(Decimal::from(20)));
+    assert_eq!(read(&[]), Err(Gap::NothingOfAccount));
+}
+
+#[test]
+fn use_that_stopped_long_ago_reads_nothing_and_not_unknown() {
+    let mut one = Gathering::new(DAY).keeping_facts();
+    (400..500).for_each(|days| used(&mut one, days, 3));
+    assert!(one.misses(Voice::Use));
+    let standing = one.finish(&everything());
+    assert_eq!(standing.readings[place::USE], Ok(Decimal::ZERO));
+    assert_eq!(standing.facts[place::USE].value(), Some(Decimal::ZERO));
+    let mut little = Gathering::new(DAY);
+    used(&mut little, 400, 5);
+    assert_eq!(little.finish(&everything()).readings[place::USE], Err(Gap::NothingOfAccount));
+}
+
+#[test]
+fn who_had_active_users_and_has_none_of_the_last_months_has_nobody_active() {
+    let seen = |month: Date| {
+        let mut one = Gathering::new(DAY).keeping_facts();
+        let (events, active, licensed) = (None, Some(6), Some(12));
+        one.add(Row::UsedMonth { key: &key("m"), month, feature: false, events, active, licensed });
+        one
+    };
+    let standing = seen(date(2022, 3, 1)).finish(&everything());
+    assert_eq!(standing.readings[place::ACTIVE], Ok(Decimal::ZERO));
+    assert_eq!(standing.facts[place::ACTIVE].value(), Some(Decimal::ZERO));
+    let unheard = Sources { months: false, ..everything() };
+    assert_eq!(seen(date(2022, 3, 1)).finish(&unheard).readings[place::ACTIVE], Err(Gap::NothingOfAccount));
+    assert_eq!(seen(date(2024, 6, 1)).finish(&everything()).readings[place::ACTIVE], Ok(dec("0.5")));
+}

@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use super::heard::Heard;
 use super::{Entry, Kept, Slot, age_days, hears};
 use crate::book::Book;
 use crate::measure::MeasureKind;
@@ -44,11 +45,19 @@ fn form(kind: &str) -> Form {
     }
 }
 
+fn is_held(row: &Touch<'_>) -> bool {
+    !row.outcome.is_some_and(|outcome| is_one_of(outcome, &NOT_HELD))
+}
+
+pub(super) fn is_training_held(row: &Touch<'_>) -> bool {
+    is_held(row) && form(row.kind) == Form::Training
+}
+
 impl Conversations {
     pub(super) fn add(&mut self, as_of: Date, windows: &Windows, row: Touch<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.on) else { return };
         self.until = self.until.max(Some(row.on));
-        if row.outcome.is_some_and(|outcome| is_one_of(outcome, &NOT_HELD)) {
+        if !is_held(&row) {
             return;
         }
         let form = form(row.kind);
@@ -80,6 +89,12 @@ impl Conversations {
             self.trainings += 1;
             kept.keep(Slot::Trainings, || Entry::new("touchpoints", row.key, row.on, 1));
         }
+    }
+
+    /// Takes from older rows until when there were some, where these have none.
+    pub(super) fn hear(&mut self, older: &Heard) {
+        self.until = self.until.or(older.touch);
+        self.training_until = self.training_until.or(older.training);
     }
 
     pub(super) fn until(&self) -> Option<Date> {

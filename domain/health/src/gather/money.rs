@@ -2,6 +2,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::heard::Heard;
 use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
 use crate::book::Book;
 use crate::floor::{self, Floor};
@@ -44,6 +45,10 @@ impl Amount {
 }
 
 const NOT_GROWTH: [&str; 2] = ["renewal", "new"];
+
+pub(super) fn is_growth(row: &Deal<'_>) -> bool {
+    !row.kind.is_some_and(|kind| NOT_GROWTH.iter().any(|word| kind.trim().eq_ignore_ascii_case(word)))
+}
 
 impl Money {
     pub(super) fn add_contract(&mut self, as_of: Date, row: Contract<'_>, kept: &mut Kept) {
@@ -102,9 +107,7 @@ impl Money {
     }
 
     pub(super) fn add_deal(&mut self, as_of: Date, windows: &Windows, row: Deal<'_>, kept: &mut Kept) {
-        let not_growth =
-            row.kind.is_some_and(|kind| NOT_GROWTH.iter().any(|word| kind.trim().eq_ignore_ascii_case(word)));
-        let Some(age) = age_days(as_of, row.opened_on).filter(|_| !not_growth) else { return };
+        let Some(age) = age_days(as_of, row.opened_on).filter(|_| is_growth(&row)) else { return };
         let window_days = windows.days(MeasureKind::Expansion);
         let closed = row.closed_on.filter(|day| *day <= as_of);
         self.deal_until = self.deal_until.max(Some(row.opened_on)).max(closed);
@@ -121,6 +124,11 @@ impl Money {
 
     pub(super) fn seats(&self) -> Option<i64> {
         self.seats.filter(|seats| *seats > 0)
+    }
+
+    /// Takes from older deals until when there were some, where these have none.
+    pub(super) fn hear(&mut self, older: &Heard) {
+        self.deal_until = self.deal_until.or(older.deal);
     }
 
     pub(super) fn deal_until(&self) -> Option<Date> {

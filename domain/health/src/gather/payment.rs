@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use super::heard::Heard;
 use super::{Entry, Found, Kept, Slot, age_days, kept};
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
@@ -42,6 +43,11 @@ impl Payments {
             _ => 0,
         };
         kept.keep(Slot::Invoices, || Entry::new("invoices", row.key, row.due_on, points));
+    }
+
+    /// Takes from older rows until when there were some, where these have none.
+    pub(super) fn hear(&mut self, older: &Heard) {
+        self.until = self.until.or(older.invoice);
     }
 
     pub(super) fn until(&self) -> Option<Date> {

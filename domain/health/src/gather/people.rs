@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use super::heard::Heard;
 use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
 use crate::book::Book;
 use crate::measure::MeasureKind;
@@ -19,11 +20,15 @@ pub(super) struct Voices {
     left: u32,
 }
 
+pub(super) fn is_community(row: &Act<'_>) -> bool {
+    row.kind.trim().eq_ignore_ascii_case("community")
+}
+
 impl Voices {
     pub(super) fn add_act(&mut self, as_of: Date, windows: &Windows, row: Act<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.on) else { return };
         let entry = || Entry::new("advocacy", row.key, row.on, 1);
-        if row.kind.trim().eq_ignore_ascii_case("community") {
+        if is_community(&row) {
             self.community_until = self.community_until.max(Some(row.on));
             if age < windows.days(MeasureKind::Community) {
                 self.community += 1;
@@ -56,6 +61,17 @@ impl Voices {
     /// The last day on which they did anything of the kind.
     pub(super) fn until(&self, kind: MeasureKind) -> Option<Date> {
         if kind == MeasureKind::Community { self.community_until } else { self.advocacy_until }
+    }
+
+    /// Takes from older acts until when there were some, where these have none.
+    pub(super) fn hear(&mut self, older: &Heard) {
+        self.advocacy_until = self.advocacy_until.or(older.advocacy);
+        self.community_until = self.community_until.or(older.community);
+    }
+
+    /// The earlier of the last acts of both kinds; `None` while either is missing.
+    pub(super) fn acts_of_both_until(&self) -> Option<Date> {
+        self.advocacy_until.zip(self.community_until).map(|(advocacy, community)| advocacy.min(community))
     }
 
     pub(super) fn acts_until(&self) -> Option<Date> {

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::heard::Heard;
 use super::{Entry, Kept, Slot, age_days, hears};
 use crate::book::Book;
 use crate::measure::MeasureKind;
@@ -84,6 +85,11 @@ impl Sentiment {
     pub(super) fn volume(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
         hears(as_of, self.ticket_until, book.until.ticket, rule::TICKET_SILENCE_DAYS)?;
         Ok(Reading::TicketVolume { tickets: self.volume })
+    }
+
+    /// Takes from older rows until when there were some, where these have none.
+    pub(super) fn hear(&mut self, older: &Heard) {
+        self.ticket_until = self.ticket_until.or(older.ticket);
     }
 
     pub(super) fn ticket_until(&self) -> Option<Date> {

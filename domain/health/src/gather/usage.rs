@@ -4,6 +4,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::heard::Heard;
 use super::kept::{self, WHOLE};
 use super::past::Past;
 use super::{Entry, Found, Kept, Part, Slot, age_days, hears};
@@ -123,6 +124,23 @@ impl Usage {
 
     pub(super) fn features(&self) -> impl Iterator<Item = &Arc<str>> {
         self.features.iter()
+    }
+
+    /// Takes from older rows until when there were some, where these have none.
+    pub(super) fn hear(&mut self, older: &Heard) {
+        if self.daily_until.is_none() && self.month.is_none() {
+            self.names_features = older.names_features;
+        }
+        if self.daily_until.is_none() {
+            self.daily_until = older.days;
+            self.days_tell_users = older.days_tell_users;
+        }
+        if self.month.is_none() {
+            let bare = |last_day| Month { last_day, whole: Counts::default(), features: Counts::default() };
+            self.month = older.month.map(bare);
+            self.months_tell_users = older.months_tell_users;
+            self.months_tell_days = older.months_tell_days;
+        }
     }
 
     fn hears_days(&self, as_of: Date, book: &Book) -> Result<(), Gap> {

@@ -13,6 +13,7 @@ pub(crate) fn due(account: &str, percent: i64) -> Due {
         contracts: vec![(Arc::from("S-1"), Decimal::from(10_000))],
         auto_renew: Some(true),
         notice_days: Some(60),
+        odd_notice_days: None,
         notice_on: None,
         signed: None,
         is_whole_account: true,

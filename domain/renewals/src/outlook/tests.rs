@@ -110,3 +110,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_giant_does_not_turn_what_all_others_bring_into_nothing() {
+    let mut promises = vec![whole(0.02, 1e9)];
+    promises.extend((0..50).map(|at| whole(0.9, 1_000.0 + f64::from(at))));
+    let found = Outlook::of(&promises, None, 0.2).unwrap();
+    let range = found.money_range(0.8).unwrap();
+    assert!(range.low > 40_000.0 && range.low < 46_000.0, "{range:?}");
+    assert!(range.high > 46_000.0 && range.high < 52_000.0, "{range:?}");
+}

@@ -44,6 +44,19 @@ fn a_lapse_that_is_still_open_is_the_last_that_was_seen() {
 }
 
 #[test]
+fn where_records_end_before_the_lapse_rule_is_over_nothing_was_lost() {
+    let ground = Ground { as_of: on("2026-12-31"), ..ground() };
+    let lapse_days = ground.rules.lapse_days;
+    let ended = account("Ended", vec![term("A-1", "2025-01-01", "2026-06-01", 50)]);
+    let day = |days: i32| on("2026-06-01").checked_add(jiff::Span::new().days(days)).unwrap().to_string();
+    for seen_to in [day(0), day(lapse_days)] {
+        let found = of(&ended, &seen_to, &ground);
+        assert_eq!((found.until, found.loss), (on("2026-06-01"), None), "{seen_to}");
+    }
+    assert!(of(&ended, &day(lapse_days + 1), &ground).loss.is_some());
+}
+
+#[test]
 fn by_events_the_event_ends_it_and_contracts_alone_do_not() {
     let mut ground = Ground { as_of: on("2026-12-31"), ..ground() };
     ground.rules.churn_source = ChurnSource::Events;

@@ -155,7 +155,9 @@ fn split(sheet: &mut Sheet, parts: &[Part], unit: &Unit) {
     for (place, part) in parts.iter().enumerate() {
         let name = clean(&part.name);
         let band = Band::ALL.into_iter().find(|band| band.word().eq_ignore_ascii_case(name.trim()));
-        let fill = fills[place % fills.len()];
+        // Five bands and four fills: what is not known must not look like the best.
+        let is_unknown = name.trim().eq_ignore_ascii_case(Band::Unknown.word());
+        let fill = if is_unknown { sheet.mark("·", "?") } else { fills[place % fills.len()] };
         let inked = |text: &str| band.map_or_else(|| text.to_owned(), |band| sheet.inked(Ink::of(band), text));
         sum += extent(part);
         let to = if whole > 0.0 { (sum / whole * room as f64).round() as usize } else { 0 };

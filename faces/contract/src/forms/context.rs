@@ -21,15 +21,13 @@ pub(crate) struct Asked {
     /// What is asked for.
     pub(crate) request_type: String,
     /// The question itself.
-    #[serde(default)]
     pub(crate) payload: Payload,
 }
 
 /// The question itself.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Payload {
     /// In free words.
-    #[serde(default)]
     pub(crate) query: String,
 }
 
@@ -43,10 +41,26 @@ pub(crate) fn read(text: &str) -> Result<Asked, Refusal> {
     }
     // Byte-order marks come with files saved on some systems.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map_err(|cause| {
-        let what = if cause.is_data() { "is not a query" } else { "is no JSON" };
-        Refusal::Rejected(format!("the text {what}: {cause}; send {LIKE}"))
-    })
+    let refused = |what: String| Refusal::Rejected(format!("the text {what}; send {LIKE}"));
+    let value: serde_json::Value =
+        serde_json::from_str(text).map_err(|cause| refused(format!("is no JSON: {cause}")))?;
+    is_like_a_query(&value).map_err(|why| refused(format!("is not a query: {why}")))?;
+    // Read again from the text, which also tells a key that stands there twice.
+    serde_json::from_str(text).map_err(|cause| refused(format!("is not a query: {cause}")))
+}
+
+/// What a query lacks, in the words of a query and not of the program.
+fn is_like_a_query(value: &serde_json::Value) -> Result<(), &'static str> {
+    let fields = value.as_object().ok_or("it is no object")?;
+    let payload = fields.get("payload").ok_or("payload is missing")?;
+    let payload = payload.as_object().ok_or("payload is no object")?;
+    match (fields.get("request_type"), payload.get("query")) {
+        (None, _) => Err("request_type is missing"),
+        (Some(kind), _) if !kind.is_string() => Err("request_type is no text"),
+        (_, None) => Err("payload.query is missing"),
+        (_, Some(query)) if !query.is_string() => Err("payload.query is no text"),
+        _ => Ok(()),
+    }
 }
 
 /// The form of an answer.

@@ -23,3 +23,17 @@ fn values_look_the_same_everywhere() {
     check("100", Unit::Number, "100");
     check("-2.5439590283", Unit::Exact, "-2.543959");
 }
+
+#[test]
+fn what_rounds_to_nothing_is_not_below_nothing() {
+    assert_eq!([-0.0, -0.004, 0.004, -0.6].map(|value| signed(value, 0)), ["+0", "+0", "+0", "-1"]);
+    assert_eq!([-0.0004, -0.0006].map(|value| signed(value, 3)), ["+0.000", "-0.001"]);
+}
+
+#[test]
+fn one_is_singular() {
+    assert_eq!(
+        [0, 1, 2, 1_200].map(|count| counted(count, "row", "rows")),
+        ["0 rows", "1 row", "2 rows", "1,200 rows"]
+    );
+}

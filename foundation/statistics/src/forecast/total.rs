@@ -1,10 +1,9 @@
+use super::centre::Centres;
 use super::grid::Grid;
 use crate::concentration::{effective_number, largest_share};
 use crate::describe::{finite, sum};
 use crate::interval::Interval;
-use crate::logit::expit;
 use crate::mixed::hermite;
-use crate::prediction::log_odds;
 
 /// Places at which a shared shock is looked at.
 const NODES: usize = 61;
@@ -49,10 +48,8 @@ impl Renewal {
         chance * inner + chance * (1.0 - chance) * mean * mean
     }
 
-    /// The chance when all log-odds move by `shift`; certainty does not move.
-    fn moved(&self, shift: f64) -> f64 {
-        let is_certain = self.chance <= 0.0 || self.chance >= 1.0;
-        if shift == 0.0 || is_certain { self.chance } else { expit(log_odds(self.chance) + shift) }
+    pub(super) fn is_certain(&self) -> bool {
+        self.chance <= 0.0 || self.chance >= 1.0
     }
 }
 
@@ -125,6 +122,8 @@ pub struct Total {
 /// Where the work would be too much the unit is made coarser, by 2, 5, 10, 20 and so on, and `unit` says so. Tails with a
 /// chance below 1e-15 are cut. The shock is averaged over by Gauss–Hermite quadrature with 61 nodes, which wants amounts that
 /// are small beside what the shock moves.
+/// The chances given are those over all shocks: each is what its log-odds bring on the mean of the shock, so that the mean of
+/// the total is the sum of chance × amount whatever the shock.
 /// Mean and deviation come from the amounts as given and not from the grid.
 /// Without renewals the total is 0 for certain.
 ///
@@ -148,11 +147,11 @@ pub fn total(renewals: &[Renewal], unit: f64, shock: f64) -> Result<Total, Refus
     let bounds = Interval { low: least, high: sum(&most).ok_or(Refusal::Unit { unit })? };
     let seen: Vec<(f64, f64)> = nodes.iter().copied().filter(|node| node.1 > LEAST_WEIGHT).collect();
     let coarse = Grid::coarse_unit(renewals, unit, bounds.high, seen.len()).ok_or(Refusal::Unit { unit })?;
-    let at = |shift: f64| -> Vec<f64> { renewals.iter().map(|one| one.moved(shift)).collect() };
-    let grids = seen.iter().map(|(node, weight)| (Grid::of(renewals, &at(shock * node), coarse), *weight));
+    let centres = Centres::of(renewals, &nodes, shock);
+    let grids = seen.iter().map(|(node, weight)| (Grid::of(renewals, &centres.moved(shock * node), coarse), *weight));
     let cells = Grid::mixed(grids, bounds, coarse);
     let moments: Vec<[f64; 3]> =
-        nodes.iter().map(|(node, weight)| moments(renewals, &at(shock * node), *weight)).collect();
+        nodes.iter().map(|(node, weight)| moments(renewals, &centres.moved(shock * node), *weight)).collect();
     let [mean, within, _] = summed(&moments);
     let between: f64 =
         moments.iter().map(|[_, _, of]| of).zip(&nodes).map(|(of, node)| node.1 * (of - mean) * (of - mean)).sum();

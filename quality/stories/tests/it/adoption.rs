@@ -72,3 +72,19 @@ fn without_use_nothing_is_known_and_nothing_is_green() {
     let gone = scene.ask("adoption.show", &[("account", "A-12")]);
     assert!(matches!(gone, Err(Refusal::NotEnoughData(_) | Refusal::NotFound(_))), "{gone:?}");
 }
+
+#[test]
+fn more_people_than_licences_are_all_of_them_and_it_is_said_for_how_many() {
+    let scene = Scene::empty();
+    harbour(&scene, 2);
+    let one = scene.ask("adoption.show", &[("account", "A-1")]).unwrap();
+    assert_eq!(known(&one, "licences used").value, Some(Decimal::TWO));
+    // A third of the features, and all licences: 2 / 3.
+    assert_eq!(known(&one, "adoption").value.map(|share| share.round_dp(4)), Some(Decimal::new(6667, 4)));
+    let list = scene.ask("adoption.list", &[]).unwrap();
+    // Beside it two of two features and two of ten licences: .6.
+    assert_eq!(known(&list, "mean adoption").value.map(|share| share.round_dp(4)), Some(Decimal::new(6333, 4)));
+    for report in [&one, &list] {
+        assert!(says(report).contains("1 account had more active users than licences"), "{}", says(report));
+    }
+}

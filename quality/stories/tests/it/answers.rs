@@ -33,7 +33,10 @@ fn answers_of(scene: &Scene) -> Vec<Report> {
         ("escalations.show", &[]),
         ("context.checklist", &[]),
         ("context.progress", &[]),
-        ("context.answer", &[("file", r#"{"request_type": "get_customer_context"}"#)]),
+        (
+            "context.answer",
+            &[("file", r#"{"request_type": "get_customer_context", "payload": {"query": "everything"}}"#)],
+        ),
         (
             "context.answer",
             &[("file", r#"{"request_type": "get_customer_context", "payload": {"query": "Calder Freight"}}"#)],

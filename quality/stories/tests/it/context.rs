@@ -123,7 +123,11 @@ fn words_that_name_accounts_narrow_the_answer_to_them() {
 #[test]
 fn a_request_that_is_not_known_is_answered_with_those_that_are() {
     let scene = Scene::small_company();
-    let (form, refusal) = asked(&scene, "context.answer", &[("file", r#"{"request_type": "get_product_context"}"#)]);
+    let (form, refusal) = asked(
+        &scene,
+        "context.answer",
+        &[("file", r#"{"request_type": "get_product_context", "payload": {"query": ""}}"#)],
+    );
     assert_eq!(form["status"], "error");
     assert!(form["missing"][0]["why"].as_str().unwrap().contains("get_customer_context"));
     assert_eq!(form["payload"].as_object().unwrap().len(), 0);

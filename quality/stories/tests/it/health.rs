@@ -273,6 +273,39 @@ fn an_account_without_use_or_talk_is_unknown_and_never_green() {
     assert_eq!([row[4].as_str(), row[5].as_str()], ["unknown", "none"]);
 }
 
+/// An account with a running contract that was last heard of years ago, in rows of every kind.
+fn fell_silent(scene: &Scene) {
+    let account = "source,account_id,name,signed_up_on\nown,A-78,Quiet Mills,2021-01-01\n";
+    let contract =
+        "source,contract_id,account_id,starts_on,arr_amount,currency,seats\nown,S-78,A-78,2021-01-01,9000,USD,10\n";
+    let touch = "source,touchpoint_id,account_id,kind,happened_at,direction,outcome\nown,T-78,A-78,call,2022-05-02 10:00,outbound,held\n";
+    let ticket = "source,ticket_id,account_id,opened_at,closed_at\nown,K-78,A-78,2022-05-02 10:00,2022-05-03 10:00\n";
+    let usage =
+        "source,account_id,month,active_users,licensed_users,active_days,events\nown,A-78,2022-05-01,8,10,20,400\n";
+    let files = [
+        scene.file("q/accounts.csv", account),
+        scene.file("q/contracts.csv", contract),
+        scene.file("q/touchpoints.csv", touch),
+        scene.file("q/tickets.csv", ticket),
+        scene.file("q/usage_monthly.csv", usage),
+    ];
+    scene.import(&files).unwrap();
+}
+
+#[test]
+fn an_account_silent_for_years_is_zero_where_others_speak_and_its_silence_opens() {
+    let scene = on("2024-11-30");
+    fell_silent(&scene);
+    let report = show(&scene, "A-78");
+    assert_eq!(value(&report, "Touchpoint quality"), Some(Decimal::ZERO), "{}", text(&report));
+    assert_eq!(value(&report, "Active users"), Some(Decimal::ZERO));
+    let listed = row(&scene.ask("health.list", &[]).unwrap(), "Quiet Mills");
+    assert_ne!(listed[4], "green", "{listed:?}");
+    let rows = figure(&report, "Touchpoint quality").unwrap().evidence.clone().unwrap();
+    scene.ask("evidence.show", &[("reference", &rows.to_string())]).unwrap();
+    scene.ask("health.history", &[("account", "A-78")]).unwrap();
+}
+
 #[test]
 fn an_answer_off_the_scale_is_turned_away_at_the_door() {
     let scene = Scene::small_company();
@@ -282,4 +315,20 @@ fn an_answer_off_the_scale_is_turned_away_at_the_door() {
     let says = report.map_or_else(|refused| refused.to_string(), |report| text(&report));
     assert!(says.contains("11"), "{says}");
     assert_eq!(value(&show(&scene, "A-02"), "NPS answers"), before);
+}
+
+#[test]
+fn an_account_that_comes_later_is_not_known_before() {
+    let scene = Scene::small_company();
+    let known = "account_id,name,signed_up_on,known_at\nA-79,Later Works,2024-11-01,2024-11-01\n";
+    let contract = "contract_id,account_id,starts_on,arr_amount,currency\nS-79,A-79,2024-11-01,9000,USD\n";
+    scene.import(&[scene.file("l/accounts.csv", known), scene.file("l/contracts.csv", contract)]).unwrap();
+    let mut scene = scene;
+    scene.as_of = "2024-10-31".parse().ok();
+    for action in ["health.show", "health.history", "usage.show", "relationships.show"] {
+        let Err(refused) = scene.ask(action, &[("account", "Later Works")]) else { panic!("{action} knows it") };
+        assert!(matches!(refused, Refusal::NotFound(_)), "{action}: {refused}");
+    }
+    scene.as_of = "2024-11-30".parse().ok();
+    scene.ask("health.show", &[("account", "Later Works")]).unwrap();
 }

@@ -203,3 +203,16 @@ fn where_nothing_is_decided_accuracy_says_what_is_missing() {
     let few = small.ask("renewals.accuracy", &[]).unwrap();
     assert!(says(&few).contains("too few: 1 decided") && says(&few).contains("Maya"), "{}", says(&few));
 }
+
+#[test]
+fn a_renewal_day_outside_the_contract_and_an_impossible_notice_period_are_said() {
+    let scene =
+        scene_of(&["2024-06-01,2025-02-15,5000,USD,2025-06-01,3000,true", "2024-06-01,2025-02-15,5000,USD,,30,true"]);
+    let show = |account: &str| says(&scene.ask("renewals.show", &[("account", account)]).unwrap());
+    let odd = show("A-1");
+    assert!(odd.contains("does not lie within the contract") && !odd.contains("No renewal day is on record"), "{odd}");
+    assert!(odd.contains("3000 days is on record, longer than the contract runs"), "{odd}");
+    assert!(!odd.contains("Notice can be given until"), "{odd}");
+    let plain = show("A-2");
+    assert!(plain.contains("No renewal day is on record") && plain.contains("Notice can be given until 2025-01-16"));
+}

@@ -30,7 +30,7 @@ fn the_day_of_a_decision_is_told_or_missing_but_never_guessed() {
     assert_eq!(told(later, last), Ok((date(2025, 1, 1), DatedBy::Renewal)));
     assert_eq!(told(None, last), Ok((date(2025, 3, 1), DatedBy::End)));
     // It ends before it would be decided about.
-    assert_eq!(told(last, later), Ok((date(2025, 1, 1), DatedBy::End)));
+    assert_eq!(told(last, later), Ok((date(2025, 1, 1), DatedBy::EndBeforeRenewal)));
     assert_eq!(told(None, None), Err(NoDay::NotOnRecord));
 }
 
@@ -51,5 +51,5 @@ fn a_renewal_before_its_start_is_odd() {
     let odd = Some(date(2023, 12, 1));
     assert_eq!(decided_on(&contract(odd, None), day, 30), Err(NoDay::BeforeStart));
     let end = Some(date(2024, 12, 1));
-    assert_eq!(decided_on(&contract(odd, end), day, 30), Ok((date(2024, 12, 1), DatedBy::End)));
+    assert_eq!(decided_on(&contract(odd, end), day, 30), Ok((date(2024, 12, 1), DatedBy::EndBeforeRenewal)));
 }

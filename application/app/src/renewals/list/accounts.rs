@@ -163,7 +163,7 @@ fn deadline(one: &Judged) -> String {
 }
 
 fn decided(one: &Judged, day: jiff::civil::Date) -> String {
-    let end = if one.due.dated_by == renewals::DatedBy::End { " (its end)" } else { "" };
+    let end = if one.due.dated_by != renewals::DatedBy::Renewal { " (its end)" } else { "" };
     let state = one.due.state(day).words();
     let state = if state.is_empty() { String::new() } else { format!(", {state}") };
     format!("{}{end}{state}", one.due.on)

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Span;
 use kernel::Refusal;
 use lifetimes::{Curve, Part, Read, THERE_LEAST, Untold, Watched, differ, hazards};
 use report::chart::{Point, Series};
@@ -15,8 +16,6 @@ use super::{Lives, OneLife};
 use crate::desk::Desk;
 use crate::facts::caveats::listed;
 
-/// The mean length of a month in hundredths of a day.
-const MONTH: i32 = 3044;
 /// At most so many rows of ages.
 const AGES_MOST: i32 = 12;
 /// Reasons named one by one.
@@ -436,13 +435,24 @@ fn rows(lives: &[&OneLife]) -> Vec<Watched> {
 
 /// Ages in months at which curves are read.
 fn ages(told_to: i32) -> Vec<i32> {
-    let months = (told_to * 100 / MONTH).max(0);
+    // A month has at most 31 days, so there are at least so many.
+    let least = (told_to / 31).max(0);
+    let months = (least..).find(|months| days(months + 1) > told_to).unwrap_or(least);
     let apart = [3, 6, 12, 24, 60].into_iter().find(|apart| months / apart <= AGES_MOST).unwrap_or(120);
     (0..=months / apart).map(|place| place * apart).collect()
 }
 
+/// The latest day number that the day so many months later can have: contracts end on the same day of a later month, and
+/// whether a February lay between must not decide whether their losses count.
+// method: lifetimes.read_at
 fn days(months: i32) -> i32 {
-    months * MONTH / 100
+    // No start is followed by more leap days, and sooner, than those of the year before a leap year.
+    let from = |month: i8| {
+        let first = jiff::civil::date(2023, month, 1);
+        let later = Span::new().try_months(months).and_then(|months| first.checked_add(months)).unwrap_or(first);
+        (later - first).get_days()
+    };
+    (1..=12).map(from).max().unwrap_or(0)
 }
 
 fn after(months: i32) -> String {
@@ -468,3 +478,6 @@ fn untold(why: Untold) -> String {
         Untold::NoWeight => "an account without ARR has no weight".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

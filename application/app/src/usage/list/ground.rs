@@ -86,7 +86,9 @@ impl Page {
             for step in (recent..book.timeline.steps()).rev() {
                 let Some(moved) = moved(book, step).filter(|moved| moved.abs() >= SHARED_SHOWN) else { continue };
                 let (from, until) = (book.timeline.begins(step).to_string(), book.timeline.ends(step).to_string());
-                table.row([from, until, format!("{:+.0} %", moved * 100.0)].map(TableCell::from));
+                table.row(
+                    [from, until, format!("{} %", report::display::signed(moved * 100.0, 0))].map(TableCell::from),
+                );
             }
         }
         if table.rows.is_empty() {

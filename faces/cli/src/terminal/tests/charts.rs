@@ -26,8 +26,8 @@ fn charts_at_80() {
 
     Health of the book
     Health of the book, in a sentence.
-      ███████████████████████████████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▒▒▒▒▒▒░░
-      █ green 20   ▓ yellow 7   ▒ red 3   ░ unknown 1
+      ███████████████████████████████████████▓▓▓▓▓▓▓▓▓▓▓▓▓▒▒▒▒▒▒··
+      █ green 20   ▓ yellow 7   ▒ red 3   · unknown 1
 
     Revenue bridge
     Revenue bridge, in a sentence.
@@ -62,8 +62,8 @@ fn charts_at_50() {
 
     Health of the book
     Health of the book, in a sentence.
-      ██████████████████████████████▓▓▓▓▓▓▓▓▓▓▒▒▒▒▒░
-      █ green 20   ▓ yellow 7   ▒ red 3   ░ unknown 1
+      ██████████████████████████████▓▓▓▓▓▓▓▓▓▓▒▒▒▒▒·
+      █ green 20   ▓ yellow 7   ▒ red 3   · unknown 1
 
     Revenue bridge
     Revenue bridge, in a sentence.

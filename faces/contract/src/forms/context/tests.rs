@@ -19,9 +19,18 @@ fn the_query_of_the_source_is_read() {
 }
 
 #[test]
-fn what_is_not_said_is_left_open() {
-    let asked = read(r#"{"request_type": "get_customer_context"}"#).unwrap();
-    assert!(asked.requesting_agent.is_none() && asked.payload.query.is_empty());
+fn who_asks_may_be_left_open_and_what_is_asked_may_not() {
+    let asked = read(r#"{"request_type": "get_customer_context", "payload": {"query": "segments"}}"#).unwrap();
+    assert!(asked.requesting_agent.is_none());
+    for (text, lacks) in [
+        (r#"{"request_type": "get_customer_context"}"#, "payload is missing"),
+        (r#"{"request_type": "get_customer_context", "payload": {}}"#, "payload.query is missing"),
+        (r#"{"request_type": "get_customer_context", "payload": ["segments"]}"#, "payload is no object"),
+        (r#"["me", "get_customer_context", {"query": "segments"}]"#, "it is no object"),
+    ] {
+        let says = refusal(text);
+        assert!(says.contains(lacks) && !says.contains("struct"), "{says}");
+    }
 }
 
 #[test]

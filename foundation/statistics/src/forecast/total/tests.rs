@@ -73,6 +73,21 @@ fn a_shock_widens_and_none_is_independence() {
 }
 
 #[test]
+fn the_mean_of_the_total_is_the_sum_of_the_chances_whatever_the_shock() {
+    let chances: Vec<f64> = (0..200).map(|at| 0.75 + f64::from(at % 25) / 100.0).collect();
+    let stated: f64 = chances.iter().sum();
+    for shock in [0.0, 0.2, 0.6, 1.0, 3.0, 5.0] {
+        let found = count(&chances, shock).unwrap();
+        assert!((found.mean - stated).abs() < 1e-8, "shock {shock}: {} for {stated}", found.mean);
+        let drawn: f64 = found.cells().map(|(total, chance)| total * chance).sum();
+        assert!((drawn - stated).abs() < 1e-5, "shock {shock}: {drawn} for {stated}");
+    }
+    let edges = [1e-15, 1e-9, 0.01, 0.99, 1.0 - 1e-9, 0.0, 1.0];
+    let found = count(&edges, 5.0).unwrap();
+    assert!((found.mean - edges.iter().sum::<f64>()).abs() < 1e-9);
+}
+
+#[test]
 fn a_unit_too_fine_is_made_coarser_and_the_mean_stays() {
     let amount = |at: u32| 5_000.0 + f64::from(at * 7_919 % 9_973) * 31.0;
     let renewals: Vec<Renewal> =

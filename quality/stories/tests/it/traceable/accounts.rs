@@ -102,7 +102,7 @@ fn every_figure_of_what_a_programme_says_of_itself_opens() {
         let inputs: Vec<(&str, &str)> = [("period", "2024-Q4")].into_iter().chain(csm).collect();
         assert!(opener.check("context.checklist", &inputs) > 5);
         assert!(opener.check("context.progress", &inputs) > 2);
-        let query = r#"{"request_type": "get_customer_context"}"#;
+        let query = r#"{"request_type": "get_customer_context", "payload": {"query": "everything"}}"#;
         assert!(opener.check("context.answer", &[&inputs[..], &[("file", query)]].concat()) > 20);
         let query = r#"{"request_type": "get_customer_context", "payload": {"query": "Calder Freight, Fenwick Labs"}}"#;
         opener.check("context.answer", &[&inputs[..], &[("file", query)]].concat());
