@@ -174,3 +174,43 @@ fn a_list_that_tells_less_leaves_the_rest_as_it_is_known() {
     scene.import(&[given(&scene, "health tool.csv", emptied)]).unwrap();
     assert_eq!(cells(&scene, "accounts", "country"), ["", "", ""]);
 }
+
+#[test]
+fn a_list_by_name_means_the_accounts_of_that_name_and_warns_of_money_told_twice() {
+    let scene = home();
+    let contracts = "contract_id,account_id,starts_on,arr_amount,currency\nK1,A-1,2024-01-01,12000,EUR\n";
+    scene.import(&[scene.file("own/contracts.csv", contracts)]).unwrap();
+    let list = "Account,ARR,Renewal date,Seats\nAcme Robotics,12000,2027-06-01,10\nCobalt,9000,2027-07-01,7\n";
+    let said = format!("{:?}", scene.import_as(&[given(&scene, "list.csv", list)], "EUR").unwrap().blocks);
+    assert!(said.contains("1 account has contracts of another list that run on beside these"), "{said}");
+    assert_eq!(cells(&scene, "accounts", "account_id"), ["A-1", "A-2", "A-3"]);
+    assert_eq!(cells(&scene, "accounts", "seats"), ["10", "", "7"]);
+    assert_eq!(cells(&scene, "contracts", "account_id"), ["own/A-1", "own/A-3", "own/A-1"]);
+}
+
+#[test]
+fn what_was_cancelled_ends_when_it_was_cancelled_and_a_billing_state_is_a_place() {
+    let scene = home();
+    let list = "Contract ID,Customer,Billing State,Status,Start Date,End Date,Cancelled Date,MRR,Currency\n\
+        S1,Acme Robotics,TX,Active,2026-01-01,2027-12-31,,1000,EUR\n\
+        S2,Cobalt,CA,Cancelled,2026-01-01,2027-12-31,2026-03-31,900,EUR\n";
+    scene.import(&[given(&scene, "subscriptions.csv", list)]).unwrap();
+    assert_eq!(cells(&scene, "contracts", "ends_on"), ["2027-12-31", "2026-03-31"]);
+    let undated = "Customer,CSM,Billing State,Customer Status,ARR,Currency\nAcme Robotics,Maya Chen,TX,Active,12000,EUR\nCobalt,Tom Becker,CA,Churned,900,EUR\n";
+    let refused = scene.import(&[given(&scene, "customers.csv", undated)]).unwrap_err().to_string();
+    assert!(refused.contains("Customer Status says that contracts ended, and no column says when"), "{refused}");
+}
+
+#[test]
+fn answers_of_a_form_are_answers_by_the_words_of_their_question() {
+    let scene = home();
+    let form = "Timestamp,Email Address,Company,How likely are you to recommend us?,What is the reason for your score?,May we contact you?\n\
+        8/14/2025 14:03:21,bob@acme.example,Acme Robotics,3,slow,Yes\n8/15/2025 9:00:00,eve@cobalt.example,Cobalt,9,good,No\n";
+    scene.import(&[given(&scene, "form.csv", form)]).unwrap();
+    assert_eq!(rows(&scene, "contacts"), Vec::<String>::new());
+    assert_eq!(cells(&scene, "surveys", "score"), ["3", "9"]);
+    assert_eq!(cells(&scene, "surveys", "account_id"), ["own/A-1", "own/A-3"]);
+    let tickets = "Number,Subject,Customer,Customer Email,Created\n20500,Login broken,Ann Ash,ann@bluefin.example,2025-01-05T09:15:00Z\n";
+    scene.import(&[given(&scene, "mailbox.csv", tickets)]).unwrap();
+    assert_eq!(cells(&scene, "tickets", "account_id"), ["own/A-2"]);
+}
