@@ -54,12 +54,28 @@ fn what_does_not_work_is_one_line() {
         (&["--with", "systemd", "--folder", &inside, "--at", "25:00"], "06:30"),
         (&["--with", "systemd", "--folder", &inside, "--every", "10s"], "from 1m to 24h"),
         (&["--with", "systemd", "--folder", &inside, "--every", "1h", "--at", "6:30"], "either"),
-        (&["--with", "crontab", "--folder", &inside, "--every", "7m"], "crontab"),
     ] {
         let done = run(home.path(), arguments);
         let told = text(&done.stderr);
         assert!(!done.status.success() && told.trim_end().lines().count() == 1 && told.contains(says), "{told}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn where_there_is_no_crontab_and_where_cron_cannot_say_it_is_one_line() {
+    let home = small_company();
+    let inside = home.path().to_string_lossy();
+    let asked = ["install-timer", "--with", "crontab", "--folder", &inside, "--every", "7m"];
+    let without = command(home.path()).args(asked).env("PATH", "").output().unwrap();
+    let told = text(&without.stderr);
+    assert!(!without.status.success() && told.trim_end().lines().count() == 1 && told.contains("crontab"), "{told}");
+    let bin = home.path().join("bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    std::fs::write(bin.join("crontab"), CRONTAB).unwrap();
+    std::fs::set_permissions(bin.join("crontab"), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let told = text(&run(home.path(), &asked[1..]).stderr);
+    assert!(told.trim_end().lines().count() == 1 && told.contains("cron can only run what divides"), "{told}");
 }
 
 #[test]
