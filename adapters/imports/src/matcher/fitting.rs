@@ -327,9 +327,8 @@ impl<'a> Fitting<'a> {
             "contracts" => &["account_id", "plan", "starts_on"],
             "opportunities" => &["account_id", "kind", "opened_on"],
             "tickets" => &["account_id", "opened_at"],
-            "invoices" => &["account_id", "due_on"],
+            "invoices" | "business_reviews" => &["account_id", "due_on"],
             "usage_daily" => &["account_id", "feature", "day"],
-            "business_reviews" => &["account_id", "due_on"],
             "escalations" => &["account_id", "raised_on"],
             _ => return,
         };
