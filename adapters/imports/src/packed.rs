@@ -56,6 +56,9 @@ fn broken(path: &Path) -> impl Fn(io::Error) -> Fault + '_ {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
             refused(path, "cannot be unpacked: it is damaged or was cut off; hand it in again, or unpacked")
         }
+        io::ErrorKind::Unsupported => {
+            refused(path, "is packed in a way that is not read, or damaged; hand it in unpacked, or packed again")
+        }
         _ => unreadable(path, &problem),
     }
 }

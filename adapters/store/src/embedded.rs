@@ -10,6 +10,9 @@ use crate::answers::{Answers, Question, Row, See, unfit};
 use crate::faults::{fault, fault_of_code};
 use crate::opening::{MAPPED_BYTES, PATIENCE};
 
+/// So many statements of a connection are kept ready: lists of accounts of several lengths, for each kind of fact.
+const STATEMENTS: usize = 256;
+
 /// Connections that only read the file of an embedded store, each row as it is found: the driver of the transactions
 /// hands every answer from one thread to another, which takes several times longer.
 #[derive(Debug)]
@@ -46,6 +49,7 @@ impl Embedded {
         let connection = Connection::open_with_flags(&self.path, flags).map_err(opening)?;
         connection.busy_timeout(PATIENCE).map_err(opening)?;
         connection.pragma_update(None, "query_only", true).map_err(opening)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "mmap_size", MAPPED_BYTES).map_err(opening)?;
         connection.pragma_update(None, "temp_store", "MEMORY").map_err(opening)?;
         Ok(connection)

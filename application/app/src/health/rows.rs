@@ -64,17 +64,15 @@ const SPEAKERS: [(&FactShape, Feed, &[&str]); 4] = [
     (&customers::advocacy::SHAPE, feed_act, &["act"]),
 ];
 
-/// Where an account has no row in any window, these are looked for before it: of which feed, which voice is missed, and
-/// the words of a kind where that narrows.
-const OLDER: [(&FactShape, Feed, Voice, Option<&str>); 8] = [
-    (&usage::daily::SHAPE, feed_daily, Voice::Days, None),
-    (&usage::monthly::SHAPE, feed_monthly, Voice::Months, None),
-    (&customers::touchpoint::SHAPE, feed_touchpoint, Voice::Touches, None),
-    (&customers::touchpoint::SHAPE, feed_touchpoint, Voice::Trainings, Some("training")),
-    (&customers::ticket::SHAPE, feed_ticket, Voice::Tickets, None),
-    (&customers::opportunity::SHAPE, feed_opportunity, Voice::Deals, None),
-    (&customers::invoice::SHAPE, feed_invoice, Voice::Invoices, None),
-    (&customers::advocacy::SHAPE, feed_act, Voice::Acts, None),
+/// Where an account has no row in any window, these are looked for before it: of which feed, which voice is missed.
+const OLDER: [(&FactShape, Feed, Voice); 7] = [
+    (&usage::daily::SHAPE, feed_daily, Voice::Days),
+    (&usage::monthly::SHAPE, feed_monthly, Voice::Months),
+    (&customers::touchpoint::SHAPE, feed_touchpoint, Voice::Touches),
+    (&customers::ticket::SHAPE, feed_ticket, Voice::Tickets),
+    (&customers::opportunity::SHAPE, feed_opportunity, Voice::Deals),
+    (&customers::invoice::SHAPE, feed_invoice, Voice::Invoices),
+    (&customers::advocacy::SHAPE, feed_act, Voice::Acts),
 ];
 
 /// Which rows are taken, and as what.
@@ -261,7 +259,7 @@ impl Gathered {
     ) -> Result<(), Refusal> {
         let taking = std::mem::replace(&mut self.taking, Taking::Older);
         let places = self.places.clone();
-        for (shape, feed, voice, word) in OLDER {
+        for (shape, feed, voice) in OLDER {
             let misses = |known: &[Option<Box<Gathering>>]| {
                 known.get(places.clone()).unwrap_or_default().iter().flatten().any(|one| one.misses(voice))
             };
@@ -271,10 +269,6 @@ impl Gathered {
                 continue;
             }
             let query = FactQuery::all(shape).about_accounts(&silent).between(Date::MIN, before);
-            let query = match word {
-                Some(word) => query.reading(&["kind"], word),
-                None => query,
-            };
             self.read_known(desk, known(query), feed)?;
         }
         self.taking = taking;

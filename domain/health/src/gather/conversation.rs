@@ -49,10 +49,6 @@ fn is_held(row: &Touch<'_>) -> bool {
     !row.outcome.is_some_and(|outcome| is_one_of(outcome, &NOT_HELD))
 }
 
-pub(super) fn is_training_held(row: &Touch<'_>) -> bool {
-    is_held(row) && form(row.kind) == Form::Training
-}
-
 impl Conversations {
     pub(super) fn add(&mut self, as_of: Date, windows: &Windows, row: Touch<'_>, kept: &mut Kept) {
         let Some(age) = age_days(as_of, row.on) else { return };
@@ -94,7 +90,6 @@ impl Conversations {
     /// Takes from older rows until when there were some, where these have none.
     pub(super) fn hear(&mut self, older: &Heard) {
         self.until = self.until.or(older.touch);
-        self.training_until = self.training_until.or(older.training);
     }
 
     pub(super) fn until(&self) -> Option<Date> {

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::{Gathering, conversation, money, people};
+use super::{Gathering, money, people};
 use crate::row::Row;
 
 /// Rows that happened longer ago are not counted; that there were any tells an account that fell silent from one that was
@@ -17,8 +17,6 @@ pub enum Voice {
     Months,
     /// Touchpoints of any kind.
     Touches,
-    /// Trainings.
-    Trainings,
     /// Tickets.
     Tickets,
     /// Opportunities that would be growth.
@@ -40,7 +38,6 @@ pub(super) struct Heard {
     pub(super) months_tell_users: bool,
     pub(super) months_tell_days: bool,
     pub(super) touch: Option<Date>,
-    pub(super) training: Option<Date>,
     pub(super) ticket: Option<Date>,
     pub(super) deal: Option<Date>,
     pub(super) advocacy: Option<Date>,
@@ -62,12 +59,7 @@ impl Heard {
                 self.names_features |= row.feature.is_some();
                 (&mut self.month, row.month.last_of_month())
             }
-            Row::Touch(row) => {
-                if row.on <= as_of && conversation::is_training_held(&row) {
-                    self.training = self.training.max(Some(row.on));
-                }
-                (&mut self.touch, row.on)
-            }
+            Row::Touch(row) => (&mut self.touch, row.on),
             Row::Ticket(row) => (&mut self.ticket, row.opened_on),
             Row::Deal(row) if money::is_growth(&row) => (&mut self.deal, row.opened_on),
             Row::Act(row) if people::is_community(&row) => (&mut self.community, row.on),
@@ -92,7 +84,6 @@ impl Gathering {
             Voice::Days => self.usage.daily_until(),
             Voice::Months => self.usage.month_until(),
             Voice::Touches => self.conversations.until(),
-            Voice::Trainings => self.conversations.training_until(),
             Voice::Tickets => self.sentiment.ticket_until(),
             Voice::Deals => self.money.deal_until(),
             Voice::Acts => self.voices.acts_of_both_until(),

@@ -87,8 +87,8 @@ fn rows_before_the_windows_change_nothing_where_there_are_rows_within() {
 
 #[test]
 fn what_is_missed_is_looked_for_kind_by_kind() {
-    use Voice::{Acts, Days, Deals, Invoices, Months, Tickets, Touches, Trainings};
-    let all = [Days, Months, Touches, Trainings, Tickets, Deals, Acts, Invoices];
+    use Voice::{Acts, Days, Deals, Invoices, Months, Tickets, Touches};
+    let all = [Days, Months, Touches, Tickets, Deals, Acts, Invoices];
     let blank = Gathering::new(AS_OF);
     assert!(all.iter().all(|voice| blank.misses(*voice)));
     let mut told = Gathering::new(AS_OF);
