@@ -19,6 +19,8 @@ pub(super) struct Judge<'a> {
     segments: BTreeMap<AccountId, String>,
     /// By the key of the profile that asks for them.
     peers: BTreeMap<String, Peers>,
+    /// Objects that no fact is of: nothing of them need be asked for, account by account.
+    absent: Vec<&'static str>,
 }
 
 impl<'a> Judge<'a> {
@@ -32,7 +34,8 @@ impl<'a> Judge<'a> {
     ) -> Result<Self, Refusal> {
         let profiles = &desk.settings.health;
         let named = named.map(|key| profiles.find(key)).transpose()?;
-        let mut judge = Self { profiles, named, segments: BTreeMap::new(), peers: BTreeMap::new() };
+        let absent = rows::absent(desk)?;
+        let mut judge = Self { profiles, named, segments: BTreeMap::new(), peers: BTreeMap::new(), absent };
         let against_peers: Vec<&Profile> = judge.in_use().into_iter().filter(|profile| profile.needs_peers()).collect();
         if !against_peers.is_empty() || (named.is_none() && profiles.differ_by_segment()) {
             judge.segments = segments(desk, books.day, accounts, contracts)?;
@@ -66,6 +69,10 @@ impl<'a> Judge<'a> {
 
     pub(super) fn reads(&self, kind: MeasureKind) -> bool {
         self.in_use().iter().any(|profile| profile.reads(kind))
+    }
+
+    pub(super) fn is_told_of(&self, object: &str) -> bool {
+        !self.absent.contains(&object)
     }
 
     pub(super) fn windows(&self, account: &AccountId) -> Windows {
@@ -145,6 +152,7 @@ fn worked_out(desk: &Desk<'_>, books: &Books, profile: &Profile) -> Result<Peers
         named: Some(profile),
         segments: BTreeMap::new(),
         peers: BTreeMap::new(),
+        absent: rows::absent(desk)?,
     };
     let evidence = |account: &AccountId, gathered: Vec<Gathering>| {
         let segment = segments.get(account).cloned().unwrap_or_default();

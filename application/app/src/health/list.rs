@@ -1,21 +1,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use customers::HealthOverride;
+use customers::{Contract, HealthOverride};
 use health::{Confidence, FALL_DAYS, Health, Signal, signals};
 use jiff::civil::Date;
 use kernel::{AccountId, PersonId, Refusal};
+use ports::store::FactQuery;
 use report::chart::Part;
 use report::{Band, Chart, ChartKind, Figure, Fold, Ledger, Report, Table, TableCell, Trace, Unit};
 use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
 use super::judge::Judge;
-use super::show::contracts;
 use super::{Books, address, days_before, each_scored, judgement};
-use crate::desk::Desk;
-use crate::facts::histories::{self, Histories};
+use crate::desk::{Desk, both};
 use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
+use crate::facts::{histories, typed};
 use crate::names;
 
 /// The health of all accounts that pay, or of one person's book; what asks for a look first.
@@ -162,19 +162,31 @@ fn rows(
         let theirs = stays.iter().filter(|stay| stay.owner == *owner && stay.holds_on(day));
         theirs.map(|stay| stay.account.clone()).collect()
     });
-    let loaded = histories::load(desk, mine.as_deref(), currency)?;
-    let (judged_by, mut standings) = standings(desk, &loaded, profile)?;
-    let mut judgements = judgement::on(desk, None, day)?;
-    let mut rows = Vec::new();
+    let books = || Books::of_days(desk, [day, days_before(day, FALL_DAYS)]);
+    let (books, (contracts, loaded)) = both(books, || {
+        let query = FactQuery::all(&customers::contract::SHAPE);
+        let query = match &mine {
+            Some(mine) => query.about_accounts(mine),
+            None => query,
+        };
+        let contracts = typed(desk, query, Contract::from_record)?;
+        let loaded = histories::of(desk, mine.as_deref(), contracts.clone(), currency)?;
+        Ok((contracts, loaded))
+    })?;
+    let mut paying = Vec::new();
     for history in &loaded.histories {
         let arr = arr_on(history, day, &basis).map_err(|refused| Refusal::NotEnoughData(refused.to_string()))?;
-        if !arr.is_zero() {
-            let account = history.account.clone();
-            let standing = standings.remove(&account).unwrap_or_default();
-            let judged = judgements.remove(&account);
-            rows.push(Paying { name: loaded.name(&account), arr, standing, judged, account });
-        }
+        paying.extend((!arr.is_zero()).then(|| (history.account.clone(), arr)));
     }
+    let wanted: Vec<AccountId> = paying.iter().map(|(account, _)| account.clone()).collect();
+    let (judged_by, mut standings) = standings(desk, &books, (&wanted, &contracts), profile)?;
+    let mut judgements = judgement::on(desk, None, day)?;
+    let row = |(account, arr): (AccountId, Decimal)| {
+        let standing = standings.remove(&account).unwrap_or_default();
+        let judged = judgements.remove(&account);
+        Paying { name: loaded.name(&account), arr, standing, judged, account }
+    };
+    let mut rows: Vec<Paying> = paying.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| (row.urgency(), std::cmp::Reverse(row.arr), row.account.clone()));
     Ok((judged_by, rows))
 }
@@ -207,20 +219,17 @@ impl Standing {
 /// How accounts stand on the day and who judges them; what came in late since a week before is no fall.
 fn standings(
     desk: &Desk<'_>,
-    loaded: &Histories,
+    [books, week_ago]: &[Books; 2],
+    (wanted, contracts): (&[AccountId], &[Contract]),
     profile: Option<&str>,
 ) -> Result<(String, BTreeMap<AccountId, Standing>), Refusal> {
-    let (day, week_ago) = (desk.as_of(), days_before(desk.as_of(), FALL_DAYS));
-    let [books, week_ago] = Books::of_days(desk, [day, week_ago])?;
-    let wanted: Vec<AccountId> = loaded.accounts.keys().cloned().collect();
-    let judged_by = Judge::load(desk, &books, profile, &[], &[])?.words();
-    let contracts = contracts(desk, &wanted)?;
+    let judged_by = Judge::load(desk, books, profile, &[], &[])?.words();
     desk.progress.begin("judging the health of accounts", Some(wanted.len() as u64));
     let standing = |healths: Vec<Health>| {
         desk.progress.advance(1);
         Standing::of(&healths)
     };
-    let found = each_scored(desk, &[&books, &week_ago], profile, (&wanted, &contracts), standing)?;
+    let found = each_scored(desk, &[books, week_ago], profile, (wanted, contracts), standing)?;
     desk.progress.end();
     Ok((judged_by, found.into_iter().collect()))
 }

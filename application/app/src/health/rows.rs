@@ -86,6 +86,21 @@ enum Taking {
     Older,
 }
 
+/// Objects of the feeds that no fact is of.
+pub(super) fn absent(desk: &Desk<'_>) -> Result<Vec<&'static str>, Refusal> {
+    let mut absent = Vec::new();
+    for (shape, _) in FEEDS {
+        let mut found = false;
+        let mut see = |_: FactRecord| {
+            found = true;
+            false
+        };
+        desk.store.each_fact(&FactQuery::all(shape).in_any_order(), &mut see).map_err(refused)?;
+        absent.extend((!found).then_some(shape.object));
+    }
+    Ok(absent)
+}
+
 /// What is made of the rows of each account, folded as of each day. The accounts are taken some hundred at a time, so that
 /// what is held of their rows stays small, and on all cores.
 pub(super) fn each_gathered<T: Send>(
@@ -127,11 +142,12 @@ pub(super) fn gather<'c>(
     accounts.iter().for_each(|account| gathered.begin(account, judge.windows(account)));
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(Vec::new()) };
     let (from, to) = (days_before(*first, LOOK_BACK_DAYS), last.tomorrow().unwrap_or(*last));
-    for (shape, feed) in FEEDS {
+    for (shape, feed) in FEEDS.into_iter().filter(|(shape, _)| judge.is_told_of(shape.object)) {
         let query = FactQuery::all(shape).about_accounts(accounts).between(from, to);
         gathered.read(desk, query, feed)?;
     }
-    gathered.read_older(desk, from, &|query| desk.known(query))?;
+    let told = OLDER.into_iter().filter(|(shape, ..)| judge.is_told_of(shape.object));
+    gathered.read_older(desk, told, (from, &|query| desk.known(query)))?;
     if judge.reads(MeasureKind::StakeholderChanges) {
         // People are known for years, so no window narrows them.
         gathered.read(desk, FactQuery::all(&customers::contact::SHAPE).about_accounts(accounts), feed_contact)?;
@@ -169,7 +185,8 @@ pub(super) fn gather_past(
         let exchange = Exchange { book, rates: &told.rates_at(place), day: *day };
         gathered.places = place..place + 1;
         told.contracts_at(place).iter().for_each(|row| feed_contract(&mut gathered, row, &exchange));
-        gathered.read_older(desk, days_before(*day, LOOK_BACK_DAYS), &|query| query.known_by(end_of(*day)))?;
+        let from = days_before(*day, LOOK_BACK_DAYS);
+        gathered.read_older(desk, OLDER, (from, &|query| query.known_by(end_of(*day))))?;
     }
     Ok(gathered)
 }
@@ -254,12 +271,12 @@ impl Gathered {
     fn read_older(
         &mut self,
         desk: &Desk<'_>,
-        before: Date,
-        known: &dyn for<'q> Fn(FactQuery<'q>) -> FactQuery<'q>,
+        older: impl IntoIterator<Item = (&'static FactShape, Feed, Voice)>,
+        (before, known): (Date, &dyn for<'q> Fn(FactQuery<'q>) -> FactQuery<'q>),
     ) -> Result<(), Refusal> {
         let taking = std::mem::replace(&mut self.taking, Taking::Older);
         let places = self.places.clone();
-        for (shape, feed, voice) in OLDER {
+        for (shape, feed, voice) in older {
             let misses = |known: &[Option<Box<Gathering>>]| {
                 known.get(places.clone()).unwrap_or_default().iter().flatten().any(|one| one.misses(voice))
             };
