@@ -100,7 +100,7 @@ impl Found {
         }
         let verdict =
             words_of(report).into_iter().find(|words| words.starts_with("The ") || words.starts_with("Too few"));
-        let verdict = verdict.and_then(|words| words.split([':', ';', '.']).next().map(str::to_owned));
+        let verdict = verdict.and_then(|words| words.split([':', '.']).next().map(str::to_owned));
         *self.verdicts.entry(verdict.unwrap_or_else(|| "none".to_owned())).or_default() += 1;
     }
 
