@@ -374,6 +374,12 @@ fn through(written: &str) -> Option<(Via, &str)> {
     Some((via, id))
 }
 
+/// A reference as it stands in the file.
+pub(super) fn as_it_stands(written: &str) -> &str {
+    let told = through(written).map_or(written, |(_, id)| id);
+    told.split_once('\u{1F}').map_or(told, |(first, _)| first)
+}
+
 impl Names {
     /// The account that all of these count for, if they are one.
     fn one_account(&self, keys: &[&Arc<str>]) -> Option<Arc<str>> {

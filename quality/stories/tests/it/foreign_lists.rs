@@ -213,4 +213,8 @@ fn answers_of_a_form_are_answers_by_the_words_of_their_question() {
     let tickets = "Number,Subject,Customer,Customer Email,Created\n20500,Login broken,Ann Ash,ann@bluefin.example,2025-01-05T09:15:00Z\n";
     scene.import(&[given(&scene, "mailbox.csv", tickets)]).unwrap();
     assert_eq!(cells(&scene, "tickets", "account_id"), ["own/A-2"]);
+    // What is not known is shown as it stands in the file.
+    let mixed = "Ticket No,Company ID,Company,Opened\n1,cmp_1,Nobody,2025-01-05\n2,cmp_2,Cobalt,2025-01-06\n";
+    let said = format!("{:?}", scene.import(&[given(&scene, "tickets.csv", mixed)]).unwrap().blocks);
+    assert!(said.contains("\"cmp_1\"") && !said.contains("accounts:cmp_1") && !said.contains('\u{1F}'), "{said}");
 }

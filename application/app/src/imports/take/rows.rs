@@ -9,6 +9,7 @@ use ports::store::NewFact;
 
 use super::{Delivered, Taken};
 use crate::desk::{Desk, refused};
+use crate::imports::references::as_it_stands;
 use crate::shapes;
 
 /// Rows that were written differently and name the same thing once their references are resolved: told the same, they
@@ -109,7 +110,8 @@ pub(super) fn fact(
 }
 
 pub(super) fn rejected(shape: &FactShape, row: &ReadRow, column: &str, reason: String) -> RejectedRow {
-    let value = shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string);
+    let cell = shape.position(column).and_then(|place| row.cells.get(place)).map(Cell::to_string);
+    let value = cell.map(|cell| as_it_stands(&cell).to_owned());
     RejectedRow { line: row.line, column: Some(column.to_owned()), value, reason }
 }
 
