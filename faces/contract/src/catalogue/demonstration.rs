@@ -11,7 +11,7 @@ pub(super) static ACTIONS: &[Action] = &[Action {
         Input::named("csms", InputKind::Whole, "how many CSMs, 3 to 2000"),
         Input::named("accounts", InputKind::Whole, "how many accounts, up to 100000"),
         Input::named("years", InputKind::Whole, "how many years of history, 1 to 10"),
-        Input::named("seed", InputKind::Whole, "which company; the same seed gives the same one"),
+        Input::named("seed", InputKind::Whole, "which company; the same seed gives the same one on the same day"),
     ],
     access: Access::Write,
     example: "evenkeel demo",

@@ -218,3 +218,27 @@ fn answers_of_a_form_are_answers_by_the_words_of_their_question() {
     let said = format!("{:?}", scene.import(&[given(&scene, "tickets.csv", mixed)]).unwrap().blocks);
     assert!(said.contains("\"cmp_1\"") && !said.contains("accounts:cmp_1") && !said.contains('\u{1F}'), "{said}");
 }
+
+#[test]
+fn what_another_column_says_of_an_amount_a_length_or_a_payment_is_heard() {
+    let scene = home();
+    let amounts = "Vertragsnummer;Kundennummer;Beginn;Betrag;Zahlweise\nV1;A-1;14.01.2024;1.000,00 €;monatlich\nV2;A-2;15.01.2024;1.000,00 €;jährlich\n";
+    scene.import(&[given(&scene, "Vertragsliste.csv", amounts)]).unwrap();
+    assert_eq!(cells(&scene, "contracts", "arr_amount"), ["12000", "1000"]);
+    let calls = "Call ID,Account ID,Type,Date,Duration\nc1,A-1,call,2024-01-14 10:00,00:20:15\n";
+    scene.import(&[given(&scene, "recordings.csv", calls)]).unwrap();
+    assert_eq!(cells(&scene, "touchpoints", "duration_minutes"), ["20.25"]);
+    let invoices = "Invoice Number,Customer,Invoice Date,Due Date,Amount,Status,Currency\nR1,Cobalt,2024-01-14,2024-02-14,1000,Paid In Full,EUR\n";
+    let said = format!("{:?}", scene.import(&[given(&scene, "ledger.csv", invoices)]).unwrap().blocks);
+    assert!(said.contains("Status says what was paid, and no column says when"), "{said}");
+    let gone = "UUID,Company,Status,Customer since,Currency,MRR,Churned date\nc2,Cobalt,Cancelled,2021-06-01,EUR,0,2025-08-01\nc3,Acme Robotics,Active,2021-07-01,EUR,100,\n";
+    let said = format!("{:?}", scene.import(&[given(&scene, "subscribers.csv", gone)]).unwrap().blocks);
+    assert!(said.contains("rows whose MRR is 0 are left out"), "{said}");
+    assert_eq!(cells(&scene, "contracts", "arr_amount").iter().filter(|arr| *arr == "0").count(), 0);
+    let usage = "Label,Date,Active Users,Events\nacme.example,2024-11-14,5,90\nacme.example,2024-11-15,6,80\n";
+    let mut inputs = Inputs::default();
+    inputs.give("paths", Value::Paths(vec![given(&scene, "web.csv", usage)]));
+    inputs.give("columns", Value::Text("account_id=Label".into()));
+    scene.perform("imports.import", &inputs).unwrap();
+    assert_eq!(cells(&scene, "usage_daily", "account_id"), ["own/A-1", "own/A-1"]);
+}
