@@ -86,14 +86,20 @@ pub(crate) fn accounts_as_one(
 }
 
 fn happened(sql: Sql, Asked { shape, between, .. }: Asked<'_>) -> Sql {
+    let dated = |sql: Sql| {
+        let sql = sql.text("(happened_on >= ").bind(between.0.to_string());
+        sql.text(" AND happened_on < ").bind(between.1.to_string()).text(")")
+    };
+    if shape.is_always_dated() {
+        return dated(sql.text(" AND "));
+    }
     let opened_by = match (shape.opened_by, shape.closed_by) {
         // The only day there is may be unknown at a moment, and then it does not narrow.
         (None, Some(_)) => return sql,
         (Some(opened_by), Some(_)) => Some(opened_by),
         _ => None,
     };
-    let sql = sql.text(" AND (happened_on IS NULL OR (happened_on >= ").bind(between.0.to_string());
-    let sql = sql.text(" AND happened_on < ").bind(between.1.to_string()).text(")");
+    let sql = dated(sql.text(" AND (happened_on IS NULL OR "));
     match opened_by {
         Some(opened_by) => sql.text(" OR ").name(opened_by).text(" IS NULL)"),
         None => sql.text(")"),

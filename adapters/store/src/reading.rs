@@ -265,16 +265,20 @@ fn told_so(sql: Sql, query: &FactQuery<'_>) -> Sql {
 }
 
 fn happened(sql: Sql, query: &FactQuery<'_>) -> Sql {
-    if query.happened_from.is_none() && query.happened_before.is_none() {
+    let bounds = [(">=", query.happened_from), ("<", query.happened_before)];
+    let mut told = bounds.into_iter().filter_map(|(sign, day)| Some((sign, day?))).peekable();
+    if told.peek().is_none() {
         return sql;
     }
-    let mut sql = sql.text(" AND (happened_on IS NULL OR (");
-    if let Some(from) = query.happened_from {
-        sql = sql.text("happened_on >= ").bind(from.to_string());
+    let is_always_dated = query.shape.is_always_dated();
+    let mut sql = sql.text(if is_always_dated { " AND (" } else { " AND (happened_on IS NULL OR (" });
+    for (place, (sign, day)) in told.enumerate() {
+        let and = if place > 0 { " AND " } else { "" };
+        sql = sql.text(&format!("{and}happened_on {sign} ")).bind(day.to_string());
     }
-    if let Some(before) = query.happened_before {
-        let and = if query.happened_from.is_some() { " AND " } else { "" };
-        sql = sql.text(and).text("happened_on < ").bind(before.to_string());
+    if is_always_dated {
+        // Nothing else, so that an index leads from subject and day to rows.
+        return sql.text(")");
     }
     sql = sql.text(")");
     // A day that only the unknown end of a thing would tell is not known either.

@@ -1,3 +1,7 @@
+/// What questions of the coming days will need of all accounts.
+mod ahead;
+/// What all accounts tell together.
+mod book;
 /// What moved the health of an account since a day.
 mod explain;
 /// Accounts that belong to one.
@@ -8,6 +12,8 @@ mod history;
 mod judge;
 /// What people judge, beside what is computed.
 mod judgement;
+/// The same, kept.
+mod kept;
 /// Health of all accounts or of a book.
 mod list;
 /// Trend, risks, strengths, actions and target of one account.
@@ -19,6 +25,7 @@ mod rows;
 /// Health of one account.
 mod show;
 
+pub(crate) use ahead::work_ahead;
 pub(crate) use explain::between;
 pub use explain::explain;
 pub use history::history;
@@ -29,16 +36,16 @@ pub use list::list;
 pub(crate) use show::on;
 pub use show::show;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use customers::Contract;
 use health::{Book, Gathering, Health};
 use jiff::civil::Date;
-use kernel::{AccountId, Period, PersonId, Refusal};
-use ports::store::KeptFigure;
+use kernel::{AccountId, Period, Refusal};
 use report::Address;
 
 use crate::desk::{Desk, refused};
+use crate::health::book::Everybody;
 use crate::health::judge::Judge;
 
 /// What all accounts together tell as of one day; kept, since every account is read for it.
@@ -57,40 +64,21 @@ impl Books {
     /// The books of several days; those that were not kept are read together.
     pub(crate) fn of_days<const N: usize>(desk: &Desk<'_>, days: [Date; N]) -> Result<[Self; N], Refusal> {
         let version = desk.store.data_version().map_err(refused)?;
-        let mut kept = BTreeMap::new();
-        for day in days {
-            kept.extend(Self::kept(desk, version, day)?.map(|book| (day, book)));
+        let known = kept::known(desk);
+        let ahead = kept::ahead(desk, version)?.into_iter().filter(|((by, _), _)| *by == known);
+        let mut kept: BTreeMap<Date, Book> = ahead.map(|((_, day), book)| (day, book)).collect();
+        for day in days.into_iter().filter(|day| !kept.contains_key(day)).collect::<BTreeSet<Date>>() {
+            kept.extend(kept::of_day(desk, version, day)?.map(|book| (day, book)));
         }
-        let mut missing: Vec<Date> = days.into_iter().filter(|day| !kept.contains_key(day)).collect();
-        missing.sort_unstable();
-        missing.dedup();
+        let missing: BTreeSet<Date> = days.into_iter().filter(|day| !kept.contains_key(day)).collect();
+        let missing: Vec<Date> = missing.into_iter().collect();
         if !missing.is_empty() {
-            for (day, book) in missing.iter().zip(rows::books(desk, &missing)?) {
-                Self::keep(desk, version, *day, &book)?;
+            for (day, book) in missing.iter().zip(Everybody::find(desk)?.books(desk, &missing)?) {
+                kept::keep_day(desk, version, (*day, &book))?;
                 kept.insert(*day, book);
             }
         }
         Ok(days.map(|day| Self { day, book: kept.get(&day).cloned().unwrap_or_else(|| Book::of(day, [])) }))
-    }
-
-    fn kept(desk: &Desk<'_>, version: i64, day: Date) -> Result<Option<Book>, Refusal> {
-        let kept = desk.store.kept_figures(&Self::name(desk, day), version).map_err(refused)?;
-        let told = |wanted: &str| kept.iter().find(|figure| figure.metric == wanted).and_then(|figure| figure.value);
-        Ok((!kept.is_empty()).then(|| Book::from_told(day, &told)))
-    }
-
-    fn keep(desk: &Desk<'_>, version: i64, day: Date, book: &Book) -> Result<(), Refusal> {
-        let company = PersonId::new("company");
-        let figure =
-            |(metric, value)| KeptFigure { person: company.clone(), metric: str::to_owned(metric), value, n: 0 };
-        let figures: Vec<KeptFigure> = book.told().into_iter().map(figure).collect();
-        desk.keep(&Self::name(desk, day), version, &figures)
-    }
-
-    fn name(desk: &Desk<'_>, day: Date) -> String {
-        let known = desk.known_by().map_or_else(|| "now".to_owned(), |moment| moment.date().to_string());
-        // Another version may learn more from it.
-        format!("health book {day} known {known} by {}", env!("CARGO_PKG_VERSION"))
     }
 }
 

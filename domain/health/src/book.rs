@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::gather::Gathering;
+use crate::gather::{Gathering, age_days};
+use crate::rule;
 
 /// What the gatherings of all accounts as of one day tell together.
 ///
@@ -13,37 +14,72 @@ use crate::gather::Gathering;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
     as_of: Date,
-    features: BTreeSet<Arc<str>>,
     feature_count: u32,
-    depths: Vec<Decimal>,
     depth_median: Option<Decimal>,
-    pub(crate) until: Until,
+    speaking: BTreeSet<Source>,
 }
 
-/// The last day on which each source spoke for anybody.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Until {
-    pub(crate) daily: Option<Date>,
-    pub(crate) month: Option<Date>,
-    pub(crate) touch: Option<Date>,
-    pub(crate) training: Option<Date>,
-    pub(crate) ticket: Option<Date>,
-    pub(crate) deal: Option<Date>,
-    pub(crate) act: Option<Date>,
+/// A book while accounts are still being added to it.
+#[derive(Debug, Clone)]
+pub struct OpenBook {
+    as_of: Date,
+    features: BTreeSet<Arc<str>>,
+    depths: Vec<Decimal>,
+    speaking: BTreeSet<Source>,
 }
 
-impl Until {
-    /// Of each source the later day.
-    fn latest(self, other: Self) -> Self {
-        Self {
-            daily: self.daily.max(other.daily),
-            month: self.month.max(other.month),
-            touch: self.touch.max(other.touch),
-            training: self.training.max(other.training),
-            ticket: self.ticket.max(other.ticket),
-            deal: self.deal.max(other.deal),
-            act: self.act.max(other.act),
+/// What rows come from, whose silence means zero as long as it still speaks of anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// Days of use.
+    Days,
+    /// Months of use.
+    Months,
+    /// Touchpoints of any kind.
+    Touches,
+    /// Trainings that were held.
+    Trainings,
+    /// Tickets, opened or closed.
+    Tickets,
+    /// Opportunities that would be growth, opened or closed.
+    Deals,
+    /// Acts of advocacy and in the community.
+    Acts,
+}
+
+impl Source {
+    const ALL: [Self; 7] =
+        [Self::Days, Self::Months, Self::Touches, Self::Trainings, Self::Tickets, Self::Deals, Self::Acts];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::Months => "months",
+            Self::Touches => "touches",
+            Self::Trainings => "trainings",
+            Self::Tickets => "tickets",
+            Self::Deals => "deals",
+            Self::Acts => "acts",
         }
+    }
+
+    /// One that told nothing of anybody for so many days no longer speaks.
+    #[must_use]
+    pub fn silence_days(self) -> i32 {
+        match self {
+            Self::Days => rule::DAILY_SILENCE_DAYS,
+            Self::Months => rule::MONTH_SILENCE_DAYS,
+            Self::Touches => rule::TOUCHPOINT_SILENCE_DAYS,
+            Self::Trainings => rule::TRAINING_SILENCE_DAYS,
+            Self::Tickets => rule::TICKET_SILENCE_DAYS,
+            Self::Deals => rule::OPPORTUNITY_SILENCE_DAYS,
+            Self::Acts => rule::ACT_SILENCE_DAYS,
+        }
+    }
+
+    /// Whether one that last spoke then still does.
+    pub(crate) fn still_speaks(self, as_of: Date, last: Option<Date>) -> bool {
+        last.and_then(|last| age_days(as_of, last)).is_some_and(|age| age < self.silence_days())
     }
 }
 
@@ -51,26 +87,22 @@ impl Book {
     /// The book of these accounts. Gatherings as of another day are left out.
     #[must_use]
     pub fn of<'a>(as_of: Date, gatherings: impl IntoIterator<Item = &'a Gathering>) -> Self {
-        let mut book = Self {
-            as_of,
-            features: BTreeSet::new(),
-            feature_count: 0,
-            depths: Vec::new(),
-            depth_median: None,
-            until: Until::default(),
-        };
-        for gathering in gatherings {
-            book.include(gathering);
-        }
-        book.close();
-        book
+        let mut book = OpenBook::new(as_of);
+        gatherings.into_iter().for_each(|gathering| book.include(gathering));
+        book.close()
     }
 
-    /// The same, with what another book of the same accounts tells of sources this one was not told of.
+    /// The same, where it was learned elsewhere that a source still speaks.
     #[must_use]
-    pub fn with_sources_of(mut self, other: &Self) -> Self {
-        self.until = self.until.latest(other.until);
+    pub fn hearing(mut self, source: Source) -> Self {
+        self.speaking.insert(source);
         self
+    }
+
+    /// Whether the source still speaks of anybody.
+    #[must_use]
+    pub fn hears(&self, source: Source) -> bool {
+        self.speaking.contains(&source)
     }
 
     /// The day it holds as of.
@@ -94,61 +126,63 @@ impl Book {
     /// What the book tells, by name, so that it can be kept and told again without its accounts.
     #[must_use]
     pub fn told(&self) -> Vec<(&'static str, Option<Decimal>)> {
-        let day = |day: Option<Date>| day.map(|day| Decimal::from((day - Date::ZERO).get_days()));
-        vec![
-            ("features", Some(Decimal::from(self.feature_count))),
-            ("depth", self.depth_median),
-            ("daily", day(self.until.daily)),
-            ("month", day(self.until.month)),
-            ("touch", day(self.until.touch)),
-            ("training", day(self.until.training)),
-            ("ticket", day(self.until.ticket)),
-            ("deal", day(self.until.deal)),
-            ("act", day(self.until.act)),
-        ]
+        let numbers = [("features", Some(Decimal::from(self.feature_count))), ("depth", self.depth_median)];
+        let speaking = self.speaking.iter().map(|source| (source.key(), Some(Decimal::ONE)));
+        numbers.into_iter().chain(speaking).collect()
     }
 
     /// The book from what it told before.
     #[must_use]
     pub fn from_told(as_of: Date, told: &dyn Fn(&str) -> Option<Decimal>) -> Self {
-        let day = |name: &str| {
-            let days = told(name)?.to_i32()?;
-            Date::ZERO.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-        };
-        let until = Until {
-            daily: day("daily"),
-            month: day("month"),
-            touch: day("touch"),
-            training: day("training"),
-            ticket: day("ticket"),
-            deal: day("deal"),
-            act: day("act"),
-        };
         let feature_count = told("features").and_then(|count| count.to_u32()).unwrap_or(0);
-        Self { feature_count, depth_median: told("depth"), until, ..Self::of(as_of, []) }
+        let speaking = Source::ALL.into_iter().filter(|source| told(source.key()).is_some()).collect();
+        Self { as_of, feature_count, depth_median: told("depth"), speaking }
+    }
+}
+
+impl OpenBook {
+    /// Without accounts.
+    #[must_use]
+    pub fn new(as_of: Date) -> Self {
+        Self { as_of, features: BTreeSet::new(), depths: Vec::new(), speaking: BTreeSet::new() }
     }
 
-    fn include(&mut self, gathering: &Gathering) {
+    /// Adds an account. One gathered as of another day is left out.
+    pub fn include(&mut self, gathering: &Gathering) {
         if gathering.as_of() != self.as_of {
             return;
         }
-        self.until = self.until.latest(gathering.until());
-        for feature in gathering.features().filter(|feature| !self.features.contains(*feature)).collect::<Vec<_>>() {
-            self.features.insert(feature.clone());
+        self.speaking.extend(Source::ALL.into_iter().filter(|source| gathering.hears(*source)));
+        for feature in gathering.features() {
+            if !self.features.contains(feature) {
+                self.features.insert(feature.clone());
+            }
         }
         self.depths.extend(gathering.depth().ok());
     }
 
-    fn close(&mut self) {
-        let features = std::mem::take(&mut self.features);
-        self.feature_count = u32::try_from(features.len()).unwrap_or(u32::MAX);
-        let mut depths = std::mem::take(&mut self.depths);
-        depths.sort_unstable();
-        let middle = depths.len() / 2;
-        let lower = depths.len().checked_sub(1).and_then(|last| depths.get(last / 2));
-        self.depth_median = depths
-            .get(middle)
-            .zip(lower)
-            .and_then(|(upper, lower)| upper.checked_add(*lower)?.checked_div(Decimal::TWO));
+    /// Adds the accounts of another book of the same day.
+    pub fn join(&mut self, other: Self) {
+        self.speaking.extend(other.speaking);
+        self.features.extend(other.features);
+        self.depths.extend(other.depths);
+    }
+
+    /// What its accounts tell together.
+    #[must_use]
+    pub fn close(self) -> Book {
+        let feature_count = u32::try_from(self.features.len()).unwrap_or(u32::MAX);
+        Book { as_of: self.as_of, feature_count, depth_median: middle(self.depths), speaking: self.speaking }
     }
 }
+
+/// The number in the middle; of an even number of them halfway between the two.
+fn middle(mut numbers: Vec<Decimal>) -> Option<Decimal> {
+    numbers.sort_unstable();
+    let lower = numbers.get(numbers.len().checked_sub(1)? / 2)?;
+    let upper = numbers.get(numbers.len() / 2)?;
+    upper.checked_add(*lower)?.checked_div(Decimal::TWO)
+}
+
+#[cfg(test)]
+mod tests;

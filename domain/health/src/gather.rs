@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::book::{Book, Until};
+use crate::book::{Book, Source};
 use crate::evidence::Evidence;
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
@@ -71,6 +71,13 @@ impl Gathering {
         Self { windows, ..self }
     }
 
+    /// The same, only to be included in the book of all, which asks less. Say so before the first row.
+    #[must_use]
+    pub fn only_for_book(mut self) -> Self {
+        self.usage.only_for_book = true;
+        self
+    }
+
     /// The same, keeping the keys of the facts behind each measure. Say so before the first row.
     #[must_use]
     pub fn keeping_facts(self) -> Self {
@@ -121,22 +128,22 @@ impl Gathering {
         let (usage, talks, says, money) = (&self.usage, &self.conversations, &self.sentiment, &self.money);
         match kind {
             MeasureKind::ActiveShare => usage.active_share(as_of, seats, book),
-            MeasureKind::FeatureAdoption => (usage.adoption(as_of, book), kept::FEATURES),
+            MeasureKind::FeatureAdoption => (usage.adoption(book), kept::FEATURES),
             MeasureKind::Frequency => usage.frequency(as_of, book),
             MeasureKind::Depth => usage.depth_against(as_of, book),
-            MeasureKind::TouchpointQuality => (talks.quality(as_of, book), kept::CONVERSATIONS),
-            MeasureKind::ExecutiveInvolvement => (talks.sponsors(as_of, book), kept::SPONSORS),
-            MeasureKind::Training => (talks.training(as_of, book), kept::TRAININGS),
-            MeasureKind::Community => self.voices.community(as_of, book),
+            MeasureKind::TouchpointQuality => (talks.quality(book), kept::CONVERSATIONS),
+            MeasureKind::ExecutiveInvolvement => (talks.sponsors(book), kept::SPONSORS),
+            MeasureKind::Training => (talks.training(book), kept::TRAININGS),
+            MeasureKind::Community => self.voices.community(book),
             MeasureKind::Nps => (says.nps(), kept::PROMOTERS),
             MeasureKind::Csat => (says.csat(), kept::SATISFACTION),
-            MeasureKind::SupportHealth => (says.support(as_of, book), kept::TICKETS),
-            MeasureKind::Advocacy => self.voices.advocacy(as_of, book),
+            MeasureKind::SupportHealth => (says.support(book), kept::TICKETS),
+            MeasureKind::Advocacy => self.voices.advocacy(book),
             MeasureKind::ArrTrend => money.arr_trend(),
             MeasureKind::Payment => self.payments.reading(),
             MeasureKind::Utilisation => usage.utilisation(as_of, seats, book),
-            MeasureKind::Expansion => (money.expansion(as_of, book), kept::DEALS),
-            MeasureKind::TicketVolume => (says.volume(as_of, book), kept::VOLUME),
+            MeasureKind::Expansion => (money.expansion(book), kept::DEALS),
+            MeasureKind::TicketVolume => (says.volume(book), kept::VOLUME),
             MeasureKind::UsageTrend => usage.trend(as_of, book),
             MeasureKind::StakeholderChanges => self.voices.changes(),
             MeasureKind::ContractStatus => money.status(),
@@ -167,16 +174,18 @@ impl Gathering {
         }
     }
 
-    pub(crate) fn until(&self) -> Until {
-        Until {
-            daily: self.usage.daily_until(),
-            month: self.usage.month_until(),
-            touch: self.conversations.until(),
-            training: self.conversations.training_until(),
-            ticket: self.sentiment.ticket_until(),
-            deal: self.money.deal_until(),
-            act: self.voices.acts_until(),
-        }
+    /// Whether the source still spoke of this account.
+    pub(crate) fn hears(&self, source: Source) -> bool {
+        let last = match source {
+            Source::Days => self.usage.daily_until(),
+            Source::Months => self.usage.month_until(),
+            Source::Touches => self.conversations.until(),
+            Source::Trainings => self.conversations.training_until(),
+            Source::Tickets => self.sentiment.ticket_until(),
+            Source::Deals => self.money.deal_until(),
+            Source::Acts => self.voices.acts_until(),
+        };
+        source.still_speaks(self.as_of, last)
     }
 
     pub(crate) fn features(&self) -> impl Iterator<Item = &Arc<str>> {
@@ -196,12 +205,11 @@ pub(crate) fn age_days(as_of: Date, day: Date) -> Option<i32> {
     (day <= as_of).then(|| (as_of - day).get_days())
 }
 
-/// Whether silence of this account means zero: it has spoken before, and its source still speaks for the book.
-pub(crate) fn hears(as_of: Date, own: Option<Date>, book: Option<Date>, silence_days: i32) -> Result<(), Gap> {
+/// Whether silence of this account means zero: it has spoken before, and its source still speaks of it or of others.
+pub(crate) fn hears(book: &Book, source: Source, own: Option<Date>) -> Result<(), Gap> {
     let own = own.ok_or(Gap::NeverRecorded)?;
-    let last = book.map_or(own, |book| book.max(own));
-    let recent = age_days(as_of, last).is_some_and(|age| age < silence_days);
-    if recent { Ok(()) } else { Err(Gap::FeedEnded) }
+    let speaks = book.hears(source) || source.still_speaks(book.as_of(), Some(own));
+    if speaks { Ok(()) } else { Err(Gap::FeedEnded) }
 }
 
 #[cfg(test)]

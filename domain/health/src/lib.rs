@@ -37,7 +37,7 @@ pub mod velocity;
 
 pub use advice::{STRONG_FROM, WEAK_BELOW, advice, next_line, target_step, watch_line};
 pub use assess::{Component, Health, Measure, assess, assess_among, band_of};
-pub use book::Book;
+pub use book::{Book, OpenBook, Source};
 pub use confidence::Confidence;
 pub use evidence::{Evidence, Witness};
 pub use explain::{Move, Part, RowChanges, moves};

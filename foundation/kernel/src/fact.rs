@@ -122,6 +122,13 @@ impl FactShape {
     pub fn reference_to(&self, object: &str) -> Option<usize> {
         self.columns.iter().position(|column| matches!(column.kind, ColumnKind::Reference(name) if name == object))
     }
+
+    /// Whether every row tells on which day it happened.
+    #[must_use]
+    pub fn is_always_dated(&self) -> bool {
+        let opening = self.opened_by.and_then(|column| self.position(column)).map(|place| &self.columns[place]);
+        opening.is_some_and(|column| column.required && matches!(column.kind, ColumnKind::Day | ColumnKind::Moment))
+    }
 }
 
 /// One value of a fact.

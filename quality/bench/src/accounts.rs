@@ -12,6 +12,13 @@ const ACCOUNTS: [usize; 3] = [1_000, 10_000, 100_000];
 /// Accounts of one CSM.
 const BOOK: usize = 50;
 
+/// What is asked of the day first after the import, each for the first time.
+const FIRST: [(&str, &[&str]); 2] = [
+    ("health of one account, the first question after the import", &["health", "show", "A"]),
+    ("what moved its health, for the first time", &["health", "explain", "A"]),
+];
+/// The same about a day that is over, which nobody asked about before.
+const LONG_AGO: (&str, &[&str]) = ("health of one account on a past day, first", &["health", "show", "A"]);
 /// What is asked; `A` stands for an account, `last` for the last day of the company.
 const COMMANDS: [(&str, &[&str]); 12] = [
     ("health of all accounts, first", &["health"]),
@@ -39,8 +46,13 @@ pub(crate) fn all(program: &Path) -> Result<()> {
         run(program, home.path(), &["demo", "--csms", &csms, "--accounts", &count, "--years", "5"])?;
         let folder = home.path().join("demo-company");
         let (day, account) = (last_day(&folder)?, staying(&folder)?);
-        let taken = each().map(|(_, words)| take((program, home.path()), words, (&account, &day)));
-        columns.push(taken.collect::<Result<_>>()?);
+        let asked = |words: &[&str]| run(program, home.path(), &named(words, &account));
+        let mut column: Vec<Taken> = FIRST.iter().map(|(_, words)| asked(words)).collect::<Result<_>>()?;
+        column.push(asked(&[LONG_AGO.1, &["--as-of", &day]].concat())?);
+        for (_, words) in COMMANDS.iter().chain(&LISTS) {
+            column.push(take((program, home.path()), words, (&account, &day))?);
+        }
+        columns.push(column);
     }
     let headings: Vec<String> = ACCOUNTS.iter().map(|accounts| format!("{accounts} accounts | peak memory")).collect();
     println!("\n| what, as a whole process | {} | grows with accounts to the power of |", headings.join(" | "));
@@ -55,14 +67,18 @@ pub(crate) fn all(program: &Path) -> Result<()> {
 }
 
 fn each() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    COMMANDS.iter().chain(&LISTS).copied()
+    FIRST.into_iter().chain([LONG_AGO]).chain(COMMANDS).chain(LISTS)
+}
+
+/// The words, about an account.
+fn named<'a>(words: &[&'a str], account: &'a str) -> Vec<&'a str> {
+    words.iter().map(|word| if *word == "A" { account } else { *word }).collect()
 }
 
 /// The median of several runs for one account, a single run for all of them.
 fn take((program, home): (&Path, &Path), words: &[&str], (account, day): (&str, &str)) -> Result<Taken> {
     let is_one = words.contains(&"A");
-    let words: Vec<&str> = words.iter().map(|word| if *word == "A" { account } else { *word }).collect();
-    let words = [&words[..], &["--as-of", day]].concat();
+    let words = [&named(words, account)[..], &["--as-of", day]].concat();
     let runs = if is_one { RUNS } else { 1 };
     let mut taken: Vec<Taken> = (0..runs).map(|_| run(program, home, &words)).collect::<Result<_>>()?;
     taken.sort_by_key(|taken| taken.wall);

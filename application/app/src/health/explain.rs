@@ -17,6 +17,11 @@ const SINCE_DAYS: i64 = 30;
 /// Most rows that are listed of one measure; the figure beside opens all.
 const ROWS_MAX: usize = 5;
 
+/// The day a question of a day looks back at.
+pub(super) fn looked_at(day: Date) -> Date {
+    days_before(day, SINCE_DAYS)
+}
+
 /// What moved the health of an account since a day, and which rows did it.
 ///
 /// # Errors
@@ -29,7 +34,7 @@ pub fn explain(
 ) -> Result<Report, Refusal> {
     let as_of = desk.as_of();
     let since = match since {
-        None => days_before(as_of, SINCE_DAYS),
+        None => looked_at(as_of),
         Some(typed) => {
             typed.trim().parse().ok().filter(|day| kernel::period::is_plausible(*day) && *day < as_of).ok_or_else(
                 || Refusal::invalid("since", format!("`{typed}` is no day before {as_of}; write it as 2024-12-31")),

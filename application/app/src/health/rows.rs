@@ -5,8 +5,8 @@ use std::sync::Arc;
 use customers::{Advocacy, Contact, Contract, Invoice, Opportunity, SurveyResponse, Ticket, Touchpoint};
 use health::gather::Voice;
 use health::{
-    Act, Answer, Book, Deal, Gathering, MeasureKind, Profile, Question, Row, Terms, Touch, UsageDay, UsageMonth,
-    Windows,
+    Act, Answer, Book, Deal, Gathering, MeasureKind, OpenBook, Profile, Question, Row, Terms, Touch, UsageDay,
+    UsageMonth, Windows,
 };
 use jiff::Span;
 use jiff::civil::Date;
@@ -17,21 +17,14 @@ use retention::Rates;
 use usage::{DailyUsage, MonthlyUsage};
 
 use super::judge::Judge;
-use crate::desk::{Desk, both, end_of, refused};
+use crate::desk::{Desk, end_of, refused};
 use crate::facts::histories;
 use crate::facts::past::{Past, PastHistories};
 
 /// No measure of an account looks further back than this.
-const LOOK_BACK_DAYS: i64 = health::gather::LOOK_BACK_DAYS as i64;
-/// The book of the company reads usage only to learn which features there are and which sources still speak.
-const BOOK_DAILY_DAYS: i64 = 100;
-const BOOK_MONTHLY_DAYS: i64 = 130;
-
-/// Whether a source still speaks is mostly told by its last days; only where they tell nothing is more read.
-const LAST_DAYS: i64 = 30;
-
+pub(super) const LOOK_BACK_DAYS: i64 = health::gather::LOOK_BACK_DAYS as i64;
 /// Accounts whose rows are held at once by each core.
-const ACCOUNTS_AT_ONCE: usize = 250;
+pub(super) const ACCOUNTS_AT_ONCE: usize = 250;
 
 /// What rows are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +35,7 @@ pub(super) enum Reading<'a> {
     Opened(&'a AccountId),
 }
 
-type Feed = fn(&mut Gathered, &FactRecord);
+pub(super) type Feed = fn(&mut Gathered, &FactRecord);
 
 /// The feeds of accounts.
 const FEEDS: [(&FactShape, Feed); 8] = [
@@ -56,14 +49,6 @@ const FEEDS: [(&FactShape, Feed); 8] = [
     (&customers::advocacy::SHAPE, feed_act),
 ];
 
-/// The feeds the book of the company reads only to learn which sources still speak, with the words for it.
-const SPEAKERS: [(&FactShape, Feed, &[&str]); 4] = [
-    (&customers::touchpoint::SHAPE, feed_touchpoint, &["touch", "training"]),
-    (&customers::ticket::SHAPE, feed_ticket, &["ticket"]),
-    (&customers::opportunity::SHAPE, feed_opportunity, &["deal"]),
-    (&customers::advocacy::SHAPE, feed_act, &["act"]),
-];
-
 /// Where an account has no row in any window, these are looked for before it: of which feed, which voice is missed.
 const OLDER: [(&FactShape, Feed, Voice); 7] = [
     (&usage::daily::SHAPE, feed_daily, Voice::Days),
@@ -74,6 +59,27 @@ const OLDER: [(&FactShape, Feed, Voice); 7] = [
     (&customers::invoice::SHAPE, feed_invoice, Voice::Invoices),
     (&customers::advocacy::SHAPE, feed_act, Voice::Acts),
 ];
+
+/// What is asked of each account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Its measures.
+    Measures,
+    /// Its measures and the facts behind them.
+    Facts,
+    /// What it adds to the book of all.
+    Book,
+}
+
+impl Asked {
+    fn blank(self, day: Date) -> Gathering {
+        match self {
+            Self::Measures => Gathering::new(day),
+            Self::Facts => Gathering::new(day).keeping_facts(),
+            Self::Book => Gathering::new(day).only_for_book(),
+        }
+    }
+}
 
 /// Which rows are taken, and as what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,15 +96,27 @@ enum Taking {
 pub(super) fn absent(desk: &Desk<'_>) -> Result<Vec<&'static str>, Refusal> {
     let mut absent = Vec::new();
     for (shape, _) in FEEDS {
-        let mut found = false;
-        let mut see = |_: FactRecord| {
-            found = true;
-            false
-        };
-        desk.store.each_fact(&FactQuery::all(shape).in_any_order(), &mut see).map_err(refused)?;
-        absent.extend((!found).then_some(shape.object));
+        absent.extend((!is_any(desk, FactQuery::all(shape))?).then_some(shape.object));
     }
     Ok(absent)
+}
+
+/// Whether any fact answers.
+pub(super) fn is_any(desk: &Desk<'_>, query: FactQuery<'_>) -> Result<bool, Refusal> {
+    let mut found = false;
+    let mut see = |_: FactRecord| {
+        found = true;
+        false
+    };
+    desk.store.each_fact(&query.in_any_order(), &mut see).map_err(refused)?;
+    Ok(found)
+}
+
+/// What happened up to each of these days and at most so many days before it.
+pub(super) fn looking_back<'a>(query: FactQuery<'a>, days: &[Date], back_days: i64) -> FactQuery<'a> {
+    let (first, last) = (days.iter().min().copied(), days.iter().max().copied());
+    let (first, last) = (first.unwrap_or(Date::MAX), last.unwrap_or(Date::MIN));
+    query.between(days_before(first, back_days), last.tomorrow().unwrap_or(last))
 }
 
 /// What is made of the rows of each account, folded as of each day. The accounts are taken some hundred at a time, so that
@@ -133,11 +151,11 @@ pub(super) fn gather<'c>(
     contracts: impl IntoIterator<Item = &'c Contract>,
     judge: &Judge<'_>,
 ) -> Result<Vec<BTreeMap<AccountId, Gathering>>, Refusal> {
-    let accounts = match reading {
-        Reading::Accounts(accounts) => accounts,
-        Reading::Opened(account) => std::slice::from_ref(account),
+    let (accounts, asked) = match reading {
+        Reading::Accounts(accounts) => (accounts, Asked::Measures),
+        Reading::Opened(account) => (std::slice::from_ref(account), Asked::Facts),
     };
-    let mut gathered = Gathered::new(days, matches!(reading, Reading::Opened(_)));
+    let mut gathered = Gathered::new(days, asked);
     gathered.taking = Taking::WindowsAndOlder;
     accounts.iter().for_each(|account| gathered.begin(account, judge.windows(account)));
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(Vec::new()) };
@@ -165,7 +183,7 @@ pub(super) fn gather_past(
     profile: &Profile,
 ) -> Result<Gathered, Refusal> {
     let days = past.days();
-    let mut gathered = Gathered { windows: profile.windows(), ..Gathered::new(days, false) };
+    let mut gathered = Gathered { windows: profile.windows(), ..Gathered::new(days, Asked::Measures) };
     let back_days = i32::try_from(LOOK_BACK_DAYS).unwrap_or(i32::MAX);
     for (shape, feed) in FEEDS {
         past.each(desk, (shape, Some(back_days)), &mut |record, places| {
@@ -191,49 +209,18 @@ pub(super) fn gather_past(
     Ok(gathered)
 }
 
-/// What all accounts tell together as of each of several days, with every row read once.
-pub(super) fn books(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
-    let (used, spoken) = both(|| books_of_usage(desk, days), || books_of_speakers(desk, days))?;
-    Ok(used.into_iter().zip(&spoken).map(|(used, spoken)| used.with_sources_of(spoken)).collect())
-}
-
-fn books_of_usage(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
-    let mut gathered = Gathered::new(days, false);
-    gathered.look_back(desk, (&usage::daily::SHAPE, feed_daily), (BOOK_DAILY_DAYS, 0))?;
-    gathered.look_back(desk, (&usage::monthly::SHAPE, feed_monthly), (BOOK_MONTHLY_DAYS, 0))?;
-    Ok((0..days.len()).map(|place| gathered.book_at(place)).collect())
-}
-
-/// What tells which sources still speak.
-fn books_of_speakers(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
-    let mut gathered = Gathered::new(days, false);
-    for (shape, feed, words) in SPEAKERS {
-        for back in [(LAST_DAYS, 0), (LOOK_BACK_DAYS, LAST_DAYS)] {
-            gathered.look_back(desk, (shape, feed), back)?;
-            let is_told = |place| {
-                let told = gathered.book_at(place).told();
-                words.iter().all(|word| told.iter().any(|(name, value)| name == word && value.is_some()))
-            };
-            if (0..days.len()).all(is_told) {
-                break;
-            }
-        }
-    }
-    Ok((0..days.len()).map(|place| gathered.book_at(place)).collect())
-}
-
 fn days_before(day: Date, days: i64) -> Date {
     day.checked_sub(Span::new().days(days)).unwrap_or(day)
 }
 
 /// Rows of accounts, folded as of several days.
 pub(super) struct Gathered {
-    keep_facts: bool,
+    asked: Asked,
     taking: Taking,
     windows: Windows,
     days: Vec<Date>,
-    /// The days of which each day takes rows: from the first, before the second.
-    seen: Vec<(Date, Date)>,
+    /// From when each day takes rows.
+    seen_from: Vec<Date>,
     /// The places of the days that the next rows are known on.
     places: Range<usize>,
     /// When the next row happened; `None` where it counts however old it is.
@@ -242,28 +229,23 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    fn new(days: &[Date], keep_facts: bool) -> Self {
-        let seen = days.iter().map(|day| (days_before(*day, LOOK_BACK_DAYS), Date::MAX)).collect();
+    pub(super) fn new(days: &[Date], asked: Asked) -> Self {
+        let seen_from = days.iter().map(|day| days_before(*day, LOOK_BACK_DAYS)).collect();
         let (days, places) = (days.to_vec(), 0..days.len());
         let (taking, windows) = (Taking::Windows, Windows::default());
-        Self { keep_facts, taking, windows, days, seen, places, happened_on: None, known: HashMap::new() }
+        Self { asked, taking, windows, days, seen_from, places, happened_on: None, known: HashMap::new() }
     }
 
-    /// Reads what happened, before each day, at most the first and at least the second number of days ago.
-    fn look_back(
+    /// Reads what happened up to each day and at most so many days before it.
+    pub(super) fn look_back(
         &mut self,
         desk: &Desk<'_>,
-        (shape, feed): (&'static FactShape, Feed),
-        (most, least): (i64, i64),
+        (query, feed): (FactQuery<'_>, Feed),
+        back_days: i64,
     ) -> Result<(), Refusal> {
-        let end = |day: Date| if least == 0 { day.tomorrow().unwrap_or(day) } else { days_before(day, least) };
-        self.seen = self.days.iter().map(|day| (days_before(*day, most), end(*day))).collect();
-        let (Some(from), Some(to)) =
-            (self.seen.iter().map(|seen| seen.0).min(), self.seen.iter().map(|seen| seen.1).max())
-        else {
-            return Ok(());
-        };
-        self.read(desk, FactQuery::all(shape).between(from, to), feed)
+        self.seen_from = self.days.iter().map(|day| days_before(*day, back_days)).collect();
+        let query = looking_back(query, &self.days, back_days);
+        self.read(desk, query, feed)
     }
 
     /// Looks before the windows for what an account misses within them: whether there was ever any decides what silence
@@ -308,6 +290,16 @@ impl Gathered {
         read
     }
 
+    /// The book of each day, with these accounts and open for others.
+    pub(super) fn open_books(&self) -> Vec<OpenBook> {
+        let of_day = |(place, day): (usize, &Date)| {
+            let mut book = OpenBook::new(*day);
+            self.known.values().filter_map(|known| known.get(place)?.as_deref()).for_each(|one| book.include(one));
+            book
+        };
+        self.days.iter().enumerate().map(of_day).collect()
+    }
+
     /// What all accounts together tell as of the day at this place.
     pub(super) fn book_at(&self, place: usize) -> Book {
         let day = self.days.get(place).copied().unwrap_or_default();
@@ -322,17 +314,16 @@ impl Gathered {
         }
         let Some(known) = self.known.get_mut(account) else { return };
         for place in self.places.clone() {
-            let (from, to) = self.seen[place];
-            let is_older = self.happened_on.is_some_and(|day| day < from);
+            let is_older = self.happened_on.is_some_and(|day| day < self.seen_from[place]);
             let is_taken = match self.taking {
                 Taking::Windows => !is_older,
                 Taking::WindowsAndOlder => true,
                 Taking::Older => is_older,
             };
-            if !is_taken || self.happened_on.is_some_and(|day| to <= day) {
+            if !is_taken || self.happened_on.is_some_and(|day| self.days[place] < day) {
                 continue;
             }
-            let fresh = || Box::new(blank(self.days[place], self.keep_facts).looking_over(self.windows));
+            let fresh = || Box::new(self.asked.blank(self.days[place]).looking_over(self.windows));
             let gathering = known[place].get_or_insert_with(fresh);
             if is_older {
                 gathering.hear(row);
@@ -344,7 +335,7 @@ impl Gathered {
 
     /// An account of which nothing is known yet, looked at over these windows.
     fn begin(&mut self, account: &AccountId, windows: Windows) {
-        let fresh = |day: &Date| Some(Box::new(blank(*day, self.keep_facts).looking_over(windows)));
+        let fresh = |day: &Date| Some(Box::new(self.asked.blank(*day).looking_over(windows)));
         self.known.insert(account.clone(), self.days.iter().map(fresh).collect());
     }
 
@@ -357,12 +348,7 @@ impl Gathered {
     }
 }
 
-fn blank(day: Date, keep_facts: bool) -> Gathering {
-    let blank = Gathering::new(day);
-    if keep_facts { blank.keeping_facts() } else { blank }
-}
-
-fn feed_daily(gathered: &mut Gathered, record: &FactRecord) {
+pub(super) fn feed_daily(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = DailyUsage::from_record(record) else { return };
     gathered.add(
         &row.account,
@@ -376,7 +362,7 @@ fn feed_daily(gathered: &mut Gathered, record: &FactRecord) {
     );
 }
 
-fn feed_monthly(gathered: &mut Gathered, record: &FactRecord) {
+pub(super) fn feed_monthly(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = MonthlyUsage::from_record(record) else { return };
     gathered.add(
         &row.account,
@@ -392,7 +378,7 @@ fn feed_monthly(gathered: &mut Gathered, record: &FactRecord) {
     );
 }
 
-fn feed_touchpoint(gathered: &mut Gathered, record: &FactRecord) {
+pub(super) fn feed_touchpoint(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = Touchpoint::from_record(record) else { return };
     gathered.add(
         &row.account,
@@ -407,7 +393,7 @@ fn feed_touchpoint(gathered: &mut Gathered, record: &FactRecord) {
     );
 }
 
-fn feed_ticket(gathered: &mut Gathered, record: &FactRecord) {
+pub(super) fn feed_ticket(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = Ticket::from_record(record) else { return };
     gathered.add(
         &row.account,
@@ -427,7 +413,7 @@ fn feed_survey(gathered: &mut Gathered, record: &FactRecord) {
     gathered.add(&row.account, Row::Answer(Answer { key: &row.key, on: row.responded_on, question, score: row.score }));
 }
 
-fn feed_opportunity(gathered: &mut Gathered, record: &FactRecord) {
+pub(super) fn feed_opportunity(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = Opportunity::from_record(record) else { return };
     gathered.add(
         &row.account,
@@ -447,7 +433,7 @@ fn feed_invoice(gathered: &mut Gathered, record: &FactRecord) {
     gathered.add(&row.account, Row::Invoice(invoice));
 }
 
-fn feed_act(gathered: &mut Gathered, record: &FactRecord) {
+pub(super) fn feed_act(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = Advocacy::from_record(record) else { return };
     gathered.add(&row.account, Row::Act(Act { key: &row.key, on: row.acted_on, kind: &row.kind }));
 }

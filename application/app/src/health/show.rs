@@ -26,8 +26,7 @@ pub fn show(desk: &Desk<'_>, typed_account: &str, profile: Option<&str>) -> Resu
 
 /// The health of an account as of the end of a day, from what is known now.
 pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Option<&str>) -> Result<Report, Refusal> {
-    let days = [0, FALL_DAYS, BACK[0], BACK[1], BACK[2]].map(|days| days_before(day, days));
-    let [books, week_ago, month, two, three] = Books::of_days(desk, days)?;
+    let [books, week_ago, month, two, three] = Books::of_days(desk, looked_at(day))?;
     let (judged_by, [health, before, a, b, c]) =
         opened(desk, account, [&books, &week_ago, &month, &two, &three], profile)?;
     let name = account_name(desk, account)?;
@@ -62,6 +61,11 @@ pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, day: Date, profile: Optio
     }
     report.ledger = writer.ledger;
     Ok(report)
+}
+
+/// The days a question about a day looks at.
+pub(super) fn looked_at(day: Date) -> [Date; 5] {
+    [0, FALL_DAYS, BACK[0], BACK[1], BACK[2]].map(|days| days_before(day, days))
 }
 
 /// An account as of the days of these books with the facts behind each measure, and who judges it in words.

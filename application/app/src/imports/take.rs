@@ -59,7 +59,13 @@ struct Taken {
 /// When a file is missing or damaged, nothing is recognised, or a question is open.
 pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusal> {
     match take(desk, request)? {
-        Taking::Taken { report, .. } => Ok(report),
+        Taking::Taken { report, .. } => {
+            if !request.dry_run {
+                // What fails here fails again, and is told, when somebody asks for it.
+                let _ = crate::health::work_ahead(desk);
+            }
+            Ok(report)
+        }
         Taking::AllRejected { refusal, .. } => Err(refusal),
     }
 }

@@ -71,6 +71,8 @@ pub fn watch(desk: &Desk<'_>, request: &WatchRequest) -> Result<Watched, Refusal
             let taken = Delivery { desk, inbox: &*inbox, request }.take(&resting);
             tally = tally.plus(or_later(desk, request, taken)?);
         }
+        // What fails here fails again, and is told, when somebody asks for it.
+        let _ = crate::health::work_ahead(desk);
         if request.once {
             break;
         }

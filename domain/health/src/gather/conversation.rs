@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::heard::Heard;
 use super::{Entry, Kept, Slot, age_days, hears};
-use crate::book::Book;
+use crate::book::{Book, Source};
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
 use crate::reading::{Gap, Reading};
@@ -100,27 +100,27 @@ impl Conversations {
         self.training_until
     }
 
-    pub(super) fn quality(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        self.hears(as_of, book)?;
+    pub(super) fn quality(&self, book: &Book) -> Result<Reading, Gap> {
+        self.hears(book)?;
         Ok(Reading::TouchpointQuality { live: self.live, written: self.written })
     }
 
-    pub(super) fn sponsors(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        self.hears(as_of, book)?;
+    pub(super) fn sponsors(&self, book: &Book) -> Result<Reading, Gap> {
+        self.hears(book)?;
         if !self.knows_sponsor {
             return Err(Gap::NoSponsor);
         }
         Ok(Reading::ExecutiveInvolvement { count: self.sponsors })
     }
 
-    pub(super) fn training(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        self.hears(as_of, book)?;
-        let last = self.training_until.max(book.until.training).ok_or(Gap::NotInBook)?;
-        let recorded = age_days(as_of, last).is_some_and(|age| age < rule::TRAINING_SILENCE_DAYS);
+    pub(super) fn training(&self, book: &Book) -> Result<Reading, Gap> {
+        self.hears(book)?;
+        let recorded =
+            book.hears(Source::Trainings) || Source::Trainings.still_speaks(book.as_of(), self.training_until);
         if recorded { Ok(Reading::Training { count: self.trainings }) } else { Err(Gap::NotInBook) }
     }
 
-    fn hears(&self, as_of: Date, book: &Book) -> Result<(), Gap> {
-        hears(as_of, self.until, book.until.touch, rule::TOUCHPOINT_SILENCE_DAYS)
+    fn hears(&self, book: &Book) -> Result<(), Gap> {
+        hears(book, Source::Touches, self.until)
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::heard::Heard;
 use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
-use crate::book::Book;
+use crate::book::{Book, Source};
 use crate::floor::{self, Floor};
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
@@ -154,8 +154,8 @@ impl Money {
         (Ok(Reading::ArrTrend { now: self.now.sum, before: before.sum, days }), parts)
     }
 
-    pub(super) fn expansion(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        hears(as_of, self.deal_until, book.until.deal, rule::OPPORTUNITY_SILENCE_DAYS)?;
+    pub(super) fn expansion(&self, book: &Book) -> Result<Reading, Gap> {
+        hears(book, Source::Deals, self.deal_until)?;
         Ok(Reading::Expansion { won: self.won, open: self.open })
     }
 }

@@ -2,12 +2,11 @@ use jiff::civil::Date;
 
 use super::heard::Heard;
 use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
-use crate::book::Book;
+use crate::book::{Book, Source};
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
 use crate::reading::{Gap, Reading};
 use crate::row::{Act, Contact};
-use crate::rule;
 
 /// Who spoke for us, and who left.
 #[derive(Debug, Clone, Default)]
@@ -78,13 +77,13 @@ impl Voices {
         self.advocacy_until.max(self.community_until)
     }
 
-    pub(super) fn advocacy(&self, as_of: Date, book: &Book) -> Found {
-        let heard = hears(as_of, self.advocacy_until, book.until.act, rule::ACT_SILENCE_DAYS);
+    pub(super) fn advocacy(&self, book: &Book) -> Found {
+        let heard = hears(book, Source::Acts, self.advocacy_until);
         (heard.map(|()| Reading::Advocacy { count: self.acts }), kept::ACTS)
     }
 
-    pub(super) fn community(&self, as_of: Date, book: &Book) -> Found {
-        let heard = hears(as_of, self.community_until, book.until.act, rule::ACT_SILENCE_DAYS);
+    pub(super) fn community(&self, book: &Book) -> Found {
+        let heard = hears(book, Source::Acts, self.community_until);
         (heard.map(|()| Reading::Community { count: self.community }), kept::COMMUNITY)
     }
 

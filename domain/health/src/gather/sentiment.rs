@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::heard::Heard;
 use super::{Entry, Kept, Slot, age_days, hears};
-use crate::book::Book;
+use crate::book::{Book, Source};
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
 use crate::reading::{Gap, Reading};
@@ -82,8 +82,8 @@ impl Sentiment {
         self.satisfaction.last_key_value().map(|((on, _), _)| *on)
     }
 
-    pub(super) fn volume(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        hears(as_of, self.ticket_until, book.until.ticket, rule::TICKET_SILENCE_DAYS)?;
+    pub(super) fn volume(&self, book: &Book) -> Result<Reading, Gap> {
+        hears(book, Source::Tickets, self.ticket_until)?;
         Ok(Reading::TicketVolume { tickets: self.volume })
     }
 
@@ -114,8 +114,8 @@ impl Sentiment {
         Ok(Reading::Csat { mean, answers, doubled })
     }
 
-    pub(super) fn support(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        hears(as_of, self.ticket_until, book.until.ticket, rule::TICKET_SILENCE_DAYS)?;
+    pub(super) fn support(&self, book: &Book) -> Result<Reading, Gap> {
+        hears(book, Source::Tickets, self.ticket_until)?;
         let Self { tickets, escalated, long_open, .. } = *self;
         Ok(Reading::SupportHealth { tickets, escalated, long_open })
     }

@@ -8,7 +8,7 @@ use super::heard::Heard;
 use super::kept::{self, WHOLE};
 use super::past::Past;
 use super::{Entry, Found, Kept, Part, Slot, age_days, hears};
-use crate::book::Book;
+use crate::book::{Book, Source};
 use crate::reading::{Gap, Reading};
 use crate::row::{UsageDay, UsageMonth};
 use crate::rule;
@@ -28,6 +28,8 @@ pub(super) struct Usage {
     months_tell_users: bool,
     months_tell_days: bool,
     past: Past,
+    /// Whether only the book of all is asked for, which has no use for the past of one.
+    pub(super) only_for_book: bool,
 }
 
 /// The latest month that is over.
@@ -55,7 +57,9 @@ impl Usage {
         self.add_feature(age, row.feature.filter(|_| used), row.feature.is_some(), || {
             kept.keep(Slot::Features, || Entry::new("usage_daily", row.key, row.day, 1).grouped(name_of(row.feature)));
         });
-        self.past.add_day(age, row, kept);
+        if !self.only_for_book {
+            self.past.add_day(age, row, kept);
+        }
         if age >= rule::FREQUENCY_DAYS {
             return;
         }
@@ -83,7 +87,9 @@ impl Usage {
                 Entry::new("usage_monthly", row.key, row.month, 1).grouped(name_of(row.feature))
             });
         });
-        self.past.add_month(last_day, row, kept);
+        if !self.only_for_book {
+            self.past.add_month(last_day, row, kept);
+        }
         let latest = self.month.map(|month| month.last_day);
         if latest.is_some_and(|latest| last_day < latest) {
             return;
@@ -143,12 +149,12 @@ impl Usage {
         }
     }
 
-    fn hears_days(&self, as_of: Date, book: &Book) -> Result<(), Gap> {
-        hears(as_of, self.daily_until, book.until.daily, rule::DAILY_SILENCE_DAYS)
+    fn hears_days(&self, book: &Book) -> Result<(), Gap> {
+        hears(book, Source::Days, self.daily_until)
     }
 
-    fn hears_months(&self, as_of: Date, book: &Book) -> Result<(), Gap> {
-        hears(as_of, self.month_until(), book.until.month, rule::MONTH_SILENCE_DAYS)
+    fn hears_months(&self, book: &Book) -> Result<(), Gap> {
+        hears(book, Source::Months, self.month_until())
     }
 
     fn recent_month(&self, as_of: Date) -> Option<Month> {
@@ -157,8 +163,8 @@ impl Usage {
     }
 
     /// Why neither days nor months tell: a source that fell silent is more to know than rows that never came.
-    fn gap(&self, as_of: Date, book: &Book) -> Gap {
-        match (self.hears_days(as_of, book), self.hears_months(as_of, book)) {
+    fn gap(&self, book: &Book) -> Gap {
+        match (self.hears_days(book), self.hears_months(book)) {
             (Ok(()), _) | (_, Ok(())) => Gap::NotTold,
             (Err(Gap::NeverRecorded), Err(gap)) | (Err(gap), _) => gap,
         }
@@ -169,11 +175,11 @@ impl Usage {
         if let Some(active) = self.recent_month(as_of).and_then(|month| month.active_users()) {
             return Ok((active, Teller::Month));
         }
-        if self.days_tell_users && self.hears_days(as_of, book).is_ok() {
+        if self.days_tell_users && self.hears_days(book).is_ok() {
             return Ok((self.peak_users.unwrap_or(0), Teller::Days));
         }
-        let silent = self.recent_month(as_of).is_none() && self.hears_months(as_of, book).is_ok();
-        if silent && self.months_tell_users { Ok((0, Teller::Silence)) } else { Err(self.gap(as_of, book)) }
+        let silent = self.recent_month(as_of).is_none() && self.hears_months(book).is_ok();
+        if silent && self.months_tell_users { Ok((0, Teller::Silence)) } else { Err(self.gap(book)) }
     }
 
     pub(super) fn active_share(&self, as_of: Date, seats: Option<i64>, book: &Book) -> Found {
@@ -196,9 +202,9 @@ impl Usage {
         }
     }
 
-    pub(super) fn adoption(&self, as_of: Date, book: &Book) -> Result<Reading, Gap> {
-        let heard = self.hears_days(as_of, book).or_else(|_| self.hears_months(as_of, book));
-        heard.map_err(|_| self.gap(as_of, book))?;
+    pub(super) fn adoption(&self, book: &Book) -> Result<Reading, Gap> {
+        let heard = self.hears_days(book).or_else(|_| self.hears_months(book));
+        heard.map_err(|_| self.gap(book))?;
         if !self.names_features {
             return Err(Gap::NotTold);
         }
@@ -211,7 +217,7 @@ impl Usage {
 
     pub(super) fn frequency(&self, as_of: Date, book: &Book) -> Found {
         let of_days = rule::FREQUENCY_DAYS.unsigned_abs();
-        if self.hears_days(as_of, book).is_ok() {
+        if self.hears_days(book).is_ok() {
             return (Ok(Reading::Frequency { active_days: self.active_days.count_ones(), of_days }), kept::DAYS);
         }
         if let Some(month) = self.recent_month(as_of)
@@ -221,22 +227,22 @@ impl Usage {
             let active_days = u32::try_from(days).unwrap_or(0).min(of_days);
             return (Ok(Reading::Frequency { active_days, of_days }), kept::MONTH);
         }
-        let silent = self.recent_month(as_of).is_none() && self.hears_months(as_of, book).is_ok();
+        let silent = self.recent_month(as_of).is_none() && self.hears_months(book).is_ok();
         if silent && self.months_tell_days {
             return (Ok(Reading::Frequency { active_days: 0, of_days }), kept::SILENCE);
         }
-        (Err(self.gap(as_of, book)), &[])
+        (Err(self.gap(book)), &[])
     }
 
     /// Use now against this account's own use before: by days where they tell enough, else by months.
     pub(super) fn trend(&self, as_of: Date, book: &Book) -> Found {
-        if self.hears_days(as_of, book).is_ok()
+        if self.hears_days(book).is_ok()
             && let Some((reading, parts)) = self.past.by_days()
         {
             return (Ok(reading), parts);
         }
         if self.recent_month(as_of).is_none() {
-            return (Err(self.gap(as_of, book)), &[]);
+            return (Err(self.gap(book)), &[]);
         }
         self.past.by_months().map_or_else(|gap| (Err(gap), [].as_slice()), |(reading, parts)| (Ok(reading), parts))
     }

@@ -4,6 +4,7 @@
 
 mod account_review;
 mod adoption;
+mod ahead;
 mod answers;
 mod backtests;
 mod churn;
