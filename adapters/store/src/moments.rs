@@ -2,42 +2,54 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use kernel::fact::Stage;
-use kernel::{Cell, FactRecord, FactShape};
+use kernel::{Cell, FactRecord};
 use ports::Outside;
-use ports::store::FactQuery;
+use ports::store::{FactQuery, KnownAt};
 
 use crate::answers::Answers;
 use crate::clocks::micros;
 use crate::names::Names;
-use crate::reading::{self, PAGE_ROWS, each_version, selected, versions};
+use crate::reading::{self, PAGE_ROWS, Subjects, each_version, selected, versions};
 use crate::sql::Sql;
 use crate::stored::StoredVersion;
-
-/// What is asked of versions at several moments.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    pub(crate) shape: &'static FactShape,
-    pub(crate) between: (Date, Date),
-    /// First to last.
-    pub(crate) moments: &'a [DateTime],
-}
 
 /// Every version that answers at one of the moments, in no order, until `see` returns `false`.
 pub(crate) fn each(
     answers: &dyn Answers,
-    asked: Asked<'_>,
+    asked: KnownAt<'_>,
     names: &Names,
     see: &mut dyn FnMut(StoredVersion) -> bool,
 ) -> Outside<()> {
+    let subjects = FactQuery { accounts: asked.accounts, ..FactQuery::all(asked.shape) };
+    let mut goes_on = true;
+    for subjects in Subjects::chunks(&subjects, names) {
+        each_of(answers, (asked, &subjects), names, &mut |stored| {
+            goes_on = see(stored);
+            goes_on
+        })?;
+        if !goes_on {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn each_of(
+    answers: &dyn Answers,
+    (asked, subjects): (KnownAt<'_>, &Subjects<'_>),
+    names: &Names,
+    see: &mut dyn FnMut(StoredVersion) -> bool,
+) -> Outside<()> {
+    let begun = || Some(subjects.narrow(answering(answers, asked)?, asked.shape));
     if answers.shows_as_found() {
-        let Some(sql) = answering(answers, asked) else { return Ok(()) };
+        let Some(sql) = begun() else { return Ok(()) };
         return each_version(answers, sql, asked.shape, names, see);
     }
     let mut after = i64::MIN;
     loop {
-        let Some(sql) = answering(answers, asked) else { return Ok(()) };
+        let Some(sql) = begun() else { return Ok(()) };
         let sql = sql.text(" AND row_id > ").bind(after).text(&format!(" ORDER BY row_id LIMIT {PAGE_ROWS}"));
         let page = versions(answers, sql, asked.shape, names)?;
         let full = page.len() == PAGE_ROWS;
@@ -49,7 +61,7 @@ pub(crate) fn each(
 }
 
 /// The statement for versions that answer at one of the moments; `None` without any.
-fn answering(answers: &dyn Answers, asked: Asked<'_>) -> Option<Sql> {
+fn answering(answers: &dyn Answers, asked: KnownAt<'_>) -> Option<Sql> {
     let (first, last) = (asked.moments.first()?, asked.moments.last()?);
     let sql = selected(answers, asked.shape).text("retracted_at IS NULL AND visible_from <= ").bind(micros(*last));
     let sql = sql.text(" AND (superseded_at IS NULL OR superseded_at > ").bind(micros(*first)).text(")");
@@ -60,11 +72,12 @@ fn answering(answers: &dyn Answers, asked: Asked<'_>) -> Option<Sql> {
 /// to go on.
 pub(crate) fn accounts_as_one(
     answers: &dyn Answers,
-    asked: Asked<'_>,
+    asked: KnownAt<'_>,
     names: &Names,
     see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
 ) -> Outside<bool> {
-    let linked = names.accounts.linked();
+    let mut linked = names.accounts.linked();
+    linked.retain(|account| asked.accounts.is_none_or(|asked| asked.contains(account)));
     let mut runs: BTreeMap<Arc<str>, (FactRecord, Range<usize>)> = BTreeMap::new();
     for (place, moment) in asked.moments.iter().enumerate() {
         let query = FactQuery::all(asked.shape).known_by(*moment).about_accounts(&linked);
@@ -85,7 +98,7 @@ pub(crate) fn accounts_as_one(
     Ok(runs.into_values().all(|(known, places)| see(&known, places)))
 }
 
-fn happened(sql: Sql, Asked { shape, between, .. }: Asked<'_>) -> Sql {
+fn happened(sql: Sql, KnownAt { shape, between, .. }: KnownAt<'_>) -> Sql {
     let dated = |sql: Sql| {
         let sql = sql.text("(happened_on >= ").bind(between.0.to_string());
         sql.text(" AND happened_on < ").bind(between.1.to_string()).text(")")

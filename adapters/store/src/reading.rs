@@ -302,13 +302,13 @@ fn subject_column(shape: &'static FactShape, object: &str) -> Option<&'static st
 }
 
 /// A piece of the lists a query narrows to, short enough for one statement.
-struct Subjects<'a> {
+pub(crate) struct Subjects<'a> {
     accounts: Option<Vec<&'a str>>,
     people: Option<Vec<&'a str>>,
 }
 
 impl<'a> Subjects<'a> {
-    fn chunks(query: &FactQuery<'a>, names: &'a Names) -> Vec<Self> {
+    pub(crate) fn chunks(query: &FactQuery<'a>, names: &'a Names) -> Vec<Self> {
         let accounts = pieces(query.accounts.map(|ids| names.accounts.asked_about(ids)));
         let people = pieces(query.people.map(|ids| ids.iter().map(|id| id.as_str()).collect()));
         let pair = |accounts: &Option<Vec<&'a str>>| {
@@ -318,7 +318,7 @@ impl<'a> Subjects<'a> {
         accounts.iter().flat_map(|accounts| -> Vec<Self> { pair(accounts) }).collect()
     }
 
-    fn narrow(&self, sql: Sql, shape: &'static FactShape) -> Sql {
+    pub(crate) fn narrow(&self, sql: Sql, shape: &'static FactShape) -> Sql {
         let sql = one_of(sql, subject_column(shape, "accounts"), self.accounts.as_deref());
         one_of(sql, subject_column(shape, "people"), self.people.as_deref())
     }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, Actor, FactRecord, FactShape};
 use ports::Outside;
 use ports::store::{
-    CopyHead, CopyTaker, Delivery, FactQuery, KeptFigure, Recorded, Referent, Store, Transaction, Version,
+    CopyHead, CopyTaker, Delivery, FactQuery, KeptFigure, KnownAt, Recorded, Referent, Store, Transaction, Version,
 };
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions,
@@ -227,23 +227,16 @@ impl Store for SeaStore {
         }
     }
 
-    fn each_known_at(
-        &self,
-        shape: &'static FactShape,
-        between: (Date, Date),
-        moments: &[DateTime],
-        see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
-    ) -> Outside<()> {
+    fn each_known_at(&self, asked: KnownAt<'_>, see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool) -> Outside<()> {
         let answers = self.snapshot()?;
-        let names = self.names(&*answers, &FactQuery::all(shape))?;
-        let asked = moments::Asked { shape, between, moments };
-        let joins = names.accounts.joins(shape);
+        let names = self.names(&*answers, &FactQuery::all(asked.shape))?;
+        let joins = names.accounts.joins(asked.shape);
         if joins && !moments::accounts_as_one(&*answers, asked, &names, &mut *see)? {
             return Ok(());
         }
         moments::each(&*answers, asked, &names, &mut |stored| {
             let is_told = joins && names.accounts.kept(&stored.version.record.key).is_some();
-            is_told || stored.each_known(moments, see)
+            is_told || stored.each_known(asked.moments, see)
         })
     }
 

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::Outside;
 
-pub use query::{FactQuery, Only};
+pub use query::{FactQuery, KnownAt, Only};
 
 /// A fact on its way into the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,20 +125,13 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn each_fact(&self, query: &FactQuery<'_>, see: &mut dyn FnMut(FactRecord) -> bool) -> Outside<()>;
 
-    /// The facts of an object as they could be known at each of several moments, first to last, read once for all of them
-    /// and in whatever order is quickest. A fact is handed over once for every run of moments at which it reads the same,
-    /// with their places; what does not happen on or after the first day and before the second is left out, unless its
-    /// day is not told at one of the moments. `see` returns `false` to stop.
+    /// The facts of an object as they could be known at each of several moments, read once for all of them and in whatever
+    /// order is quickest. A fact is handed over once for every run of moments at which it reads the same, with their
+    /// places. `see` returns `false` to stop.
     ///
     /// # Errors
     /// When the store cannot be read.
-    fn each_known_at(
-        &self,
-        shape: &'static FactShape,
-        between: (Date, Date),
-        moments: &[DateTime],
-        see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool,
-    ) -> Outside<()>;
+    fn each_known_at(&self, asked: KnownAt<'_>, see: &mut dyn FnMut(&FactRecord, Range<usize>) -> bool) -> Outside<()>;
 
     /// Every version of every fact of an object that was not taken back, superseded ones included, ordered by key and
     /// then by `known_at`, as written: for the history file of an export.

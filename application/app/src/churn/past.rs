@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use churn::{Gathering, Sources, Standing};
-use jiff::civil::Date;
-use kernel::{AccountId, FactRecord, Refusal};
+use kernel::{AccountId, Refusal};
+use rayon::prelude::*;
 use retention::Basis;
 use rust_decimal::Decimal;
 
-use super::rows::{self, Book, FEEDS, Feed};
+use super::rows::{self, ACCOUNTS_AT_ONCE, Book, FEEDS};
 use crate::desk::{Desk, end_of};
 use crate::facts::past::{Past, PastHistories};
 
@@ -18,26 +18,51 @@ pub(crate) struct Then {
     pub(crate) sources: Sources,
 }
 
-/// The same for several days, first to last, with every row read once.
+/// The gatherings of an account, one for each day on which it paid.
+type OfDays = Vec<Option<Box<Gathering>>>;
+
+/// The same for several days, first to last, with every row read once, some hundred accounts at a time on all cores.
 pub(crate) fn standings(desk: &Desk<'_>, past: &Past, told: &PastHistories) -> Result<Vec<Then>, Refusal> {
-    let mut rows = Rows { of: HashMap::new(), days: past.days().len() };
+    let mut rows: BTreeMap<AccountId, OfDays> = BTreeMap::new();
     let mut arr = Vec::new();
     for (place, day) in past.days().iter().enumerate() {
         let (rates, currency) = (told.rates_at(place), desk.currency()?);
         let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: *day };
         let book = Book::begun(told.histories_at(place), &told.contracts_at(place), &basis, Gathering::new)?;
-        book.gatherings.into_iter().for_each(|(account, one)| rows.begin(account, place, one));
+        for (account, one) in book.gatherings {
+            rows.entry(account).or_insert_with(|| vec![None; past.days().len()])[place] = Some(Box::new(one));
+        }
         arr.push(book.arr);
     }
+    let mut rows: Vec<(AccountId, OfDays)> = rows.into_iter().collect();
+    rows.par_chunks_mut(ACCOUNTS_AT_ONCE).try_for_each(|some| read(desk, past, some))?;
+    let finish = |(place, arr): (usize, BTreeMap<AccountId, Decimal>)| {
+        let of_day = || rows.iter().filter_map(move |(account, days)| Some((account, days[place].as_deref()?)));
+        let sources = Sources::of(of_day().map(|(_, one)| one));
+        let standings = of_day().map(|(account, one)| (account.clone(), one.clone().finish(&sources))).collect();
+        Then { arr, standings, sources }
+    };
+    Ok(arr.into_par_iter().enumerate().map(finish).collect())
+}
+
+/// Folds what was known of some accounts on each of the days.
+fn read(desk: &Desk<'_>, past: &Past, some: &mut [(AccountId, OfDays)]) -> Result<(), Refusal> {
+    let accounts: Vec<AccountId> = some.iter().map(|(account, _)| account.clone()).collect();
+    let mut of: HashMap<&str, &mut OfDays> = some.iter_mut().map(|(account, days)| (account.as_str(), days)).collect();
     for (shape, days, feed) in FEEDS {
         let back_days = (days != i32::MAX).then_some(days);
-        past.each(desk, (shape, back_days), &mut |record, places| rows.feed(record, places, feed))?;
-        desk.progress.advance(1);
+        past.each_about(desk, Some(&accounts), (shape, back_days), &mut |record, places| {
+            let Some(days) = record.text("account_id").and_then(|account| of.get_mut(&*account)) else { return };
+            days[places].iter_mut().flatten().for_each(|gathering| feed(gathering, record));
+        })?;
     }
     for (place, day) in past.days().iter().enumerate() {
-        rows.read_older(desk, place, *day)?;
+        let mut of_day: HashMap<&str, &mut Gathering> =
+            of.iter_mut().filter_map(|(account, days)| Some((*account, days[place].as_deref_mut()?))).collect();
+        rows::read_older(desk, *day, &mut of_day, &|query| query.known_by(end_of(*day)))?;
     }
-    Ok(arr.into_iter().enumerate().map(|(place, arr)| rows.finish(place, arr)).collect())
+    desk.progress.advance(1);
+    Ok(())
 }
 
 /// Who paid on each of several days, and who had given notice on all of it, as known then.
@@ -58,46 +83,6 @@ pub(crate) fn payers(desk: &Desk<'_>, past: &Past, told: &PastHistories) -> Resu
 pub(crate) struct Payers {
     pub(crate) arr: BTreeMap<AccountId, Decimal>,
     pub(crate) gave_notice: BTreeSet<AccountId>,
-}
-
-/// The gatherings of each account, one for each day on which it paid.
-struct Rows {
-    of: HashMap<AccountId, Vec<Option<Box<Gathering>>>>,
-    days: usize,
-}
-
-impl Rows {
-    fn begin(&mut self, account: AccountId, place: usize, gathering: Gathering) {
-        let days = self.days;
-        let all = self.of.entry(account).or_insert_with(|| vec![None; days]);
-        all[place] = Some(Box::new(gathering));
-    }
-
-    fn feed(&mut self, record: &FactRecord, places: std::ops::Range<usize>, feed: Feed) {
-        let Some(account) = record.text("account_id") else { return };
-        let Some(all) = self.of.get_mut(&AccountId::new(&account)) else { return };
-        all[places].iter_mut().flatten().for_each(|gathering| feed(gathering, record));
-    }
-
-    fn read_older(&mut self, desk: &Desk<'_>, place: usize, day: Date) -> Result<(), Refusal> {
-        let mut of: HashMap<&str, &mut Gathering> = self
-            .of
-            .iter_mut()
-            .filter_map(|(account, all)| Some((account.as_str(), &mut **all[place].as_mut()?)))
-            .collect();
-        rows::read_older(desk, day, &mut of, &|query| query.known_by(end_of(day)))
-    }
-
-    fn finish(&mut self, place: usize, arr: BTreeMap<AccountId, Decimal>) -> Then {
-        let of = |account: &AccountId| self.of.get(account)?[place].as_deref();
-        let sources = Sources::of(arr.keys().filter_map(of));
-        let mut take = |account: &AccountId| {
-            let gathering = self.of.get_mut(account)?[place].take()?;
-            Some((account.clone(), gathering.finish(&sources)))
-        };
-        let standings = arr.keys().filter_map(&mut take).collect();
-        Then { arr, standings, sources }
-    }
 }
 
 impl Then {

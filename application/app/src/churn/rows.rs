@@ -24,7 +24,7 @@ const LOOK_BACK_DAYS: i32 = churn::gather::LOOK_BACK_DAYS;
 const USE_DAYS: i32 = 168;
 const USE_MONTHS_DAYS: i32 = 220;
 /// Accounts whose rows are read at once by each core.
-const ACCOUNTS_AT_ONCE: usize = 250;
+pub(super) const ACCOUNTS_AT_ONCE: usize = 250;
 /// What was paid so long before is what today is held beside.
 // method: churn.arr_days
 const ARR_DAYS: i32 = 180;
@@ -36,7 +36,7 @@ pub(crate) struct Book {
     pub(crate) gatherings: BTreeMap<AccountId, Gathering>,
 }
 
-pub(super) type Feed = fn(&mut Gathering, &FactRecord);
+type Feed = fn(&mut Gathering, &FactRecord);
 
 /// What is read, how many days back, and how.
 pub(super) const FEEDS: [(&FactShape, i32, Feed); 8] = [

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use customers::{Account, Contract};
 use jiff::civil::{Date, DateTime};
 use kernel::{AccountId, Currency, FactRecord, FactShape, Refusal};
+use ports::store::KnownAt;
 use retention::{RateRow, Rates};
 
 use super::histories::{self, Histories};
@@ -43,6 +44,17 @@ impl Past {
         (shape, back_days): (&'static FactShape, Option<i32>),
         see: &mut dyn FnMut(&FactRecord, Range<usize>),
     ) -> Result<(), Refusal> {
+        self.each_about(desk, None, (shape, back_days), see)
+    }
+
+    /// The same about some accounts.
+    pub(crate) fn each_about(
+        &self,
+        desk: &Desk<'_>,
+        accounts: Option<&[AccountId]>,
+        (shape, back_days): (&'static FactShape, Option<i32>),
+        see: &mut dyn FnMut(&FactRecord, Range<usize>),
+    ) -> Result<(), Refusal> {
         let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else { return Ok(()) };
         let between = match back_days {
             Some(days) => (days_later(*first, -days), days_later(*last, 1)),
@@ -58,7 +70,8 @@ impl Past {
             }
             true
         };
-        desk.store.each_known_at(shape, between, &self.moments, &mut each).map_err(refused)
+        let asked = KnownAt { shape, moments: &self.moments, between, accounts };
+        desk.store.each_known_at(asked, &mut each).map_err(refused)
     }
 
     fn seen(&self, known: Range<usize>, on: Date, back_days: i32) -> Range<usize> {

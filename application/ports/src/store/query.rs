@@ -121,3 +121,18 @@ impl<'a> FactQuery<'a> {
         Self { happened_from: Some(from), happened_before: Some(to), ..self }
     }
 }
+
+/// Which facts to list as they could be known at several moments.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownAt<'a> {
+    /// Which object.
+    pub shape: &'static FactShape,
+    /// First to last.
+    pub moments: &'a [DateTime],
+    /// Only what happened on or after the first day and before the second, unless its day is not told at one of the
+    /// moments.
+    pub between: (Date, Date),
+    /// Only rows whose (first) reference to an account is one of these; of the accounts themselves, those with these keys.
+    /// `None` does not narrow.
+    pub accounts: Option<&'a [AccountId]>,
+}

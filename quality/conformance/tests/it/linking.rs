@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use kernel::{AccountId, FactRecord};
-use ports::store::{FactQuery, NewFact};
+use ports::store::{FactQuery, KnownAt, NewFact};
 
 use crate::company::*;
 use crate::engines::Home;
@@ -176,7 +176,8 @@ fn at_moments(home: &Home, shape: &'static kernel::FactShape) -> Vec<(FactRecord
         found.push((record.clone(), places));
         true
     };
-    home.each_known_at(shape, (Date::MIN, Date::MAX), &moments, &mut see).unwrap();
+    let asked = KnownAt { shape, moments: &moments, between: (Date::MIN, Date::MAX), accounts: None };
+    home.each_known_at(asked, &mut see).unwrap();
     found.sort_by(|one, other| (&one.0.key, one.1.start).cmp(&(&other.0.key, other.1.start)));
     found
 }

@@ -1,6 +1,6 @@
 use jiff::civil::{Date, DateTime};
-use kernel::{Cell, FactRecord, FactShape};
-use ports::store::{FactQuery, Store};
+use kernel::{AccountId, Cell, FactRecord, FactShape};
+use ports::store::{FactQuery, KnownAt, Store};
 
 use crate::company::*;
 use crate::engines::Home;
@@ -10,6 +10,7 @@ on_both_engines![
     a_version_is_told_once_for_every_run_of_moments,
     what_happened_outside_the_days_is_left_out,
     what_was_taken_back_is_told_at_no_moment,
+    several_moments_about_some_accounts_leave_the_others_out,
 ];
 
 const ALWAYS: (Date, Date) = (Date::MIN, Date::MAX);
@@ -23,7 +24,7 @@ fn each(
 ) -> Vec<Vec<FactRecord>> {
     let mut found = vec![Vec::new(); moments.len()];
     store
-        .each_known_at(shape, between, moments, &mut |record, places| {
+        .each_known_at(KnownAt { shape, moments, between, accounts: None }, &mut |record, places| {
             found[places].iter_mut().for_each(|known: &mut Vec<FactRecord>| known.push(record.clone()));
             true
         })
@@ -71,14 +72,15 @@ fn a_version_is_told_once_for_every_run_of_moments(home: &Home) {
     let moments: Vec<DateTime> =
         ["2024-04-01T00:00", "2024-05-01T00:00", "2024-10-01T00:00"].into_iter().map(at).collect();
     let mut runs = Vec::new();
-    home.each_known_at(CONTRACTS, ALWAYS, &moments, &mut |record, places| {
+    let asked = KnownAt { shape: CONTRACTS, moments: &moments, between: ALWAYS, accounts: None };
+    home.each_known_at(asked, &mut |record, places| {
         runs.push((places, record.cell("ends_on").is_empty()));
         true
     })
     .unwrap();
     assert_eq!(runs, [(0..2, true), (2..3, false)]);
     let mut seen = 0;
-    home.each_known_at(CONTRACTS, ALWAYS, &moments, &mut |_, _| {
+    home.each_known_at(asked, &mut |_, _| {
         seen += 1;
         false
     })
@@ -94,6 +96,32 @@ fn what_happened_outside_the_days_is_left_out(home: &Home) {
     assert!(each(&**home, CONTRACTS, narrow, &moments).iter().all(Vec::is_empty));
     let wide = (date_of("2024-03-01"), date_of("2024-03-02"));
     assert_eq!(each(&**home, CONTRACTS, wide, &moments).last().map(Vec::len), Some(2));
+}
+
+fn several_moments_about_some_accounts_leave_the_others_out(home: &Home) {
+    eventful(home);
+    let other = contract_with("C-9", "55", &[("account_id", text("own/A-9"))]);
+    deliver(&**home, SECOND, CONTRACTS, &[other]);
+    let moments = moments();
+    // More than one statement holds.
+    let mut many: Vec<AccountId> = (100..1_300).map(|number| AccountId::new(&format!("own/A-{number}"))).collect();
+    many.push(AccountId::new("own/A-1"));
+    for accounts in [vec![AccountId::new("own/A-1")], many, Vec::new()] {
+        for shape in [CONTRACTS, ACCOUNTS] {
+            let mut found = vec![Vec::new(); moments.len()];
+            let asked = KnownAt { shape, moments: &moments, between: ALWAYS, accounts: Some(&accounts) };
+            home.each_known_at(asked, &mut |record, places| {
+                found[places].iter_mut().for_each(|known: &mut Vec<FactRecord>| known.push(record.clone()));
+                true
+            })
+            .unwrap();
+            for (moment, mut known) in moments.iter().zip(found) {
+                known.sort_by(|one, other| one.key.cmp(&other.key));
+                let query = FactQuery::all(shape).known_by(*moment).about_accounts(&accounts);
+                assert_eq!(known, home.facts(&query).unwrap(), "{} at {moment}", shape.object);
+            }
+        }
+    }
 }
 
 fn date_of(text: &str) -> Date {
