@@ -67,10 +67,11 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>, typed_period: Option<&str>) -> R
     Ok(report)
 }
 
-/// The scores of all accounts in the last quarter that facts cover, opening to their pages; none where facts cover no quarter.
-pub(crate) fn scores(desk: &Desk<'_>) -> Result<BTreeMap<AccountId, Figure>, Refusal> {
+/// The scores of these accounts or of all in the last quarter that facts cover, opening to their pages; none where facts
+/// cover no quarter.
+pub(crate) fn scores(desk: &Desk<'_>, of: Option<&[AccountId]>) -> Result<BTreeMap<AccountId, Figure>, Refusal> {
     let Ok(period) = period(desk, None) else { return Ok(BTreeMap::new()) };
-    let (accounts, _) = accounts(desk, None, Days::of(period, desk.as_of()))?;
+    let (accounts, _) = accounts(desk, of, Days::of(period, desk.as_of()))?;
     let figure = |one: Account| {
         let at = Address::new("engagement", one.paying.account.as_str(), period, desk.as_of());
         let figure = Figure::known("engagement", one.score?, Unit::Score, desk.as_of());

@@ -16,7 +16,7 @@ use crate::csm_performance::is_expansion;
 use crate::desk::{Desk, refused};
 use crate::facts::histories::{self, Histories};
 use crate::facts::typed;
-use crate::facts::voices::days_before;
+use crate::facts::voices::{days_before, narrowed};
 use crate::health::{Books, scores};
 
 /// ARR is held beside that of so many days before.
@@ -68,18 +68,22 @@ impl Ground {
         self.prices.get(&feature.trim().to_lowercase()).copied()
     }
 
-    pub(super) fn load(desk: &Desk<'_>) -> Result<Self, Refusal> {
+    /// Of every account or of one; how many openings are won and which features are used is learned from all.
+    pub(super) fn load(desk: &Desk<'_>, only: Option<&AccountId>) -> Result<Self, Refusal> {
         let day = desk.as_of();
-        let (held, features, loaded) = held(desk)?;
+        let wanted = only.map(std::slice::from_ref);
+        let (mut held, features, loaded) = held(desk)?;
+        held.retain(|one| only.is_none_or(|only| one.paying.account == *only));
         let ids: Vec<AccountId> = held.iter().map(|one| one.paying.account.clone()).collect();
         let contracts: Vec<_> = held.iter().flat_map(|one| one.paying.contracts.iter().cloned()).collect();
         let mut health = scores(desk, &[&Books::of(desk, day)?], &ids, &contracts)?.pop().unwrap_or_default();
-        let mut engagement = crate::engagement::scores(desk)?;
+        let mut engagement = crate::engagement::scores(desk, wanted)?;
         let mut before = before(desk, &loaded)?;
         let (mut openings, rates) = opportunities(desk, &loaded)?;
-        let mut escalations = escalations(desk)?;
+        let mut escalations = escalations(desk, wanted)?;
         let mut invoices: BTreeMap<AccountId, Vec<Invoice>> = BTreeMap::new();
-        for invoice in typed(desk, FactQuery::all(&customers::invoice::SHAPE), Invoice::from_record)? {
+        for invoice in typed(desk, narrowed(FactQuery::all(&customers::invoice::SHAPE), wanted), Invoice::from_record)?
+        {
             if invoice.due_on <= day && invoice.due_on > days_before(day, INVOICE_DAYS) {
                 invoices.entry(invoice.account.clone()).or_default().push(invoice);
             }
@@ -235,14 +239,14 @@ fn opportunities(desk: &Desk<'_>, loaded: &Histories) -> Result<(Openings, BTree
     Ok((open, BTreeMap::from(rates)))
 }
 
-/// Escalations that are open by account; `None` where none of anybody is on record.
-fn escalations(desk: &Desk<'_>) -> Result<Option<BTreeMap<AccountId, usize>>, Refusal> {
+/// Escalations of these accounts or of all that are open, by account; `None` where none of anybody is on record.
+fn escalations(desk: &Desk<'_>, of: Option<&[AccountId]>) -> Result<Option<BTreeMap<AccountId, usize>>, Refusal> {
     if desk.store.count(&customers::escalation::SHAPE).map_err(refused)? == 0 {
         return Ok(None);
     }
     let day = desk.as_of();
     let mut found: BTreeMap<AccountId, usize> = BTreeMap::new();
-    for one in typed(desk, FactQuery::all(&customers::escalation::SHAPE), Escalation::from_record)? {
+    for one in typed(desk, narrowed(FactQuery::all(&customers::escalation::SHAPE), of), Escalation::from_record)? {
         let open = one.raised_on <= day && one.resolved_on.is_none_or(|resolved| resolved > day);
         *found.entry(one.account).or_default() += usize::from(open);
     }

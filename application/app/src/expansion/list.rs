@@ -88,7 +88,7 @@ impl Page {
         let people = everybody(desk)?;
         let owner = request.csm.map(|csm| names::person(desk, csm)).transpose()?;
         let stays = of_everybody(desk, &people)?;
-        let mut ground = Ground::load(desk)?;
+        let mut ground = Ground::load(desk, None)?;
         let mine = owner.as_ref().map(|owner| owned_on(&stays, owner, day));
         ground.accounts.retain(|one| {
             let held = mine.as_ref().is_none_or(|mine| mine.binary_search(&one.held.paying.account).is_ok());

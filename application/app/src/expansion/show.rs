@@ -25,8 +25,8 @@ pub fn show(desk: &Desk<'_>, account: &str) -> Result<Report, Refusal> {
 /// The same by its identifier.
 pub(crate) fn on(desk: &Desk<'_>, account: &AccountId) -> Result<Report, Refusal> {
     let day = desk.as_of();
-    let ground = Ground::load(desk)?;
-    let Some(one) = ground.accounts.iter().find(|one| one.held.paying.account == *account) else {
+    let ground = Ground::load(desk, Some(account))?;
+    let Some(one) = ground.accounts.first() else {
         let name = ground.loaded.name(account);
         return Err(Refusal::NotEnoughData(format!("{name} pays nothing on {day}, so there is nothing to expand")));
     };

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use usage::{Book, DailyUsage, Judged, MonthlyUsage, Pace, Row, Timeline, Told, Unwatched, judge, limit};
 
 use crate::desk::{Desk, refused};
-use crate::facts::voices::from_to;
+use crate::facts::voices::{from_to, narrowed};
 
 /// Accounts whose use is told in the same way, and what they tell together.
 pub(super) struct Side {
@@ -24,12 +24,14 @@ pub(super) struct Company {
 }
 
 impl Company {
-    /// Reads the rows of every account.
-    pub(super) fn load(desk: &Desk<'_>, years: u32) -> Result<Self, Refusal> {
+    /// Reads the rows of every account; only those of some where what all tell together is kept.
+    pub(super) fn load(desk: &Desk<'_>, years: u32, accounts: Option<&[AccountId]>) -> Result<Self, Refusal> {
         desk.progress.begin("reading usage", None);
         let (weeks, months) = timelines(desk.as_of());
-        let daily = days(desk, &weeks)?;
-        let mut monthly = self::months(desk, &months)?;
+        let are_kept = kept(desk, weeks)?.is_some() && kept(desk, months)?.is_some();
+        let accounts = accounts.filter(|_| are_kept);
+        let daily = days(desk, &weeks, accounts)?;
+        let mut monthly = self::months(desk, &months, accounts)?;
         monthly.retain(|account, _| !daily.contains_key(account));
         desk.progress.end();
         Ok(Self { weekly: side(desk, weeks, daily, years)?, monthly: side(desk, months, monthly, years)? })
@@ -67,15 +69,17 @@ pub(super) fn of_limit(book: &Book, years: u32) -> Result<f64, Refusal> {
     limit(book, years).ok_or_else(|| Refusal::invalid("years", format!("no limit gives one alarm in {years} years")))
 }
 
-fn name(desk: &Desk<'_>, pace: Pace) -> String {
+/// The same until the next week or month is over.
+fn name(desk: &Desk<'_>, timeline: &Timeline) -> String {
     let known = desk.known_by().map_or_else(|| "now".to_owned(), |moment| moment.date().to_string());
-    format!("usage book of {}s {} known {known} by {}", pace.word(), desk.as_of(), env!("CARGO_PKG_VERSION"))
+    let (pace, last) = (timeline.pace.word(), last_day(timeline));
+    format!("usage book of {pace}s up to {last} known {known} by {}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The book of the desk's day as it was kept.
 pub(super) fn kept(desk: &Desk<'_>, timeline: Timeline) -> Result<Option<Book>, Refusal> {
     let version = desk.store.data_version().map_err(refused)?;
-    let kept = desk.store.kept_figures(&name(desk, timeline.pace), version).map_err(refused)?;
+    let kept = desk.store.kept_figures(&name(desk, &timeline), version).map_err(refused)?;
     let told: Vec<(&str, Option<Decimal>, u64)> =
         kept.iter().map(|figure| (figure.metric.as_str(), figure.value, figure.n)).collect();
     Ok(Book::from_told(timeline, &told))
@@ -93,22 +97,30 @@ fn keep(desk: &Desk<'_>, book: Book) -> Result<Book, Refusal> {
     };
     let figures: Vec<KeptFigure> = told.iter().map(figure).collect();
     let version = desk.store.data_version().map_err(refused)?;
-    desk.keep(&name(desk, book.timeline.pace), version, &figures)?;
+    desk.keep(&name(desk, &book.timeline), version, &figures)?;
     let told: Vec<(&str, Option<Decimal>, u64)> =
         told.iter().map(|(metric, value, n)| (metric.as_str(), *value, *n)).collect();
     Ok(Book::from_told(book.timeline, &told).unwrap_or(book))
 }
 
-fn days(desk: &Desk<'_>, weeks: &Timeline) -> Result<BTreeMap<AccountId, Told>, Refusal> {
+fn days(
+    desk: &Desk<'_>,
+    weeks: &Timeline,
+    accounts: Option<&[AccountId]>,
+) -> Result<BTreeMap<AccountId, Told>, Refusal> {
     let query = from_to(&usage::daily::SHAPE, weeks.first(), last_day(weeks)).in_any_order();
-    read(desk, query, weeks, |record| {
+    read(desk, narrowed(query, accounts), weeks, |record| {
         DailyUsage::from_record(record).map(|row| (row.account.clone(), row.day, of_day(&row)))
     })
 }
 
-fn months(desk: &Desk<'_>, months: &Timeline) -> Result<BTreeMap<AccountId, Told>, Refusal> {
+fn months(
+    desk: &Desk<'_>,
+    months: &Timeline,
+    accounts: Option<&[AccountId]>,
+) -> Result<BTreeMap<AccountId, Told>, Refusal> {
     let query = from_to(&usage::monthly::SHAPE, months.first(), last_day(months)).in_any_order();
-    read(desk, query, months, |record| {
+    read(desk, narrowed(query, accounts), months, |record| {
         MonthlyUsage::from_record(record).map(|row| (row.account.clone(), row.month, of_month(&row)))
     })
 }

@@ -94,7 +94,7 @@ impl Page {
         let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
         let stays = of_everybody(desk, &people)?;
         let mine = owner.as_ref().map(|owner| owned_on(&stays, owner, day));
-        let company = Company::load(desk, years)?;
+        let company = Company::load(desk, years, None)?;
         let (paid, _) = paying(desk, day, mine.as_deref())?;
         let teams = stays.iter().filter(|stay| stay.holds_on(day)).map(|stay| &stay.owner);
         let csms = if owner.is_some() { 1 } else { teams.collect::<BTreeSet<_>>().len().max(1) };

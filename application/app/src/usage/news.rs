@@ -26,7 +26,7 @@ pub(crate) fn fallen(
     if due == [false, false] {
         return Ok(Vec::new());
     }
-    let company = Company::load(desk, years(Some(YEARS))?)?;
+    let company = Company::load(desk, years(Some(YEARS))?, accounts)?;
     let all = company.weekly.told.keys().chain(company.monthly.told.keys());
     let mine = |account: &&AccountId| accounts.is_none_or(|mine| mine.binary_search(account).is_ok());
     let mut found = Vec::new();

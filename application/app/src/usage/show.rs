@@ -47,7 +47,7 @@ pub(crate) fn on(desk: &Desk<'_>, account: &AccountId, asked: Option<i64>) -> Re
     let book = match super::company::kept(desk, rows.timeline)? {
         Some(book) => book,
         None => {
-            let company = Company::load(desk, years)?;
+            let company = Company::load(desk, years, None)?;
             if rows.timeline.pace == Pace::Weekly { company.weekly.book } else { company.monthly.book }
         }
     };
