@@ -7,8 +7,8 @@ import duckdb
 
 TABLES = ["accounts", "contracts", "usage_monthly", "touchpoints", "tickets", "surveys", "opportunities"]
 
-# The rules of docs/method/health.md as far as a simulated company has facts for them: it tells no days of use, no sponsors
-# in conversations, no invoices and no acts of advocacy, so those measures are unknown on both sides.
+# The rules of docs/method/health.md as far as a simulated company has facts for them on a past day: no days of use, nobody known
+# as a sponsor then, no invoices and no acts of advocacy, so those measures are unknown on both sides.
 SCORE = """
 with
 day as (select date '{day}' as d),

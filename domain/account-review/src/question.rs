@@ -1,6 +1,8 @@
 /// What was seen that makes a question worth asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Seen {
+    /// Notice was given, and nothing follows.
+    NoticeGiven,
     /// Fewer of those who could use it do than a mature account would have.
     LowUse,
     /// How it is used is not known.
@@ -28,6 +30,7 @@ impl Seen {
     #[must_use]
     pub fn question(self) -> &'static str {
         match self {
+            Self::NoticeGiven => "What led you to give notice, and what would have to be true for you to stay?",
             Self::LowUse => "Who was to work with it and does not, and what do they use in its place?",
             Self::UseNotKnown => "Who works with it, how often, and for what?",
             Self::OpenEscalation => "What would have to happen for you to call this settled?",

@@ -7,6 +7,10 @@ pub(crate) const YELLOW_FROM: Decimal = Decimal::from_parts(60, 0, 0, false, 0);
 // method: health.least_coverage
 pub(crate) const LEAST_COVERAGE: Decimal = Decimal::from_parts(60, 0, 0, false, 2);
 
+/// A contract that begins so many days before or after another ends follows it.
+// method: health.floor.follows_days
+pub(crate) const FOLLOWS_DAYS: i32 = 30;
+
 // method: health.silence.usage_days
 pub(crate) const DAILY_SILENCE_DAYS: i32 = 7;
 // method: health.silence.month_days

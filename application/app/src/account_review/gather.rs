@@ -5,7 +5,7 @@ use customers::{
     Advocacy, BusinessReview, Contact, Entitlement, Escalation, Milestone, Opportunity, SavePlay, SurveyResponse,
     Ticket, Touchpoint,
 };
-use health::{ComponentKind, Health, MeasureKind};
+use health::{ComponentKind, Floor, FloorKind, Health, MeasureKind};
 use jiff::Span;
 use jiff::civil::Date;
 use kernel::{AccountId, FactRecord, FactShape, Refusal};
@@ -141,6 +141,11 @@ impl<'a> Ground<'a> {
         dated.filter(|(_, on)| *on >= self.day).min_by_key(|(key, on)| (*on, (*key).clone()))
     }
 
+    /// What is decided against us, or nearly so.
+    pub(super) fn floors(&self) -> impl Iterator<Item = &Floor> {
+        self.health.iter().flat_map(|health| &health.floors)
+    }
+
     pub(super) fn measure(&self, kind: MeasureKind) -> Option<Decimal> {
         let measure = self.health.as_ref()?.measure(kind)?;
         measure.score?;
@@ -170,6 +175,7 @@ impl<'a> Ground<'a> {
         let near = |on: Date| i64::from((on - self.day).get_days()) <= RENEWAL_DAYS;
         let share = self.measure(MeasureKind::ActiveShare);
         let all = [
+            (Seen::NoticeGiven, self.floors().any(|floor| floor.kind == FloorKind::NoticeServed)),
             (Seen::LowUse, share.map_or_else(|| self.uses_little(), |share| share <= gate)),
             (Seen::UseNotKnown, share.is_none() && self.usage_score().is_none()),
             (Seen::OpenEscalation, self.open_escalations().next().is_some()),

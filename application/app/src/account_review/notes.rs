@@ -209,6 +209,7 @@ pub(super) fn expansion(page: &mut Page<'_>) -> Section {
             gate(share.map(|share| share > Decimal::new(GATE_ADOPTION_PERCENT, 2))),
             format!("more than {GATE_ADOPTION_PERCENT} % of those who may use it do"),
         ),
+        (gate(Some(!seen.contains(&Seen::NoticeGiven))), "no notice was given".to_owned()),
         (gate(Some(!seen.contains(&Seen::OpenEscalation))), "no escalation is open".to_owned()),
         (gate(sponsor), "a sponsor is known".to_owned()),
     ];

@@ -89,7 +89,7 @@ impl Page<'_> {
 
     fn warnings(&self) -> Vec<String> {
         let ground = self.ground;
-        let mut says = Vec::new();
+        let mut says: Vec<String> = ground.floors().map(|floor| format!("Before you go: {}.", floor.words())).collect();
         if !ground.is_set {
             says.push(format!(
                 "No day is on record for the next review, so {} is taken; name it with --on DAY.",

@@ -4,7 +4,7 @@ mod plan;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use churn::{Card, Risk, SIGNALS, Standing, Tier};
+use churn::{Card, Notice, Reason, Risk, SIGNALS, Standing, Tier};
 use jiff::civil::Date;
 use kernel::{AccountId, PersonId, Refusal};
 use report::chart::Part;
@@ -94,6 +94,15 @@ struct Line {
     owner: String,
     arr: Decimal,
     risk: Risk,
+    /// Notice that was served and runs out after the days ahead, so that it does not bear on the chance.
+    notice: Option<String>,
+}
+
+/// Notice that runs out only after a day.
+fn later(notice: &Notice, day: Date) -> Option<String> {
+    let is_later = notice.ends_on.is_none_or(|end| day < end);
+    let end = notice.ends_on.map_or_else(|| "its end is not told".to_owned(), |end| format!("it runs to {end}"));
+    is_later.then(|| format!("notice was given on {}, {end}", notice.on))
 }
 
 /// Everything the list is made of.
@@ -130,6 +139,7 @@ impl Page {
             owner: owners.get(account).map_or_else(|| "unowned".to_owned(), |owner| called(owner)),
             arr: book.arr.get(account).copied().unwrap_or_default(),
             risk: Risk::of(&card, standing, days_after(day, within_days)),
+            notice: standing.notice.as_ref().and_then(|notice| later(notice, days_after(day, within_days))),
         };
         let mut lines: Vec<Line> = standings.iter().filter(|(account, _)| mine(account)).map(line).collect();
         if lines.is_empty() {
@@ -310,12 +320,9 @@ impl Page {
     fn table(&self, lines: &[&Line]) -> Table {
         let mut table = Table::new("", &["account", "owner", ">ARR", ">chance", "what raises it most"]);
         for line in lines {
-            let reasons: Vec<String> = line
-                .risk
-                .top(REASONS)
-                .iter()
-                .map(|reason| format!("{} (+{})", reason.words(), reason.contribution.round_dp(2)))
-                .collect();
+            let reason = |reason: &Reason| format!("{} (+{})", reason.words(), reason.contribution.round_dp(2));
+            let top = line.risk.top(REASONS);
+            let reasons: Vec<String> = line.notice.iter().cloned().chain(top.iter().map(reason)).collect();
             let reasons = if reasons.is_empty() { "nothing stands out".to_owned() } else { reasons.join("; ") };
             table.row([
                 TableCell::from(&*line.name),

@@ -138,9 +138,9 @@ impl Book {
         fresh: impl Fn(Date) -> Gathering,
     ) -> Result<Self, Refusal> {
         let day = basis.as_of;
-        let mut running: BTreeMap<&AccountId, Vec<&Contract>> = BTreeMap::new();
-        for contract in contracts.iter().filter(|contract| runs_from(contract, day)) {
-            running.entry(&contract.account).or_default().push(contract);
+        let mut of_account: BTreeMap<&AccountId, Vec<&Contract>> = BTreeMap::new();
+        for contract in contracts.iter().filter(|contract| !contract.trial && contract.arr > Decimal::ZERO) {
+            of_account.entry(&contract.account).or_default().push(contract);
         }
         let (mut arr, mut gatherings) = (BTreeMap::new(), BTreeMap::new());
         for history in &loaded.histories {
@@ -150,17 +150,12 @@ impl Book {
             }
             let mut gathering = fresh(day);
             money(&mut gathering, history, paid, basis);
-            terms(&mut gathering, running.get(&history.account).map_or(&[], Vec::as_slice), day);
+            terms(&mut gathering, of_account.get(&history.account).map_or(&[], Vec::as_slice), day);
             arr.insert(history.account.clone(), paid);
             gatherings.insert(history.account.clone(), gathering);
         }
         Ok(Self { loaded, arr, gatherings })
     }
-}
-
-/// Whether a contract is paid for on the day or begins later.
-fn runs_from(contract: &Contract, day: Date) -> bool {
-    !contract.trial && contract.arr > Decimal::ZERO && contract.ends_on.is_none_or(|end| day < end)
 }
 
 fn money(gathering: &mut Gathering, history: &AccountHistory, arr: Decimal, basis: &Basis<'_>) {
@@ -195,17 +190,24 @@ fn money(gathering: &mut Gathering, history: &AccountHistory, arr: Decimal, basi
     }
 }
 
-/// Seats of what runs, and notice where it was served on all of it and nothing begins later.
+/// Seats of what runs, and notice where it was served on all of it and nothing begins later. An account whose contracts
+/// have all ended still counts as paying until they lapse: then what ended last speaks.
 fn terms(gathering: &mut Gathering, contracts: &[&Contract], day: Date) {
-    for contract in contracts.iter().filter(|contract| contract.starts_on <= day) {
+    let runs = |contract: &&&Contract| contract.ends_on.is_none_or(|end| day < end);
+    for contract in contracts.iter().filter(runs).filter(|contract| contract.starts_on <= day) {
         if let Some(seats) = contract.seats {
             gathering.add(Row::Seats { key: &contract.key, seats });
         }
     }
+    let last = contracts.iter().filter_map(|contract| contract.ends_on).max();
+    let still: Vec<&&Contract> = match contracts.iter().any(|contract| runs(&contract)) {
+        true => contracts.iter().filter(runs).collect(),
+        false => contracts.iter().filter(|contract| contract.ends_on == last).collect(),
+    };
     let served: Option<Vec<(Date, &Arc<str>)>> =
-        contracts.iter().map(|one| Some((one.notice_on.filter(|on| *on <= day)?, &one.key))).collect();
+        still.iter().map(|one| Some((one.notice_on.filter(|on| *on <= day)?, &one.key))).collect();
     if let Some((on, key)) = served.and_then(|served| served.into_iter().max()) {
-        let ends_on = contracts.iter().filter_map(|one| one.ends_on.or(one.renewal_on)).max();
+        let ends_on = still.iter().filter_map(|one| one.ends_on.or(one.renewal_on)).max();
         gathering.add(Row::Notice(&Notice { contract: key.clone(), on, ends_on }));
     }
 }

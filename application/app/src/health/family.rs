@@ -4,7 +4,7 @@ use std::sync::Arc;
 use customers::{Account, Contract};
 use kernel::{AccountId, Refusal};
 use ports::store::FactQuery;
-use report::{Figure, Fold, Ledger, Section, Table, TableCell, Trace, Unit};
+use report::{Band, Figure, Fold, Ledger, Section, Table, TableCell, Trace, Unit};
 use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
@@ -58,6 +58,7 @@ pub(super) fn section(
 struct Member {
     name: Arc<str>,
     score: Figure,
+    band: Band,
     arr: Figure,
 }
 
@@ -81,14 +82,16 @@ fn rows(
         let at = |action: &str, profile| address(action, account.as_str(), day, as_of, profile);
         let arr = Figure::known("ARR", paid, Unit::Money(currency.to_string()), as_of)
             .with_evidence(at("arr", None).figure("arr"));
-        let score = match scored.remove(account).and_then(|health| health.score) {
+        let health = scored.remove(account);
+        let band = health.as_ref().map_or(Band::Unknown, |health| health.band);
+        let score = match health.and_then(|health| health.score) {
             Some(score) => {
                 Figure::known("health", score, Unit::Score, as_of).with_evidence(at("health", profile).figure("score"))
             }
             None => Figure::unknown("health", Unit::Score, as_of, "too little is known"),
         };
         let name = names.get(account).cloned().unwrap_or_else(|| Arc::from(account.external()));
-        found.push(Member { name, score, arr });
+        found.push(Member { name, score, band, arr });
     }
     found.sort_by(|a, b| (b.arr.value, &a.name).cmp(&(a.arr.value, &b.name)));
     Ok(found)
@@ -109,8 +112,7 @@ fn drawn(desk: &Desk<'_>, books: &Books, profile: Option<&str>, rows: Vec<Member
     section.push(report::Block::Figures { figures: vec![whole] });
     let mut table = Table::new("Accounts of the group", &["account", ">ARR", ">health", "colour"]);
     for member in rows {
-        let band = health::band_of(member.score.value);
-        table.row([TableCell::from(&*member.name), member.arr.into(), member.score.into(), band.into()]);
+        table.row([TableCell::from(&*member.name), member.arr.into(), member.score.into(), member.band.into()]);
     }
     let by = if profile.is_some() { " by the same profile" } else { "" };
     table.note = Some(format!(

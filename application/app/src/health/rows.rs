@@ -1,25 +1,26 @@
+/// What becomes of a row of each kind.
+mod feeds;
+
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use customers::{Advocacy, Contact, Contract, Invoice, Opportunity, SurveyResponse, Ticket, Touchpoint};
+use customers::Contract;
 use health::gather::Voice;
-use health::{
-    Act, Answer, Book, Deal, Gathering, MeasureKind, OpenBook, Profile, Question, Row, Terms, Touch, UsageDay,
-    UsageMonth, Windows,
-};
+use health::{Book, Gathering, MeasureKind, OpenBook, Profile, Row, Windows};
 use jiff::Span;
 use jiff::civil::Date;
-use kernel::{AccountId, Currency, FactRecord, FactShape, Refusal};
+use kernel::{AccountId, FactRecord, FactShape, Refusal};
 use ports::store::FactQuery;
 use rayon::prelude::*;
-use retention::Rates;
-use usage::{DailyUsage, MonthlyUsage};
 
 use super::judge::Judge;
 use crate::desk::{Desk, end_of, refused};
 use crate::facts::histories;
 use crate::facts::past::{Past, PastHistories};
+
+use feeds::{Exchange, FEEDS, OLDER, feed_contact, feed_contract, know_sponsor};
+pub(super) use feeds::{Feed, feed_act, feed_daily, feed_monthly, feed_opportunity, feed_ticket, feed_touchpoint};
 
 /// No measure of an account looks further back than this.
 pub(super) const LOOK_BACK_DAYS: i64 = health::gather::LOOK_BACK_DAYS as i64;
@@ -34,31 +35,6 @@ pub(super) enum Reading<'a> {
     /// The health of this one, with the facts behind each measure.
     Opened(&'a AccountId),
 }
-
-pub(super) type Feed = fn(&mut Gathered, &FactRecord);
-
-/// The feeds of accounts.
-const FEEDS: [(&FactShape, Feed); 8] = [
-    (&usage::daily::SHAPE, feed_daily),
-    (&usage::monthly::SHAPE, feed_monthly),
-    (&customers::touchpoint::SHAPE, feed_touchpoint),
-    (&customers::ticket::SHAPE, feed_ticket),
-    (&customers::opportunity::SHAPE, feed_opportunity),
-    (&customers::survey::SHAPE, feed_survey),
-    (&customers::invoice::SHAPE, feed_invoice),
-    (&customers::advocacy::SHAPE, feed_act),
-];
-
-/// Where an account has no row in any window, these are looked for before it: of which feed, which voice is missed.
-const OLDER: [(&FactShape, Feed, Voice); 7] = [
-    (&usage::daily::SHAPE, feed_daily, Voice::Days),
-    (&usage::monthly::SHAPE, feed_monthly, Voice::Months),
-    (&customers::touchpoint::SHAPE, feed_touchpoint, Voice::Touches),
-    (&customers::ticket::SHAPE, feed_ticket, Voice::Tickets),
-    (&customers::opportunity::SHAPE, feed_opportunity, Voice::Deals),
-    (&customers::invoice::SHAPE, feed_invoice, Voice::Invoices),
-    (&customers::advocacy::SHAPE, feed_act, Voice::Acts),
-];
 
 /// What is asked of each account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +132,11 @@ pub(super) fn gather<'c>(
         Reading::Opened(account) => (std::slice::from_ref(account), Asked::Facts),
     };
     let mut gathered = Gathered::new(days, asked);
+    // People are known for years, so no window narrows them.
+    let people = || FactQuery::all(&customers::contact::SHAPE).about_accounts(accounts);
+    if judge.reads(MeasureKind::ExecutiveInvolvement) {
+        gathered.read(desk, people(), know_sponsor)?;
+    }
     gathered.taking = Taking::WindowsAndOlder;
     accounts.iter().for_each(|account| gathered.begin(account, judge.windows(account)));
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else { return Ok(Vec::new()) };
@@ -167,8 +148,7 @@ pub(super) fn gather<'c>(
     let told = OLDER.into_iter().filter(|(shape, ..)| judge.is_told_of(shape.object));
     gathered.read_older(desk, told, (from, &|query| desk.known(query)))?;
     if judge.reads(MeasureKind::StakeholderChanges) {
-        // People are known for years, so no window narrows them.
-        gathered.read(desk, FactQuery::all(&customers::contact::SHAPE).about_accounts(accounts), feed_contact)?;
+        gathered.read(desk, people(), feed_contact)?;
     }
     let exchange = Exchange { book: desk.currency().ok(), rates: &histories::rates(desk)?, day: *last };
     contracts.into_iter().for_each(|row| feed_contract(&mut gathered, row, &exchange));
@@ -185,6 +165,12 @@ pub(super) fn gather_past(
     let days = past.days();
     let mut gathered = Gathered { windows: profile.windows(), ..Gathered::new(days, Asked::Measures) };
     let back_days = i32::try_from(LOOK_BACK_DAYS).unwrap_or(i32::MAX);
+    if profile.reads(MeasureKind::ExecutiveInvolvement) {
+        past.each(desk, (&customers::contact::SHAPE, None), &mut |record, places| {
+            gathered.places = places;
+            know_sponsor(&mut gathered, record);
+        })?;
+    }
     for (shape, feed) in FEEDS {
         past.each(desk, (shape, Some(back_days)), &mut |record, places| {
             gathered.places = places;
@@ -226,6 +212,8 @@ pub(super) struct Gathered {
     /// When the next row happened; `None` where it counts however old it is.
     happened_on: Option<Date>,
     known: HashMap<AccountId, Vec<Option<Box<Gathering>>>>,
+    /// Contacts who are known to be sponsors, with the places of the days on which they are.
+    sponsors: HashMap<Arc<str>, Vec<Range<usize>>>,
 }
 
 impl Gathered {
@@ -233,7 +221,17 @@ impl Gathered {
         let seen_from = days.iter().map(|day| days_before(*day, LOOK_BACK_DAYS)).collect();
         let (days, places) = (days.to_vec(), 0..days.len());
         let (taking, windows) = (Taking::Windows, Windows::default());
-        Self { asked, taking, windows, days, seen_from, places, happened_on: None, known: HashMap::new() }
+        Self {
+            asked,
+            taking,
+            windows,
+            days,
+            seen_from,
+            places,
+            happened_on: None,
+            known: HashMap::new(),
+            sponsors: HashMap::new(),
+        }
     }
 
     /// Reads what happened up to each day and at most so many days before it.
@@ -346,136 +344,4 @@ impl Gathered {
         };
         self.known.iter_mut().filter_map(of).collect()
     }
-}
-
-pub(super) fn feed_daily(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = DailyUsage::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::UsageDay(UsageDay {
-            key: &row.key,
-            day: row.day,
-            feature: row.feature.as_ref(),
-            events: row.events,
-            active_users: row.active_users,
-        }),
-    );
-}
-
-pub(super) fn feed_monthly(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = MonthlyUsage::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::UsageMonth(UsageMonth {
-            key: &row.key,
-            month: row.month,
-            feature: row.feature.as_ref(),
-            active_users: row.active_users,
-            licensed_users: row.licensed_users,
-            active_days: row.active_days,
-            events: row.events,
-        }),
-    );
-}
-
-pub(super) fn feed_touchpoint(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = Touchpoint::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::Touch(Touch {
-            key: &row.key,
-            on: row.happened_at.date(),
-            kind: &row.kind,
-            inbound: row.inbound,
-            outcome: row.outcome.as_deref(),
-            sponsor: None,
-        }),
-    );
-}
-
-pub(super) fn feed_ticket(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = Ticket::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::Ticket(health::Ticket {
-            key: &row.key,
-            opened_on: row.opened_at.date(),
-            closed_on: row.closed_at.map(jiff::civil::DateTime::date),
-            satisfaction: row.satisfaction,
-            escalated: row.escalated,
-        }),
-    );
-}
-
-fn feed_survey(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = SurveyResponse::from_record(record) else { return };
-    let question = if row.is_nps { Question::NetPromoter } else { Question::Satisfaction };
-    gathered.add(&row.account, Row::Answer(Answer { key: &row.key, on: row.responded_on, question, score: row.score }));
-}
-
-pub(super) fn feed_opportunity(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = Opportunity::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::Deal(Deal {
-            key: &row.key,
-            kind: row.kind.as_deref(),
-            opened_on: row.opened_on,
-            closed_on: row.closed_on,
-            won: row.won,
-        }),
-    );
-}
-
-fn feed_invoice(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = Invoice::from_record(record) else { return };
-    let invoice = health::Invoice { key: &row.key, due_on: row.due_on, paid_on: row.paid_on };
-    gathered.add(&row.account, Row::Invoice(invoice));
-}
-
-pub(super) fn feed_act(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = Advocacy::from_record(record) else { return };
-    gathered.add(&row.account, Row::Act(Act { key: &row.key, on: row.acted_on, kind: &row.kind }));
-}
-
-fn feed_contact(gathered: &mut Gathered, record: &FactRecord) {
-    let Some(row) = Contact::from_record(record) else { return };
-    let contact = health::Contact { key: &row.key, since_on: row.since_on, left_on: row.left_on };
-    gathered.add(&row.account, Row::Contact(contact));
-}
-
-fn terms(row: &Contract) -> Terms {
-    Terms {
-        // What is tried out for nothing has no end to warn of.
-        auto_renew: row.auto_renew.filter(|_| !row.trial),
-        renewal_on: row.renewal_on,
-        notice_on: row.notice_on,
-        notice_days: row.notice_days,
-    }
-}
-
-/// What amounts are worth in the currency of the book on a day.
-struct Exchange<'a> {
-    book: Option<Currency>,
-    rates: &'a Rates,
-    day: Date,
-}
-
-/// A contract in the currency of the book; without a rate the amount is not known.
-fn feed_contract(gathered: &mut Gathered, row: &Contract, exchange: &Exchange<'_>) {
-    let own: Option<Currency> = row.currency.as_ref().and_then(|code: &Arc<str>| code.parse().ok());
-    let rate = match (own, exchange.book) {
-        (Some(own), Some(book)) => exchange.rates.rate(own, book, exchange.day).ok(),
-        _ => Some(rust_decimal::Decimal::ONE),
-    };
-    let arr = rate.and_then(|rate| row.arr.checked_mul(rate));
-    let contract = health::Contract {
-        key: &row.key,
-        starts_on: row.starts_on,
-        ends_on: row.ends_on,
-        arr,
-        seats: row.seats,
-        terms: terms(row),
-    };
-    gathered.add(&row.account, Row::Contract(contract));
 }

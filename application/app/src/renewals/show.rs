@@ -1,5 +1,6 @@
 use churn::card::Taught;
 use churn::{Card, SIGNALS};
+use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
 use renewals::due::Deadline;
 use renewals::{DatedBy, call, due, timeline};
@@ -102,7 +103,7 @@ impl Page<'_> {
         if let Some((tone, says)) = self.state(one) {
             section.push(Block::callout(tone, says));
         }
-        section.push(Block::points(terms(one)));
+        section.push(Block::points(terms(one, self.day)));
         section.push(self.reasons(one));
         section.push(calls(one));
         section.push(self.way(one));
@@ -182,7 +183,7 @@ impl Page<'_> {
     }
 }
 
-fn terms(one: &Judged) -> Vec<Prose> {
+fn terms(one: &Judged, day: Date) -> Vec<Prose> {
     let mut told = Vec::new();
     match one.due.dated_by {
         DatedBy::Renewal => {}
@@ -200,7 +201,8 @@ fn terms(one: &Judged) -> Vec<Prose> {
         format!("A notice period of {days} days is on record, longer than the contract runs; it is left aside.")
     }));
     told.push(match one.due.deadline() {
-        Deadline::Notice(day) => format!("Notice can be given until {day}."),
+        Deadline::Notice(last) if last < day => format!("Notice could be given until {last}."),
+        Deadline::Notice(last) => format!("Notice can be given until {last}."),
         Deadline::Decision(_) | Deadline::NotOnRecord(_) if one.due.odd_notice_days.is_some() => {
             "By when notice has to be given is not known; correct notice_days to see it.".to_owned()
         }

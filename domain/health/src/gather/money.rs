@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::heard::Heard;
 use super::{Entry, Found, Kept, Slot, age_days, hears, kept};
 use crate::book::{Book, Source};
-use crate::floor::{self, Floor};
+use crate::floor::{self, Floor, Floors};
 use crate::measure::MeasureKind;
 use crate::profile::Windows;
 use crate::reading::{ContractState, Gap, Reading};
@@ -24,7 +24,7 @@ pub(super) struct Money {
     won: u32,
     open: u32,
     state: Option<ContractState>,
-    floors: Vec<Floor>,
+    floors: Floors,
     renewal_on: Option<Date>,
 }
 
@@ -52,6 +52,7 @@ pub(super) fn is_growth(row: &Deal<'_>) -> bool {
 
 impl Money {
     pub(super) fn add_contract(&mut self, as_of: Date, row: Contract<'_>, kept: &mut Kept) {
+        self.floors.add(as_of, &row);
         if row.starts_on > as_of {
             return;
         }
@@ -79,7 +80,6 @@ impl Money {
     }
 
     fn add_terms(&mut self, as_of: Date, row: &Contract<'_>, kept: &mut Kept) {
-        self.floors.extend(Floor::of(as_of, row));
         let renewal = row.terms.renewal_on.filter(|day| *day >= as_of);
         self.renewal_on = [self.renewal_on, renewal].into_iter().flatten().min();
         if let Some(state) = floor::state(as_of, row) {
@@ -90,9 +90,7 @@ impl Money {
 
     /// What no average can wash out, worst first.
     pub(super) fn floors(&self) -> Vec<Floor> {
-        let mut floors = self.floors.clone();
-        floors.sort_by(|a, b| (a.kind, a.on, &a.contract).cmp(&(b.kind, b.on, &b.contract)));
-        floors
+        self.floors.held()
     }
 
     /// The next day on which a running contract is up for renewal.

@@ -64,6 +64,28 @@ fn notice_given_is_red_from_its_day_on_and_the_score_stays_visible() {
 }
 
 #[test]
+fn notice_outlasts_the_contract_it_ended() {
+    let after = show(&on("2024-11-20"), "dunmore");
+    assert!(text(&after).contains("otice was given on 2024-10-14"), "{}", text(&after));
+    let chances = on("2024-11-20").ask("churn.show", &[("account", "dunmore")]).unwrap();
+    assert!(value(&chances, "chance of being lost").unwrap() > Decimal::new(89, 2), "{}", text(&chances));
+    let review = on("2024-10-20").ask("account-review.show", &[("account", "dunmore")]).unwrap();
+    assert!(text(&review).contains("Before you go: notice was given on 2024-10-14"), "{}", text(&review));
+}
+
+#[test]
+fn a_contact_known_as_sponsor_makes_executive_involvement_known() {
+    let mut scene = Scene::small_company();
+    let talk =
+        "source,touchpoint_id,account_id,contact_id,kind,happened_at\nown,T-90,A-02,C-02,meeting,2025-01-10T09:00:00\n";
+    scene.import(&[scene.file("later/touchpoints.csv", talk)]).unwrap();
+    assert_eq!(value(&show(&scene, "calder"), "Executive involvement"), Some(Decimal::ONE_HUNDRED));
+    // The role has no date: it is known since the import, and an earlier day does not see it.
+    scene.as_of = "2025-01-14".parse().ok();
+    assert_eq!(value(&show(&scene, "calder"), "Executive involvement"), None);
+}
+
+#[test]
 fn what_asks_for_a_look_stands_first() {
     let report = on("2024-10-20").ask("health.list", &[]).unwrap();
     let table = report.blocks.iter().find_map(|block| match block {
