@@ -108,7 +108,10 @@ pub fn accounts(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
         let known = loaded.accounts.get(&history.account);
         let told =
             |text: Option<&std::sync::Arc<str>>| TableCell::from(text.map(|text| text.to_string()).unwrap_or_default());
-        let who = holder.and_then(|holder| people.get(holder)).map_or("unowned", |person| &person.name);
+        // Somebody owns it whose name was not known then.
+        let called =
+            |holder: &PersonId| people.get(holder).map_or_else(|| holder.to_string(), |one| one.name.to_string());
+        let who = holder.map_or_else(|| "unowned".to_owned(), called);
         let mut cells = vec![
             TableCell::from(history.name.as_str()),
             history.account.external().into(),

@@ -26,7 +26,10 @@ pub(super) fn list(desk: &Desk<'_>, (owner, stays, people): Owners<'_>) -> Resul
             continue;
         }
         let told = |text: Option<Arc<str>>| TableCell::from(text.as_deref().unwrap_or_default());
-        let who = holder.and_then(|holder| people.get(holder)).map_or("unowned", |person| &person.name);
+        // Somebody owns it whose name was not known then.
+        let called =
+            |holder: &PersonId| people.get(holder).map_or_else(|| holder.to_string(), |one| one.name.to_string());
+        let who = holder.map_or_else(|| "unowned".to_owned(), called);
         table.row([
             TableCell::from(&*account.name),
             account.id.external().into(),
