@@ -20,6 +20,8 @@ use jiff::Span;
 use jiff::civil::Date;
 use kernel::Refusal;
 
+use crate::desk::Desk;
+
 /// How far ahead is looked when nothing is said.
 // method: churn.within_days
 const WITHIN_DAYS: i64 = 90;
@@ -28,6 +30,15 @@ const WITHIN_DAYS: i64 = 90;
 const WITHIN_LEAST: i64 = 14;
 // method: churn.within_most
 const WITHIN_MOST: i64 = 365;
+
+/// Learns the card of the day, where it is not kept.
+pub(crate) fn work_ahead(desk: &Desk<'_>) -> Result<(), Refusal> {
+    let within_days = within(None)?;
+    if learn::kept(desk, within_days)?.is_none() {
+        learn::card(desk, &gather(desk, None)?, within_days)?;
+    }
+    Ok(())
+}
 
 /// The days ahead that are asked about.
 pub(crate) fn within(typed: Option<i64>) -> Result<i32, Refusal> {

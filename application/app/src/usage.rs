@@ -7,6 +7,7 @@ mod news;
 /// The use of one account beside what is usual for it.
 mod show;
 
+pub(crate) use company::work_ahead;
 pub use list::{ListRequest, list};
 pub(crate) use news::{Fallen, fallen};
 pub(crate) use show::on;

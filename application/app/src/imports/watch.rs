@@ -61,23 +61,39 @@ pub fn watch(desk: &Desk<'_>, request: &WatchRequest) -> Result<Watched, Refusal
     let inbox = desk.inboxes.open(&request.folder).map_err(refused)?;
     log(desk, &format!("watching {} every {}", request.folder.display(), intervals::words(request.every)));
     let mut tally = Tally::default();
+    let mut worked_for = None;
     let mut before = inbox.look().map_err(refused)?;
     while inbox.wait(request.every) {
         let now = inbox.look().map_err(refused)?;
         let resting: Vec<PathBuf> =
             now.iter().filter(|file| before.contains(file)).map(|file| file.path.clone()).collect();
         before = now;
-        if !resting.is_empty() {
+        let is_idle = resting.is_empty();
+        if !is_idle {
             let taken = Delivery { desk, inbox: &*inbox, request }.take(&resting);
             tally = tally.plus(or_later(desk, request, taken)?);
         }
-        // What fails here fails again, and is told, when somebody asks for it.
-        let _ = crate::health::work_ahead(desk);
+        if is_idle || request.once {
+            let state = desk.store.data_version().ok().map(|version| (version, desk.today()));
+            if state != worked_for {
+                work_ahead(desk);
+            }
+            worked_for = state;
+        }
         if request.once {
             break;
         }
     }
     Ok(Watched { report: report(desk, request, tally), refusal: waiting(request, tally) })
+}
+
+/// Nobody waits now, so what the first questions of a day need of all accounts is worked out, once a day and after every
+/// delivery. What fails here fails again,
+/// and is told, when somebody asks for it.
+fn work_ahead(desk: &Desk<'_>) {
+    for work in [crate::health::work_ahead, crate::usage::work_ahead, crate::churn::work_ahead] {
+        let _ = work(desk);
+    }
 }
 
 /// A store that is busy or a drive that does not answer may do so at the next look; the files lie where they lay.

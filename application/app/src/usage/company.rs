@@ -45,6 +45,15 @@ impl Company {
     }
 }
 
+/// Works out what all accounts tell together, where it is not kept for the weeks and months that are over.
+pub(crate) fn work_ahead(desk: &Desk<'_>) -> Result<(), Refusal> {
+    let (weeks, months) = timelines(desk.as_of());
+    if kept(desk, weeks)?.is_none() || kept(desk, months)?.is_none() {
+        Company::load(desk, super::years(None)?, None)?;
+    }
+    Ok(())
+}
+
 /// The weeks and the months that are over on a day.
 pub(super) fn timelines(day: Date) -> (Timeline, Timeline) {
     (Timeline::until(Pace::Weekly, day), Timeline::until(Pace::Monthly, day))

@@ -64,3 +64,21 @@ fn a_later_delivery_leaves_nothing_of_what_was_worked_ahead_before_it() {
     store.keep_figures(AHEAD, store.data_version().unwrap(), &[]).unwrap();
     assert_eq!(with, told(&scene, "health.show"));
 }
+
+#[test]
+fn a_folder_that_is_watched_works_ahead_though_nothing_came() {
+    let mut scene = forgetful();
+    scene.wake_on(MONDAY.tomorrow().unwrap());
+    let folder = scene.folder("inbox");
+    std::fs::create_dir_all(&folder).unwrap();
+    let request = app::imports::WatchRequest {
+        folder,
+        reading: app::imports::ReadingRequest::default(),
+        every: std::time::Duration::from_millis(5),
+        once: true,
+    };
+    app::imports::watch(&scene.desk(), &request).unwrap();
+    assert!(kept(&scene, AHEAD) > 0);
+    let months = format!("usage book of months up to 2024-12-31 known now by {}", env!("CARGO_PKG_VERSION"));
+    assert!(kept(&scene, &months) > 0);
+}
