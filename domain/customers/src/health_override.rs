@@ -25,6 +25,10 @@ pub const SHAPE: FactShape = FactShape {
     closed_by: None,
 };
 
+/// Longest time a judgement holds after its day, in days: who still thinks so says it again.
+// method: health.override.days_max
+pub const OVERRIDE_DAYS_MAX: i32 = 366;
+
 /// A person's judgement of an account's health.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HealthOverride {
@@ -59,9 +63,25 @@ impl HealthOverride {
         })
     }
 
+    /// Why it cannot stand; `None` where it can.
+    #[must_use]
+    pub fn contradiction(&self) -> Option<String> {
+        let (from, to) = (self.judged_on, self.expires_on);
+        match (to - from).get_days() {
+            ..=0 => Some(format!("it ends on {to} and begins on {from}; let it end later")),
+            days if days > OVERRIDE_DAYS_MAX + 1 => Some(format!(
+                "it would hold from {from} to {to}; a judgement holds {OVERRIDE_DAYS_MAX} days at most, and is said again"
+            )),
+            _ => None,
+        }
+    }
+
     /// Whether it holds on a day.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
         self.judged_on <= day && day < self.expires_on
     }
 }
+
+#[cfg(test)]
+mod tests;

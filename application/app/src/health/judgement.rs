@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use customers::HealthOverride;
+use customers::health_override::OVERRIDE_DAYS_MAX;
 use jiff::civil::Date;
 use kernel::period::is_plausible;
 use kernel::{AccountId, Cell, Event, Refusal};
@@ -16,9 +17,6 @@ use crate::pipeline::{Outcome, write};
 
 /// Longest reason, in characters.
 const REASON_MAX: usize = 1000;
-/// Longest time a judgement holds: who still thinks so says it again.
-// method: health.override.days_max
-const DAYS_MAX: i32 = 366;
 
 /// What somebody judges about an account, and how long.
 #[derive(Debug, Clone, Copy)]
@@ -88,9 +86,10 @@ fn expires_on(today: Date, until: &str) -> Result<Date, Refusal> {
         return Err(Refusal::invalid("until", says));
     };
     let days = (day - today).get_days();
-    if !(0..=DAYS_MAX).contains(&days) {
-        let says =
-            format!("`{until}` is the last day it holds; name one from {today} on, at most {DAYS_MAX} days later");
+    if !(0..=OVERRIDE_DAYS_MAX).contains(&days) {
+        let says = format!(
+            "`{until}` is the last day it holds; name one from {today} on, at most {OVERRIDE_DAYS_MAX} days later"
+        );
         return Err(Refusal::invalid("until", says));
     }
     Ok(day.tomorrow().unwrap_or(day))

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use customers::{AccountLink, Exclusion, Ownership};
+use customers::{AccountLink, Exclusion, HealthOverride, Ownership};
 use jiff::civil::DateTime;
 use kernel::{AccountId, Cell, Clocks, FactRecord, FactShape, Origin, Refusal};
 use ports::store::{FactQuery, NewFact, Transaction};
@@ -19,6 +19,7 @@ pub(super) fn find(
         "people" => Ok(reporting_circles(facts, "manager_email", shape)),
         "accounts" => Ok(reporting_circles(facts, "parent_account_id", shape)),
         "exchange_rates" => Ok(impossible_rates(facts, shape)),
+        "health_overrides" => Ok(endless_judgements(facts, shape)),
         "exclusions" => exclusions(facts, transaction),
         "account_links" => account_links(facts, transaction),
         _ => Ok(BTreeMap::new()),
@@ -42,6 +43,15 @@ fn impossible_rates(facts: &[NewFact], shape: &FactShape) -> BTreeMap<Arc<str>, 
         }
     }
     found
+}
+
+/// Judgements that end before they begin, or hold longer than anybody may judge.
+fn endless_judgements(facts: &[NewFact], shape: &'static FactShape) -> BTreeMap<Arc<str>, String> {
+    let told = |fact: &NewFact| {
+        let judged = HealthOverride::from_record(&as_record(shape, fact))?;
+        Some((fact.key.clone(), judged.contradiction()?))
+    };
+    facts.iter().filter_map(told).collect()
 }
 
 /// Exclusions without a day, and those of days that are excluded already.
