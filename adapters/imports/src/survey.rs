@@ -6,6 +6,7 @@ use kernel::{FactShape, Refusal};
 use ports::deliveries::{FileSurvey, MatchedFile, ReadingOptions};
 use ports::{Fault, Outside};
 
+use crate::answers::{Answers, Told};
 use crate::asides::{Asides, find};
 use crate::heading_rows::{HeadingRows, candidates, likeliest};
 use crate::headings::normal_form;
@@ -81,7 +82,23 @@ impl Glance {
     }
 
     /// Looks at the table: once for each object its rows are read for.
-    pub(crate) fn survey(self, shelf: Shelf<'_>, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
+    pub(crate) fn survey(
+        &self,
+        shelf: Shelf<'_>,
+        answers: &Answers<'_>,
+        options: &ReadingOptions,
+    ) -> Outside<Vec<Surveyed>> {
+        let stands = |heading: &str| {
+            let form = normal_form(heading);
+            heading == "-" || self.first.iter().any(|(_, cells)| cells.iter().any(|cell| normal_form(cell) == form))
+        };
+        let said = answers.of(&self.table, &stands);
+        let found = self.survey_as(shelf, &said, options)?;
+        let more = answers.of_whom_it_concerns(&said, &found);
+        if more == said { Ok(found) } else { self.survey_as(shelf, &more, options) }
+    }
+
+    fn survey_as(&self, shelf: Shelf<'_>, said: &Told, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
         let stem = stem_of(&self.table);
         let mut told = empty_survey(&self.table);
         told.findings.extend(self.table.cautions());
@@ -91,7 +108,7 @@ impl Glance {
         };
         (told.heading_line, told.headings) = (*line, headings.clone());
         let rows = candidates(&self.first);
-        let (line, bounds) = match self.bind(shelf, &rows, &stem, options)? {
+        let (line, bounds) = match self.bind(shelf, &rows, &stem, said)? {
             Binding::Bound(line, bounds) => (line, bounds),
             Binding::Open(question) => {
                 told.questions.push(question);
@@ -127,11 +144,11 @@ enum Binding {
 
 impl Glance {
     /// By template or preset, else by the words of the headings and what stands under them.
-    fn bind(&self, shelf: Shelf<'_>, rows: &[HeadingRows], stem: &str, options: &ReadingOptions) -> Outside<Binding> {
-        let object = options.object.as_deref();
+    fn bind(&self, shelf: Shelf<'_>, rows: &[HeadingRows], stem: &str, said: &Told) -> Outside<Binding> {
+        let object = said.object.as_deref();
         let known = rows.iter().find_map(|rows| Some((rows, best(shelf, &rows.cells, stem, object)?)));
         let mut distrusted = None;
-        if let Some((rows, bound)) = known.filter(|_| options.columns.is_empty()) {
+        if let Some((rows, bound)) = known.filter(|_| said.columns.is_empty()) {
             let line = rows.line;
             match self.trusted(shelf, rows, bound)? {
                 Ok(bounds) => return Ok(Binding::Bound(line, bounds)),
@@ -143,7 +160,7 @@ impl Glance {
         }
         let mut nearest = None;
         for rows in rows.iter().filter(|rows| rows.cells.iter().filter(|cell| !cell.is_empty()).count() > 1) {
-            match self.by_words(shelf, rows, Said { object, columns: &options.columns })? {
+            match self.by_words(shelf, rows, Said { object, columns: &said.columns })? {
                 Verdict::Nothing(near) => nearest = nearest.or(near),
                 Verdict::One(found) => {
                     let mut bounds = conclude(found, rows, shelf);

@@ -12,7 +12,7 @@ mod round_trips;
 use std::path::{Path, PathBuf};
 
 use kernel::{Cell, FactShape};
-use ports::deliveries::{Batch, Deliveries, FileSurvey, ReadRow, ReadingOptions, RejectedRow};
+use ports::deliveries::{Batch, Deliveries, FileSurvey, ReadRow, ReadingOptions, RejectedRow, ToldObject};
 
 use crate::FileDeliveries;
 
