@@ -55,6 +55,8 @@ struct Taken {
     dangling: BTreeMap<&'static str, u64>,
     /// Accounts that have contracts of another list that run on beside those of this one.
     running_beside: u64,
+    /// References that held an identifier and a name, and the first of them.
+    apart: Option<(u64, String)>,
 }
 
 /// Takes files in: everything that can be taken, with a reason for every row that cannot; all at once or not at all.
@@ -296,6 +298,7 @@ impl Intake<'_> {
             left_out: 0,
             dangling: BTreeMap::new(),
             running_beside: 0,
+            apart: None,
         };
         let mut waiting: Vec<ReadRow> = Vec::new();
         let all_at_once = contradictions::needs_all(shape);
@@ -326,6 +329,7 @@ impl Intake<'_> {
         read.map_err(|fault| refusal.unwrap_or_else(|| refused(fault)))?;
         self.rows(&mut taken, waiting)?;
         taken.rejected.sort_by_key(|row| row.line);
+        taken.apart = self.directory.told_apart();
         Ok(taken)
     }
 
