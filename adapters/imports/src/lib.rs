@@ -34,6 +34,7 @@ mod separator;
 mod survey;
 mod table;
 mod templates;
+mod turned;
 mod typing;
 mod workbook;
 

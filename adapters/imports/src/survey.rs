@@ -186,8 +186,24 @@ impl Glance {
         };
         if bound.recipe.is_kept() {
             let (_, profiles) = self.profiles(rows)?;
-            let fits = bound.is_borne_out(&profiles, shelf.dictionary);
-            return Ok(if fits { Ok(with_besides(bound)) } else { Err(bound.recipe.preset.to_string()) });
+            if !bound.is_borne_out(&profiles, shelf.dictionary) {
+                return Ok(Err(bound.recipe.preset.to_string()));
+            }
+            // What was kept knows nothing of a column that was not there.
+            let is_new = |heading: &&String| {
+                let form = normal_form(heading);
+                !form.is_empty() && !bound.recipe.fingerprint.iter().any(|forms| forms.contains(&form))
+            };
+            let words = match rows.cells.iter().any(|heading| is_new(&heading)) {
+                true => self.by_words(shelf, rows, Said { object: None, columns: &[] })?,
+                false => Verdict::Nothing(None),
+            };
+            let words = match words {
+                Verdict::One(found) if found.iter().all(|one| one.questions.is_empty()) => conclude(found, rows, shelf),
+                _ => Vec::new(),
+            };
+            let ours = with_besides(bound);
+            return Ok(Ok(if used_by(&words) >= used_by(&ours) { words } else { ours }));
         }
         let is_template = &*bound.recipe.preset == crate::recipes::TEMPLATE;
         // Two names that many systems use say little of which one it was.
@@ -333,6 +349,7 @@ fn tell_why_not(told: &mut FileSurvey, near: Option<&Near>, shelf: Shelf<'_>, st
             near.lacks.join(", ")
         )
     });
+    told.findings.extend(near.and_then(|near| near.note.clone()));
     told.findings.push(by_words.unwrap_or_else(|| match closest(shelf, &told.headings, stem) {
         Some(miss) if miss.preset == crate::recipes::TEMPLATE => {
             format!("not recognised: closest is the template {}, without {}", miss.object, miss.missing.join(", "))
@@ -352,7 +369,10 @@ fn tell(told: &mut FileSurvey, learned: &Learned, options: &ReadingOptions) {
     told.heading_line = learned.heading_line;
     told.headings = bound.headings[..bound.own_count].to_vec();
     told.row_count = learned.row_count;
-    told.matched = Some(matched(bound));
+    let mut matched = matched(bound);
+    matched.concluded.extend(learned.turned_finding());
+    told.matched = Some(matched);
+    told.findings.extend(learned.turned_finding());
     told.findings.extend(bound.recipe.note.clone());
     told.findings.extend(bound.concluded.iter().cloned());
     told.findings.extend(learned.findings(options));
