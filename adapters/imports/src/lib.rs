@@ -36,6 +36,7 @@ mod table;
 mod templates;
 mod turned;
 mod typing;
+mod unfolding;
 mod workbook;
 
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 //! A look at files and folders without taking anything in.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kernel::{FactShape, Refusal};
 use ports::deliveries::{FileSurvey, MatchedFile, ReadingOptions};
@@ -17,6 +18,7 @@ use crate::recipes::{Aside, Recipe};
 use crate::recognise::{Bound, Shelf, besides, best, bind, closest};
 use crate::rows::RawRow;
 use crate::table::{Form, More, Table, file_name, tables_of, unreadable};
+use crate::unfolding::Width;
 
 /// Headings are looked for in so many rows from the top.
 const HEADING_ROWS: usize = 25;
@@ -57,14 +59,28 @@ pub(crate) fn is_wanted_name(name: &str) -> bool {
 
 /// A table and its first rows.
 pub(crate) struct Glance {
-    table: Table,
+    pub(crate) table: Table,
     first: Vec<(u32, Vec<String>)>,
+    /// Why a wide table is not made long.
+    open: Option<String>,
 }
 
 /// The tables of a file, and their first rows.
 pub(crate) fn glances_of(path: &Path) -> Outside<Vec<Glance>> {
-    let glance = |table| Ok(Glance { first: first_rows(&table)?, table });
-    tables_of(path, false)?.into_iter().map(glance).collect()
+    tables_of(path, false)?.into_iter().map(glance_of).collect()
+}
+
+/// A table and its first rows, made long where they are wide.
+pub(crate) fn glance_of(mut table: Table) -> Outside<Glance> {
+    let first = first_rows(&table)?;
+    match Width::of(&first, &stem_of(&table)) {
+        Width::Plain => Ok(Glance { table, first, open: None }),
+        Width::Open(why) => Ok(Glance { table, first, open: Some(why) }),
+        Width::Wide(unfolding) => {
+            table.unfolding = Some(Arc::new(unfolding));
+            Ok(Glance { first: first_rows(&table)?, table, open: None })
+        }
+    }
 }
 
 impl Glance {
@@ -119,9 +135,15 @@ impl Glance {
                 told.aside = self.aside(shelf.known_asides).map(|(aside, ..)| aside_words(aside));
                 tell_row_count(&mut told, &self.table)?;
                 tell_why_not(&mut told, near.as_ref(), shelf, &stem);
+                told.findings.extend(self.open.clone());
                 return Ok(vec![Surveyed { told, learned: None }]);
             }
         };
+        let mut bounds = bounds;
+        let unfolded = self.table.unfolding.as_ref().map(|unfolding| unfolding.says.clone());
+        if let Some(first) = bounds.first_mut() {
+            first.concluded.extend(unfolded.into_iter().chain(self.open.clone()));
+        }
         let surveyed = |bound: Bound| -> Outside<Surveyed> {
             let learned = Learned::from_table(self.table.clone(), line, bound, false)?;
             let mut told = told.clone();

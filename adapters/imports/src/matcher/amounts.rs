@@ -95,7 +95,7 @@ impl Fitting<'_> {
     /// The same for answers of a survey, which are nothing without their scale.
     pub(super) fn bring_survey_to_five(&mut self, number: usize, place: usize) {
         if let Scale::Open(why) = self.scale(place) {
-            self.questions.push(format!("{} holds answers of which {why}", self.sight.headings[place]));
+            self.questions.push(format!("on which scale is {}? {why}", self.sight.headings[place]));
             return;
         }
         self.bring_to_five(number, place);
@@ -129,13 +129,11 @@ impl Fitting<'_> {
         } else if least == zero && most > Decimal::from(7) && most <= Decimal::from(10) {
             Scale::Other(TextForm::ZeroToTenAsFive, "0 as 1 and 10 as 5")
         } else if most <= Decimal::from(10) {
-            Scale::Open(format!(
-                "they go up to {most}, and their scale can be one of 0 to 10, of 1 to 10 or another: {how}"
-            ))
+            Scale::Open(format!("its numbers go up to {most}, on a scale of 0 to 10, of 1 to 10 or another: {how}"))
         } else if most <= Decimal::from(100) {
             Scale::Other(TextForm::PercentAsFive, "0 as 1 and 100 as 5")
         } else {
-            Scale::Open(format!("they go up to {most}, which is no scale we know: {how}"))
+            Scale::Open(format!("its numbers go up to {most}, on no scale we know: {how}"))
         }
     }
 }

@@ -213,9 +213,9 @@ impl<'a> Fitting<'a> {
         if is_bare && named() { 0.5 } else { 0.0 }
     }
 
-    /// Whether a heading speaks of somebody at a customer.
+    /// Whether a heading speaks of somebody at a customer; to bookkeeping a contact is the customer.
     fn is_of_contacts(&self, place: usize) -> bool {
-        self.sight.spoken[place].mentions(&speech().contacts)
+        self.shape.object == "opportunities" && self.sight.spoken[place].mentions(&speech().contacts)
     }
 
     /// Whoever names a company and somebody there means the company.
@@ -412,6 +412,7 @@ impl<'a> Fitting<'a> {
             recipe.skipped.extend(filled.map(|place| super::where_filled(&self.form(place))));
             recipe.snapshot = today;
         }
+        findings.extend(self.untaken_total());
         let unread = self.unread();
         recipe.columns = self.wanted;
         Fit::Fits(Box::new(Match {

@@ -171,12 +171,16 @@ impl Fitting<'_> {
         else {
             return;
         };
-        let heading = words_of(&self.sight.headings[place]).concat() + &words_of(self.sight.stem).concat();
-        let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+        let (heading, stem) = (words_of(&self.sight.headings[place]).concat(), words_of(self.sight.stem).concat());
+        let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        let is_nps = |text: &str| says(text, &["nps", "recommend", "weiterempf", "recommand"]);
+        let is_csat = |text: &str| says(text, &["csat", "satisf", "zufried", "soddisf", "tevreden", "thumb"]);
         let most = self.sight.profiles[place].range().map(|(_, most, _)| most);
         let constant = match most {
-            _ if says(&["csat", "satisf", "zufried", "soddisf", "tevreden", "thumb"]) => "csat",
-            _ if says(&["nps", "recommend", "weiterempf", "recommand"]) => "nps",
+            _ if is_csat(&heading) && !says(&heading, &["nps"]) => "csat",
+            _ if is_nps(&heading) => "nps",
+            _ if is_csat(&stem) && !is_nps(&stem) => "csat",
+            _ if is_nps(&stem) => "nps",
             Some(most) if most > Decimal::from(10) || most <= Decimal::ONE => "csat",
             Some(most) if most > Decimal::from(5) => "nps",
             _ => {

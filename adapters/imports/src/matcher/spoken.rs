@@ -70,7 +70,7 @@ impl Spoken {
 
     /// Whether it is called an identifier, whatever of.
     pub(super) fn is_identifier(&self) -> bool {
-        let ends = |word: &String| ["nummer", "number", "nr", "kennung"].iter().any(|end| word.ends_with(end));
+        let ends = |word: &String| ["nummer", "number", "nr", "kennung", "番号"].iter().any(|end| word.ends_with(end));
         self.has(&speech().identifies) || self.words.iter().any(ends)
     }
 

@@ -44,7 +44,7 @@ fn answers_on_other_scales_are_brought_to_ours_or_left_out_by_name() {
     assert_eq!(tickets("CSAT", ["85%", "100%", "50%"]).0, ["4.4", "5", "3"]);
     let (answers, said) = tickets("CSAT", ["4", "9", "7"]);
     assert_eq!(answers, ["", "", ""]);
-    assert!(said.contains("CSAT is left out: they go up to 9"), "{said}");
+    assert!(said.contains("CSAT is left out: its numbers go up to 9"), "{said}");
     let scene = home();
     let survey = "Company,Satisfaction (0-10),Date\nAcme Robotics,10,2024-01-14\nCobalt,5,2024-01-15\n";
     told(&scene, &[given(&scene, "survey.csv", survey)], &[]).unwrap();

@@ -260,7 +260,7 @@ fn a_file_with_a_question_waits_and_the_rest_is_taken_in() {
     let scene = home();
     let tickets = given(&scene, "tickets.csv", "Ticket No,Customer,Opened\n7,A-1,2024-01-14\n");
     let calls = given(&scene, "calls.csv", "Call ID,Firma,Kunde,Type,Date\nc1,A-1,A-2,call,2024-01-14\n");
-    let both = [tickets.clone(), calls.clone()];
+    let both = [tickets, calls];
     let answer = told(&scene, &both, &[]).unwrap();
     let said = format!("{:?}", answer.report.blocks);
     assert!(said.contains("calls.csv waits") && said.contains("Kunde and Firma can both be account_id"), "{said}");

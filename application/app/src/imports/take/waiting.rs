@@ -83,7 +83,7 @@ impl Sorted {
 
 /// How an answer is given to one of several files.
 const NAMED: &str =
-    "Of several files, name the one that is meant: --as \"FILE=OBJECT\", --columns \"FILE:COLUMN=HEADING\"";
+    "of several files, name the one that is meant: --as \"FILE=OBJECT\", --columns \"FILE:COLUMN=HEADING\"";
 
 fn nothing(files: &[FileSurvey]) -> Refusal {
     let named = |file: &FileSurvey| format!("{} ({})", short_name(file), file.findings.join("; "));
@@ -112,7 +112,7 @@ pub(super) fn tell(report: &mut Report, waiting: &[Waiting]) {
     }
     if !waiting.is_empty() {
         report.push(Block::text(format!(
-            "To take in what waits, import the files again with the answer; what was taken in stays as it is. {NAMED}."
+            "To take in what waits, import the files again with the answer; what was taken in stays as it is; {NAMED}."
         )));
     }
 }
@@ -122,8 +122,8 @@ pub(super) fn refusal(waiting: &[Waiting]) -> Option<Refusal> {
     let names: Vec<&str> = waiting.iter().map(|file| file.name.as_str()).collect();
     let what = match names.len() {
         0 => return None,
-        1 => "1 file waits",
-        _ => "files wait",
+        1 => "1 file waits".to_owned(),
+        many => format!("{many} files wait"),
     };
     Some(Refusal::Rejected(format!(
         "{what} for an answer: {}; all else was taken in, and the report says what is asked",
