@@ -16,6 +16,7 @@ pub(crate) use self::spoken::Spoken;
 mod amounts;
 mod fitting;
 mod inferring;
+mod naming;
 mod prefixes;
 mod speech;
 mod spoken;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use kernel::{Column, ColumnKind, FactShape};
 
-use super::speech::speech;
 use super::spoken::Unit;
 use super::{Dictionary, MATCHED, Match, Names, Near, Said, Sight};
 use crate::headings::{normal_form, words_of};
@@ -131,20 +130,6 @@ impl<'a> Fitting<'a> {
         }
     }
 
-    /// Whoever exports a list names accounts and people by what its reader knows: an identifier, a name, an address.
-    fn via(&self, column: &Column, place: usize) -> Option<&'static str> {
-        match column.kind {
-            ColumnKind::Reference("accounts")
-                if self.sight.profiles[place].is_of_addresses() || self.is_of_contacts(place) =>
-            {
-                Some("contacts")
-            }
-            ColumnKind::Reference("accounts") => Some("accounts"),
-            ColumnKind::Reference("people") => Some("people"),
-            _ => None,
-        }
-    }
-
     /// What the person said, whatever the names say.
     fn say(&mut self, said: Said<'_>) {
         for (column, heading) in said.columns {
@@ -192,36 +177,6 @@ impl<'a> Fitting<'a> {
             self.take(*column, *place);
             (self.weight, self.named) = (self.weight + score.min(1.0), self.named + 1);
         }
-    }
-
-    /// An address says who somebody is better than a name does.
-    fn address_bonus(&self, column: &Column, place: usize) -> f64 {
-        match column.kind {
-            _ if !self.sight.profiles[place].is_of_addresses() => 0.0,
-            ColumnKind::Reference("people") => 0.03,
-            ColumnKind::Reference("accounts") => -0.1,
-            _ => 0.0,
-        }
-    }
-
-    /// Where a company is named, too, a bare name beside an address is a person's.
-    fn person_cost(&self, column: &Column, place: usize) -> f64 {
-        let is_bare = self.shape.object == "accounts" && column.name == "name" && self.form(place) == "name";
-        let companies =
-            ["company", "companyname", "organization", "organizationname", "organisation", "accountname", "firma"];
-        let named = || self.sight.headings.iter().any(|heading| companies.contains(&normal_form(heading).as_str()));
-        if is_bare && named() { 0.5 } else { 0.0 }
-    }
-
-    /// Whether a heading speaks of somebody at a customer; to bookkeeping a contact is the customer.
-    fn is_of_contacts(&self, place: usize) -> bool {
-        self.shape.object == "opportunities" && self.sight.spoken[place].mentions(&speech().contacts)
-    }
-
-    /// Whoever names a company and somebody there means the company.
-    fn contact_cost(&self, column: &Column, place: usize) -> f64 {
-        let is_account = matches!(column.kind, ColumnKind::Reference("accounts"));
-        if is_account && self.is_of_contacts(place) { 0.15 } else { 0.0 }
     }
 
     /// A second name for what is pointed to, for those who do not know the first: the company's beside its identifier.

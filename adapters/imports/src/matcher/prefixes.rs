@@ -23,7 +23,9 @@ pub(super) struct Prefixed {
 
 impl Prefixed {
     pub(super) fn of(heading: &str) -> Option<Self> {
-        let (prefix, rest) = heading.split_once(": ").or_else(|| heading.split_once('.'))?;
+        // `Est. revenue` is shortened, and no revenue of an Est.
+        let by_point = || heading.split_once('.').filter(|(_, rest)| !rest.starts_with(char::is_whitespace));
+        let (prefix, rest) = heading.split_once(": ").or_else(by_point)?;
         let (prefix, rest) = (prefix.trim(), rest.trim());
         let is_name = |text: &str| {
             text.starts_with(char::is_alphabetic)
@@ -91,3 +93,6 @@ impl Fitting<'_> {
         if self.sight.prefixed.iter().flatten().any(names) { NAMED_BY_PREFIX } else { 0.0 }
     }
 }
+
+#[cfg(test)]
+mod tests;
