@@ -8,6 +8,7 @@ mod lending;
 mod presets;
 mod real_samples;
 mod round_trips;
+mod wide;
 
 use std::path::{Path, PathBuf};
 

@@ -68,6 +68,16 @@ fn deals_that_name_only_a_contact_find_the_account_of_the_contact() {
 }
 
 #[test]
+fn deals_and_contacts_that_come_together_find_the_company_the_contact_names() {
+    let scene = home();
+    let contacts = "Record ID,First Name,Last Name,Email,Associated Company\n501,Ann,Ash,ann@mail.example,Acme Robotics\n502,Bo,Birch,bo@mail.example,Cobalt\n";
+    let deals = "Record ID,Deal Name,Deal Stage,Amount,Create Date,Associated Contact IDs\n1,Seats,Proposal,100,2024-01-14,501\n2,More,Proposal,200,2024-01-15,502;501\n";
+    let both = [given(&scene, "contacts.csv", contacts), given(&scene, "deals.csv", deals)];
+    told(&scene, &both, &[("currency", "EUR")]).unwrap();
+    assert_eq!(cells(&scene, "opportunities", "account_id"), ["own/A-1", "own/A-3"]);
+}
+
+#[test]
 fn employees_of_another_system_are_not_taken_for_those_of_lattice() {
     let scene = home();
     let gusto = "First name,Last name,Work email,Job title,Department,Manager,Start date\nAda,Stone,ada@ours.example,CSM,Success,Maya Chen,2023-05-01\n";
