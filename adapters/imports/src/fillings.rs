@@ -92,6 +92,10 @@ impl TextForm {
             Self::BeforeColon => text.split(':').next().unwrap_or_default().trim().to_owned(),
             Self::SecondsAsMinutes => in_minutes(text, |seconds| seconds.checked_div(rust_decimal::Decimal::from(60))),
             Self::ClockAsMinutes => clock_as_minutes(text).unwrap_or_else(|| text.to_owned()),
+            Self::ThumbsAsFive | Self::ShareAsFive => as_five(text, 0, 1),
+            Self::TenAsFive => as_five(text, 1, 10),
+            Self::ZeroToTenAsFive => as_five(text, 0, 10),
+            Self::PercentAsFive => as_five(text, 0, 100),
             Self::HoursAsMinutes => in_minutes(text, |hours| hours.checked_mul(rust_decimal::Decimal::from(60))),
         }
     }
@@ -101,6 +105,19 @@ impl TextForm {
 fn in_minutes(text: &str, reckon: impl Fn(rust_decimal::Decimal) -> Option<rust_decimal::Decimal>) -> String {
     let minutes = text.replace(',', ".").parse().ok().and_then(reckon);
     minutes.map_or_else(|| text.to_owned(), |minutes| minutes.round_dp(2).normalize().to_string())
+}
+
+/// An answer on a scale from one number to another as one of 1 to 5; anything else as it stands, to be rejected.
+fn as_five(text: &str, least: i64, most: i64) -> String {
+    let (least, most) = (rust_decimal::Decimal::from(least), rust_decimal::Decimal::from(most));
+    let number = text.trim_end_matches('%').trim().replace(',', ".").parse::<rust_decimal::Decimal>().ok();
+    let within = number.filter(|number| (least..=most).contains(number));
+    let five = within.and_then(|number| {
+        let up = (number - least).checked_mul(rust_decimal::Decimal::from(4))?;
+        up.checked_div(most - least)?.checked_add(rust_decimal::Decimal::ONE)
+    });
+    // What is off the scale must not pass for an answer that is on the other one.
+    five.map_or_else(|| format!("{text} (not from {least} to {most})"), |five| five.round_dp(2).normalize().to_string())
 }
 
 /// `1:20:13` as 80.22, `20:13` as minutes and seconds of a length.

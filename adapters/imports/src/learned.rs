@@ -15,6 +15,7 @@ use crate::recognise::Bound;
 use crate::rows::{CellSort, RawRow};
 use crate::sections::Lone;
 use crate::table::{Form, More, SeeRow, Table, unreadable};
+use crate::turned::{self, NameTally};
 
 /// What is asked where amounts are left without a currency.
 pub(crate) const CURRENCY_QUESTION: &str = "which currency are the amounts in? say --currency USD, or whichever it is";
@@ -33,6 +34,7 @@ pub(crate) struct Learned {
     pub(crate) row_count: u64,
     tallies: Vec<ColumnTally>,
     known_at: OrderTally,
+    names: NameTally,
     /// The first line with an amount that says no currency.
     unpriced: Option<u32>,
     /// The currencies its rows name in a column of their own, each once.
@@ -78,6 +80,7 @@ impl Learned {
             row_count: 0,
             tallies: bound.recipe.shape.columns.iter().map(tally).collect(),
             known_at: OrderTally::default(),
+            names: NameTally::default(),
             unpriced: None,
             named: Vec::new(),
             left_out: LeftOut::default(),
@@ -160,6 +163,9 @@ impl Learned {
                 ColumnTally::Numbers(numbers) => numbers.see(&text, row.line, |number| can_hold(column.kind, number)),
             }
         }
+        if let Some(filling) = self.name_place().and_then(|place| self.bound.fillings[place].as_ref()) {
+            self.names.see(&filling.text(row), row.line);
+        }
         if let Some(place) = self.bound.known_at_place {
             self.known_at.see(row.cell(place), row.line);
         }
@@ -169,6 +175,22 @@ impl Learned {
         if let Some(currency) = self.own_currency(row).filter(|currency| !self.named.contains(currency)) {
             self.named.push(currency);
         }
+    }
+
+    /// The column of the names of people; whoever fills in a template means what they write.
+    fn name_place(&self) -> Option<usize> {
+        let is_template = &*self.bound.recipe.preset == crate::recipes::TEMPLATE;
+        turned::column(self.bound.recipe.shape).filter(|_| !is_template)
+    }
+
+    /// The column of names that are written last name first.
+    pub(crate) fn turned_place(&self) -> Option<usize> {
+        self.name_place().filter(|_| self.names.is_turned())
+    }
+
+    /// That names are written last name first, with the first one.
+    pub(crate) fn turned_finding(&self) -> Option<String> {
+        self.names.finding(self.heading_of(self.name_place()?))
     }
 
     /// The currency the row names in a column of its own.

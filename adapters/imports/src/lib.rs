@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+mod answers;
 mod asides;
 mod calendar;
 mod cells;
@@ -33,12 +34,15 @@ mod separator;
 mod survey;
 mod table;
 mod templates;
+mod turned;
 mod typing;
+mod unfolding;
 mod workbook;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{FactShape, Refusal};
@@ -48,6 +52,7 @@ use ports::deliveries::{
 use ports::store::Version;
 use ports::{Fault, Outside};
 
+use crate::answers::Answers;
 use crate::asides::Asides;
 use crate::learned::{Learned, stamp_of};
 use crate::lending::Lent;
@@ -77,6 +82,8 @@ pub struct FileDeliveries {
     asides: Mutex<Asides>,
     /// The currency that a file of the last survey lends to those that name none.
     lent: Mutex<Option<Lent>>,
+    /// Whether the last survey was of one table.
+    is_alone: AtomicBool,
 }
 
 impl FileDeliveries {
@@ -95,6 +102,7 @@ impl FileDeliveries {
             learned: Mutex::new(BTreeMap::new()),
             asides: Mutex::new(Asides::default()),
             lent: Mutex::new(None),
+            is_alone: AtomicBool::new(true),
         }
     }
 
@@ -138,7 +146,8 @@ impl FileDeliveries {
 
     fn look_again(&self, survey: &FileSurvey, options: &ReadingOptions) -> Outside<Arc<Learned>> {
         let asides = self.asides.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let surveyed = self.survey_with(survey::glances_of(&survey.path)?, &asides, options)?;
+        let answers = Answers::new(options, self.is_alone.load(Ordering::Relaxed));
+        let surveyed = self.survey_with(survey::glances_of(&survey.path)?, &asides, (&answers, options))?;
         let name = name_of(survey);
         let found = surveyed.into_iter().find(|surveyed| name_of(&surveyed.told) == name);
         found.and_then(|surveyed| surveyed.learned).map(|learned| self.remember(name, learned)).ok_or_else(|| {
@@ -148,41 +157,20 @@ impl FileDeliveries {
         })
     }
 
-    fn survey_with(&self, glances: Vec<Glance>, asides: &Asides, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
+    fn survey_with(
+        &self,
+        glances: Vec<Glance>,
+        asides: &Asides,
+        (answers, options): (&Answers<'_>, &ReadingOptions),
+    ) -> Outside<Vec<Surveyed>> {
         let recipes = self.all_recipes()?;
         let (dictionary, shapes, known_asides) = (self.dictionary, &*self.shapes, &*self.known_asides);
         let shelf = Shelf { recipes: &recipes, asides, dictionary, shapes, known_asides };
         let mut surveyed = Vec::new();
         for glance in glances {
-            surveyed.extend(glance.survey(shelf, options)?);
+            surveyed.extend(glance.survey(shelf, answers, options)?);
         }
         Ok(surveyed)
-    }
-
-    /// What the person said of columns must be true of something.
-    fn refuse_unheard(&self, told: &[Surveyed], options: &ReadingOptions) -> Outside<()> {
-        let meant =
-            self.shapes.iter().filter(|shape| options.object.as_deref().is_none_or(|object| object == shape.object));
-        let columns: Vec<&str> = meant.flat_map(|shape| shape.columns).map(|column| column.name).collect();
-        for (column, heading) in &options.columns {
-            let says = |words: String| Err(Fault::Refused(Refusal::invalid("columns", words)));
-            if !columns.contains(&column.as_str()) {
-                let what = options.object.as_deref().unwrap_or("any object");
-                return says(format!(
-                    "{what} has no column `{column}`; `evenkeel template FOLDER` writes down which there are"
-                ));
-            }
-            let form = headings::normal_form(heading);
-            let stands = |one: &Surveyed| one.told.headings.iter().any(|known| headings::normal_form(known) == form);
-            if heading != "-" && !told.iter().any(stands) {
-                let known: Vec<&str> = told.iter().flat_map(|one| &one.told.headings).map(String::as_str).collect();
-                return says(format!(
-                    "no heading is `{heading}`; there are: {}; or say {column}=- for none",
-                    known.join(", ")
-                ));
-            }
-        }
-        Ok(())
     }
 
     fn remember(&self, name: TableName, learned: Learned) -> Arc<Learned> {
@@ -237,8 +225,10 @@ impl Deliveries for FileDeliveries {
                 glances.push(glance);
             }
         }
-        let mut told = self.survey_with(glances, &asides, options)?;
-        self.refuse_unheard(&told, options)?;
+        self.is_alone.store(glances.len() == 1, Ordering::Relaxed);
+        let answers = Answers::new(options, glances.len() == 1);
+        let mut told = self.survey_with(glances, &asides, (&answers, options))?;
+        answers.refuse_unheard(&told, &self.shapes)?;
         *self.lent.lock().unwrap_or_else(PoisonError::into_inner) = lending::lend(&mut told, options);
         *self.asides.lock().unwrap_or_else(PoisonError::into_inner) = asides;
         self.learned.lock().unwrap_or_else(PoisonError::into_inner).clear();

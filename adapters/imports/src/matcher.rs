@@ -10,10 +10,15 @@ use crate::profile::Profile;
 use crate::recipes::{Recipe, Saying};
 
 use self::fitting::{Fit, Fitting};
+use self::prefixes::Prefixed;
 pub(crate) use self::spoken::Spoken;
 
+mod amounts;
 mod fitting;
 mod inferring;
+mod naming;
+mod prefixes;
+mod speech;
 mod spoken;
 
 /// The name under which files that were matched by their words are reported.
@@ -93,6 +98,8 @@ impl Match {
 pub(crate) struct Near {
     pub(crate) object: &'static str,
     pub(crate) lacks: Vec<&'static str>,
+    /// What else is to be said of why it is none.
+    pub(crate) note: Option<String>,
     named: usize,
     /// Whether a heading names its very rows.
     has_own_key: bool,
@@ -102,6 +109,7 @@ pub(crate) struct Near {
 pub(crate) struct Sight<'a> {
     pub(crate) headings: &'a [String],
     pub(crate) spoken: Vec<Spoken>,
+    prefixed: Vec<Option<Prefixed>>,
     pub(crate) profiles: &'a [Profile],
     pub(crate) stem: &'a str,
 }
@@ -111,7 +119,8 @@ impl<'a> Sight<'a> {
         let shared = beginning_of_all(headings);
         let own = |heading: &String| heading.strip_prefix(&shared).unwrap_or(heading).to_owned();
         let spoken = headings.iter().map(|heading| Spoken::of(&own(heading))).collect();
-        Self { headings, spoken, profiles, stem }
+        let prefixed = headings.iter().map(|heading| Prefixed::of(&own(heading))).collect();
+        Self { headings, spoken, prefixed, profiles, stem }
     }
 }
 

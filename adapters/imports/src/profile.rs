@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use kernel::{Column, ColumnKind};
+use rust_decimal::Decimal;
 
 use crate::cells::currency_of;
 use crate::dates::{Written, counts_as_date};
@@ -33,7 +34,9 @@ pub(crate) struct Profile {
     flags: usize,
     currencies: usize,
     domains: usize,
-    largest: Option<i64>,
+    /// The least and the most of its numbers, and whether some are no whole ones.
+    range: Option<(Decimal, Decimal)>,
+    fractions: bool,
     words: BTreeMap<String, usize>,
 }
 
@@ -75,8 +78,10 @@ impl Profile {
         self.flags += usize::from(FLAGS.contains(&lower.as_str()));
         self.currencies += usize::from(currency_of(text).is_ok());
         self.domains += usize::from(!is_email && lower.contains('.') && !lower.contains(' ') && number.is_none());
-        if let Ok(whole) = text.parse::<i64>() {
-            self.largest = self.largest.max(Some(whole));
+        if let Ok(number) = text.trim_end_matches('%').trim().replace(',', ".").parse::<Decimal>() {
+            let (least, most) = self.range.unwrap_or((number, number));
+            self.range = Some((least.min(number), most.max(number)));
+            self.fractions |= !number.fract().is_zero();
         }
         if text.len() <= 40 && self.words.len() < WORDS_MOST {
             *self.words.entry(lower.clone()).or_default() += 1;
@@ -135,9 +140,9 @@ impl Profile {
         self.filled > 0 && of_value && !self.mostly(self.flags) && self.distinct.len() > 1
     }
 
-    /// The largest whole number seen.
-    pub(crate) fn largest(&self) -> Option<i64> {
-        self.largest
+    /// The least and the most of its numbers, and whether some are no whole ones.
+    pub(crate) fn range(&self) -> Option<(Decimal, Decimal, bool)> {
+        self.range.map(|(least, most)| (least, most, self.fractions))
     }
 
     /// Whether nothing in the column speaks against it; an empty column can be anything.

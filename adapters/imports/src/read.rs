@@ -180,11 +180,14 @@ pub(crate) fn via_map(learned: &Learned, object: &str) -> Outside<ViaMap> {
     let at = |place: Option<usize>| place.and_then(|place| bound.fillings[place].as_ref());
     let key = at(shape.key.first().and_then(|name| shape.position(name)));
     let (Some(key), Some(reference)) = (key, at(shape.reference_to(object))) else { return Ok(ViaMap::new()) };
+    let is_named = reference.wanted.via.as_deref() == Some(object);
     let mut map = ViaMap::new();
     learned.each_fact_row(&mut |row| {
         let (from, to) = (key.text(row), reference.text(row));
         if !from.is_empty() && !to.is_empty() {
-            map.entry(Box::from(&*from)).or_insert_with(|| Box::from(&*to));
+            // What may be a name there may be one here.
+            let to = if is_named { format!("{object}:{to}") } else { to.into_owned() };
+            map.entry(Box::from(&*from)).or_insert_with(|| Box::from(to));
         }
         Ok(More::Yes)
     })?;

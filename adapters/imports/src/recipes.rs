@@ -136,6 +136,16 @@ pub(crate) enum TextForm {
     HoursAsMinutes,
     /// `1:20:13`.
     ClockAsMinutes,
+    /// 1 for a thumb up and 0 for one down, as answers of 1 to 5.
+    ThumbsAsFive,
+    /// Answers of 1 to 10 as answers of 1 to 5.
+    TenAsFive,
+    /// Answers of 0 to 10 as answers of 1 to 5.
+    ZeroToTenAsFive,
+    /// 0 to 100, with or without `%`, as answers of 1 to 5.
+    PercentAsFive,
+    /// 0 to 1 as answers of 1 to 5.
+    ShareAsFive,
 }
 
 /// How an amount of a billing period becomes one of a year, named by headings.
@@ -159,6 +169,14 @@ pub(crate) struct ReckoningText {
     /// It is for so many of those.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) count: Option<OneOrMore>,
+    /// It is for a whole term: from start to end, or as long as `term` says.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) whole_term: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) term: Option<OneOrMore>,
+    /// Months in one of what `term` counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) term_months: Option<u8>,
 }
 
 /// Columns of a file kept aside that a file is read with.

@@ -1,5 +1,6 @@
 //! From what a billing system writes to an amount of a year.
 
+use jiff::civil::Date;
 use kernel::{Cell, Currency};
 use rust_decimal::Decimal;
 
@@ -16,6 +17,10 @@ pub(crate) struct Reckoning {
     interval: Option<usize>,
     each: Option<String>,
     count: Option<usize>,
+    /// It is for a whole term, from the day a row begins to the day it ends, unless a column says how long.
+    whole_term: bool,
+    term: Option<usize>,
+    term_months: u8,
 }
 
 impl Reckoning {
@@ -31,25 +36,46 @@ impl Reckoning {
             interval: place(&text.interval),
             each: text.each.clone(),
             count: place(&text.count),
+            whole_term: text.whole_term,
+            term: place(&text.term),
+            term_months: text.term_months.unwrap_or(1),
         }
     }
 
     /// The places whose columns have a say.
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
-        [self.times, self.interval, self.count].into_iter().flatten()
+        [self.times, self.interval, self.count, self.term].into_iter().flatten()
     }
 
     /// For how long the amounts are that are reckoned from.
     pub(crate) fn span(&self) -> Span {
         match (&self.each, self.interval) {
+            _ if self.whole_term => Span::OfRow,
             (Some(each), None) => Span::of_interval(each),
             (None, None) => Span::Year,
             (_, Some(_)) => Span::OfRow,
         }
     }
 
-    /// The amount of a year, or why it cannot be told.
-    pub(crate) fn of(&self, cell: Cell, row: &RawRow, currency: Option<Currency>) -> Result<Cell, String> {
+    /// How many months the term of a row has.
+    fn months(&self, row: &RawRow, days: Option<(Date, Date)>) -> Option<Decimal> {
+        let told = self.term.map(|place| row.cell(place).trim()).filter(|text| !text.is_empty());
+        let told = told.map(|text| text.split_whitespace().next().unwrap_or_default().replace(',', "."));
+        let length = match told {
+            Some(text) => text.parse::<Decimal>().ok()?.checked_mul(Decimal::from(self.term_months)),
+            None => days.and_then(|(begins, ends)| months_between(begins, ends)),
+        };
+        length.filter(|months| *months > Decimal::ZERO)
+    }
+
+    /// The amount of a year, or why it cannot be told; `days` are those on which the row begins and ends.
+    pub(crate) fn of(
+        &self,
+        cell: Cell,
+        row: &RawRow,
+        currency: Option<Currency>,
+        days: Option<(Date, Date)>,
+    ) -> Result<Cell, String> {
         let Cell::Number(amount) = cell else { return Ok(cell) };
         let number = |place: Option<usize>, column: &str| match place.map(|place| row.cell(place).trim()) {
             None | Some("") => Ok(Decimal::ONE),
@@ -70,8 +96,36 @@ impl Reckoning {
         let all = major.checked_mul(times).and_then(|all| all.checked_mul(thousands));
         let all = all.and_then(|all| all.checked_mul(per_year)).ok_or_else(too_large)?;
         let yearly = all.checked_div(count).ok_or_else(|| "an interval count of zero".to_owned())?;
+        let yearly = match self.whole_term {
+            true => yearly
+                .checked_mul(Decimal::from(12))
+                .and_then(|all| all.checked_div(self.months(row, days)?))
+                .ok_or_else(|| NO_TERM.to_owned())?,
+            false => yearly,
+        };
         Ok(Cell::Number(yearly.round_dp(2).normalize()))
     }
+}
+
+/// Why an amount of a whole term makes none of a year.
+const NO_TERM: &str =
+    "is for a whole term, and the row does not say how long that is: fill in its length, or start and end";
+
+/// Months from a day to the last day of a term or the one after it: whole ones where the days of the month agree.
+fn months_between(begins: Date, ends: Date) -> Option<Decimal> {
+    let is_whole = |last: &Date| last.day() == begins.day();
+    let last = [Some(ends), ends.tomorrow().ok()].into_iter().flatten().find(is_whole);
+    let months = match last {
+        Some(last) => {
+            let years = i64::from(last.year()) - i64::from(begins.year());
+            Decimal::from(years * 12 + i64::from(last.month()) - i64::from(begins.month()))
+        }
+        None => {
+            let days = begins.until(ends).ok()?.get_days() + 1;
+            Decimal::from(days).checked_mul(Decimal::from(12))?.checked_div(Decimal::new(36525, 2))?
+        }
+    };
+    (months > Decimal::ZERO).then_some(months)
 }
 
 /// Whether a word says for how long an amount is.

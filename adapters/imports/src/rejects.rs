@@ -10,6 +10,7 @@ use rust_xlsxwriter::Workbook;
 use crate::formulas::marked;
 use crate::headings::normal_form;
 use crate::rows::{CellSort, RawRow};
+use crate::survey::glance_of;
 use crate::table::{Form, More, Table, tables_of};
 use crate::templates::{create_csv, unwritable};
 
@@ -26,6 +27,7 @@ pub(crate) fn write(survey: &FileSurvey, rejected: &[RejectedRow], folder: &Path
     let is_same = |table: &Table| table.part() == survey.sheet;
     let table =
         tables.into_iter().find(is_same).ok_or_else(|| unwritable(&survey.path, "the sheet is no longer there"))?;
+    let table = glance_of(table)?.table;
     let layout = Layout::new(survey, &table, reasons);
     match &table.form {
         Form::Text { separator, .. } => write_csv(&table, *separator, &layout, folder),

@@ -34,6 +34,11 @@ pub(crate) struct RawRow {
 }
 
 impl RawRow {
+    /// An empty row that begins on a line.
+    pub(crate) fn on_line(line: u32) -> Self {
+        Self { line, ..Self::default() }
+    }
+
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
         self.ends.clear();

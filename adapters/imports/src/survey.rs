@@ -1,11 +1,13 @@
 //! A look at files and folders without taking anything in.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kernel::{FactShape, Refusal};
 use ports::deliveries::{FileSurvey, MatchedFile, ReadingOptions};
 use ports::{Fault, Outside};
 
+use crate::answers::{Answers, Told};
 use crate::asides::{Asides, find};
 use crate::heading_rows::{HeadingRows, candidates, likeliest};
 use crate::headings::normal_form;
@@ -16,6 +18,7 @@ use crate::recipes::{Aside, Recipe};
 use crate::recognise::{Bound, Shelf, besides, best, bind, closest};
 use crate::rows::RawRow;
 use crate::table::{Form, More, Table, file_name, tables_of, unreadable};
+use crate::unfolding::Width;
 
 /// Headings are looked for in so many rows from the top.
 const HEADING_ROWS: usize = 25;
@@ -56,14 +59,28 @@ pub(crate) fn is_wanted_name(name: &str) -> bool {
 
 /// A table and its first rows.
 pub(crate) struct Glance {
-    table: Table,
+    pub(crate) table: Table,
     first: Vec<(u32, Vec<String>)>,
+    /// Why a wide table is not made long.
+    open: Option<String>,
 }
 
 /// The tables of a file, and their first rows.
 pub(crate) fn glances_of(path: &Path) -> Outside<Vec<Glance>> {
-    let glance = |table| Ok(Glance { first: first_rows(&table)?, table });
-    tables_of(path, false)?.into_iter().map(glance).collect()
+    tables_of(path, false)?.into_iter().map(glance_of).collect()
+}
+
+/// A table and its first rows, made long where they are wide.
+pub(crate) fn glance_of(mut table: Table) -> Outside<Glance> {
+    let first = first_rows(&table)?;
+    match Width::of(&first, &stem_of(&table)) {
+        Width::Plain => Ok(Glance { table, first, open: None }),
+        Width::Open(why) => Ok(Glance { table, first, open: Some(why) }),
+        Width::Wide(unfolding) => {
+            table.unfolding = Some(Arc::new(unfolding));
+            Ok(Glance { first: first_rows(&table)?, table, open: None })
+        }
+    }
 }
 
 impl Glance {
@@ -81,7 +98,23 @@ impl Glance {
     }
 
     /// Looks at the table: once for each object its rows are read for.
-    pub(crate) fn survey(self, shelf: Shelf<'_>, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
+    pub(crate) fn survey(
+        &self,
+        shelf: Shelf<'_>,
+        answers: &Answers<'_>,
+        options: &ReadingOptions,
+    ) -> Outside<Vec<Surveyed>> {
+        let stands = |heading: &str| {
+            let form = normal_form(heading);
+            heading == "-" || self.first.iter().any(|(_, cells)| cells.iter().any(|cell| normal_form(cell) == form))
+        };
+        let said = answers.of(&self.table, &stands);
+        let found = self.survey_as(shelf, &said, options)?;
+        let more = answers.of_whom_it_concerns(&said, &found);
+        if more == said { Ok(found) } else { self.survey_as(shelf, &more, options) }
+    }
+
+    fn survey_as(&self, shelf: Shelf<'_>, said: &Told, options: &ReadingOptions) -> Outside<Vec<Surveyed>> {
         let stem = stem_of(&self.table);
         let mut told = empty_survey(&self.table);
         told.findings.extend(self.table.cautions());
@@ -91,7 +124,7 @@ impl Glance {
         };
         (told.heading_line, told.headings) = (*line, headings.clone());
         let rows = candidates(&self.first);
-        let (line, bounds) = match self.bind(shelf, &rows, &stem, options)? {
+        let (line, bounds) = match self.bind(shelf, &rows, &stem, said)? {
             Binding::Bound(line, bounds) => (line, bounds),
             Binding::Open(question) => {
                 told.questions.push(question);
@@ -102,9 +135,15 @@ impl Glance {
                 told.aside = self.aside(shelf.known_asides).map(|(aside, ..)| aside_words(aside));
                 tell_row_count(&mut told, &self.table)?;
                 tell_why_not(&mut told, near.as_ref(), shelf, &stem);
+                told.findings.extend(self.open.clone());
                 return Ok(vec![Surveyed { told, learned: None }]);
             }
         };
+        let mut bounds = bounds;
+        let unfolded = self.table.unfolding.as_ref().map(|unfolding| unfolding.says.clone());
+        if let Some(first) = bounds.first_mut() {
+            first.concluded.extend(unfolded.into_iter().chain(self.open.clone()));
+        }
         let surveyed = |bound: Bound| -> Outside<Surveyed> {
             let learned = Learned::from_table(self.table.clone(), line, bound, false)?;
             let mut told = told.clone();
@@ -127,11 +166,11 @@ enum Binding {
 
 impl Glance {
     /// By template or preset, else by the words of the headings and what stands under them.
-    fn bind(&self, shelf: Shelf<'_>, rows: &[HeadingRows], stem: &str, options: &ReadingOptions) -> Outside<Binding> {
-        let object = options.object.as_deref();
+    fn bind(&self, shelf: Shelf<'_>, rows: &[HeadingRows], stem: &str, said: &Told) -> Outside<Binding> {
+        let object = said.object.as_deref();
         let known = rows.iter().find_map(|rows| Some((rows, best(shelf, &rows.cells, stem, object)?)));
         let mut distrusted = None;
-        if let Some((rows, bound)) = known.filter(|_| options.columns.is_empty()) {
+        if let Some((rows, bound)) = known.filter(|_| said.columns.is_empty()) {
             let line = rows.line;
             match self.trusted(shelf, rows, bound)? {
                 Ok(bounds) => return Ok(Binding::Bound(line, bounds)),
@@ -143,7 +182,7 @@ impl Glance {
         }
         let mut nearest = None;
         for rows in rows.iter().filter(|rows| rows.cells.iter().filter(|cell| !cell.is_empty()).count() > 1) {
-            match self.by_words(shelf, rows, Said { object, columns: &options.columns })? {
+            match self.by_words(shelf, rows, Said { object, columns: &said.columns })? {
                 Verdict::Nothing(near) => nearest = nearest.or(near),
                 Verdict::One(found) => {
                     let mut bounds = conclude(found, rows, shelf);
@@ -169,8 +208,24 @@ impl Glance {
         };
         if bound.recipe.is_kept() {
             let (_, profiles) = self.profiles(rows)?;
-            let fits = bound.is_borne_out(&profiles, shelf.dictionary);
-            return Ok(if fits { Ok(with_besides(bound)) } else { Err(bound.recipe.preset.to_string()) });
+            if !bound.is_borne_out(&profiles, shelf.dictionary) {
+                return Ok(Err(bound.recipe.preset.to_string()));
+            }
+            // What was kept knows nothing of a column that was not there.
+            let is_new = |heading: &&String| {
+                let form = normal_form(heading);
+                !form.is_empty() && !bound.recipe.fingerprint.iter().any(|forms| forms.contains(&form))
+            };
+            let words = match rows.cells.iter().any(|heading| is_new(&heading)) {
+                true => self.by_words(shelf, rows, Said { object: None, columns: &[] })?,
+                false => Verdict::Nothing(None),
+            };
+            let words = match words {
+                Verdict::One(found) if found.iter().all(|one| one.questions.is_empty()) => conclude(found, rows, shelf),
+                _ => Vec::new(),
+            };
+            let ours = with_besides(bound);
+            return Ok(Ok(if used_by(&words) >= used_by(&ours) { words } else { ours }));
         }
         let is_template = &*bound.recipe.preset == crate::recipes::TEMPLATE;
         // Two names that many systems use say little of which one it was.
@@ -316,6 +371,7 @@ fn tell_why_not(told: &mut FileSurvey, near: Option<&Near>, shelf: Shelf<'_>, st
             near.lacks.join(", ")
         )
     });
+    told.findings.extend(near.and_then(|near| near.note.clone()));
     told.findings.push(by_words.unwrap_or_else(|| match closest(shelf, &told.headings, stem) {
         Some(miss) if miss.preset == crate::recipes::TEMPLATE => {
             format!("not recognised: closest is the template {}, without {}", miss.object, miss.missing.join(", "))
@@ -335,7 +391,10 @@ fn tell(told: &mut FileSurvey, learned: &Learned, options: &ReadingOptions) {
     told.heading_line = learned.heading_line;
     told.headings = bound.headings[..bound.own_count].to_vec();
     told.row_count = learned.row_count;
-    told.matched = Some(matched(bound));
+    let mut matched = matched(bound);
+    matched.concluded.extend(learned.turned_finding());
+    told.matched = Some(matched);
+    told.findings.extend(learned.turned_finding());
     told.findings.extend(bound.recipe.note.clone());
     told.findings.extend(bound.concluded.iter().cloned());
     told.findings.extend(learned.findings(options));

@@ -14,6 +14,7 @@ use crate::encoding::{Detected, TextReader, WHOLE_BYTES, detect, stretches};
 use crate::packed::{self, Archive};
 use crate::rows::{RawRow, Splitter};
 use crate::separator;
+use crate::unfolding::Unfolding;
 use crate::workbook::{Kind, Workbook};
 
 /// What a table is read from and how.
@@ -21,6 +22,8 @@ use crate::workbook::{Kind, Workbook};
 pub(crate) struct Table {
     pub(crate) origin: Origin,
     pub(crate) form: Form,
+    /// How its rows are made long, where it is wide.
+    pub(crate) unfolding: Option<Arc<Unfolding>>,
 }
 
 /// The file somebody handed in, or a file packed in it.
@@ -152,7 +155,7 @@ fn text_table(origin: Origin, whole: bool) -> Outside<Table> {
     let broken = |problem: io::Error| unreadable(&origin.path, &problem);
     let detected = detect(origin.bytes(), whole).map_err(broken)?;
     let separator = separator::sniff(origin.bytes(), &detected).map_err(broken)?;
-    Ok(Table { origin, form: Form::Text { detected, separator } })
+    Ok(Table { origin, form: Form::Text { detected, separator }, unfolding: None })
 }
 
 impl Origin {
@@ -167,7 +170,7 @@ impl Origin {
 
     fn sheets(&self, kind: Kind) -> Outside<Vec<Table>> {
         let sheets = self.workbook(kind).sheets()?;
-        let table = |name| Table { origin: self.clone(), form: Form::Sheet { name, kind } };
+        let table = |name| Table { origin: self.clone(), form: Form::Sheet { name, kind }, unfolding: None };
         let mut tables: Vec<Table> = sheets.shown.into_iter().map(table).collect();
         if let Some(first) = tables.first_mut() {
             first.origin.hidden = sheets.hidden;
@@ -238,7 +241,9 @@ impl Table {
     /// The same table, every byte of it looked at.
     pub(crate) fn looked_at_whole(&self) -> Outside<Self> {
         match self.form {
-            Form::Text { .. } => text_table(self.origin.clone(), true),
+            Form::Text { .. } => {
+                Ok(Self { unfolding: self.unfolding.clone(), ..text_table(self.origin.clone(), true)? })
+            }
             Form::Sheet { .. } => Ok(self.clone()),
         }
     }
@@ -250,6 +255,13 @@ impl Table {
 
     /// Shows every row that is not blank.
     pub(crate) fn each_row(&self, see: &mut SeeRow<'_>) -> Outside<()> {
+        match &self.unfolding {
+            Some(unfolding) => self.each_row_as_it_lies(&mut |row| unfolding.show(row, see)),
+            None => self.each_row_as_it_lies(see),
+        }
+    }
+
+    fn each_row_as_it_lies(&self, see: &mut SeeRow<'_>) -> Outside<()> {
         match &self.form {
             Form::Text { detected, separator } => {
                 let file = self.open_behind(detected.mark)?;
@@ -271,7 +283,10 @@ impl Table {
             let start = if from == 0 { detected.mark } else { from + detected.mark % detected.encoding.unit() };
             let piece = self.open_behind(start)?.take(wanted);
             let splitter = Splitter::new(TextReader::new(piece, detected.encoding), *separator);
-            rows += self.rows_within(splitter, from > 0, see)?;
+            rows += match &self.unfolding {
+                Some(unfolding) => self.rows_within(splitter, from > 0, &mut |row| unfolding.show(row, see))?,
+                None => self.rows_within(splitter, from > 0, see)?,
+            };
             bytes += wanted;
         }
         Ok(u64::try_from(u128::from(rows) * u128::from(length) / u128::from(bytes.max(1))).unwrap_or(rows))

@@ -8,11 +8,12 @@ mod lending;
 mod presets;
 mod real_samples;
 mod round_trips;
+mod wide;
 
 use std::path::{Path, PathBuf};
 
 use kernel::{Cell, FactShape};
-use ports::deliveries::{Batch, Deliveries, FileSurvey, ReadRow, ReadingOptions, RejectedRow};
+use ports::deliveries::{Batch, Deliveries, FileSurvey, ReadRow, ReadingOptions, RejectedRow, ToldObject};
 
 use crate::FileDeliveries;
 

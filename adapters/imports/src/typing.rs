@@ -1,5 +1,6 @@
 //! From a row of the file to a row of typed cells, or to the reason why not.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::proof::shortened;
 use crate::recipes::currency_place;
 use crate::rows::RawRow;
 use crate::table::Form;
+use crate::turned::straightened;
 
 /// The source of templates when nobody says otherwise.
 const OWN_SOURCE: &str = "own";
@@ -35,6 +37,8 @@ pub(crate) struct Typing<'a> {
     via: HashMap<String, ViaMap>,
     is_sheet: bool,
     is_damaged: bool,
+    /// The column of names written last name first.
+    turned: Option<usize>,
 }
 
 /// Why a row cannot be taken, before its line is known.
@@ -62,6 +66,7 @@ impl<'a> Typing<'a> {
             currency: learned.currency(options),
             is_sheet: matches!(learned.table.form, Form::Sheet { .. }),
             is_damaged: learned.is_damaged(),
+            turned: learned.turned_place(),
             via,
             learned,
         }
@@ -151,7 +156,12 @@ impl<'a> Typing<'a> {
     fn cell(&self, row: &RawRow, place: usize) -> Result<(Cell, Option<Mark>), String> {
         let Some(filling) = self.learned.bound.fillings[place].as_ref() else { return Ok((Cell::Empty, None)) };
         let column = &self.shape().columns[place];
-        let text = filling.text(row);
+        let mut text = filling.text(row);
+        if self.turned == Some(place)
+            && let Some(straight) = straightened(&text)
+        {
+            text = Cow::Owned(straight);
+        }
         let text = &*text;
         if self.is_key_damaged(column, text) {
             return Err(format!("{text} is an identifier a spreadsheet made a number of: export it again as text"));
@@ -161,7 +171,12 @@ impl<'a> Typing<'a> {
         match &filling.wanted.via {
             Some(object) => {
                 let also = filling.also.map_or("", |place| row.cell(place).trim());
-                Ok((self.go_via(object, cell, also), mark))
+                let is_contact = filling.wanted.also.as_ref().is_some_and(|form| form.contains("contact"));
+                let also = match is_contact && object == "accounts" && !also.is_empty() {
+                    true => Cow::Owned(format!("contacts:{}", also.split(';').next().unwrap_or_default().trim())),
+                    false => Cow::Borrowed(also),
+                };
+                Ok((self.go_via(object, cell, &also), mark))
             }
             None => Ok((cell, mark)),
         }
@@ -185,6 +200,7 @@ impl<'a> Typing<'a> {
         let other = match cell {
             Cell::Text(other) => other,
             // Nothing but the second name is told.
+            Cell::Empty if also.starts_with("contacts:") => return Cell::text(also),
             Cell::Empty if !also.is_empty() => return Cell::text(&format!("{object}:{also}")),
             cell => return cell,
         };
@@ -236,9 +252,12 @@ impl<'a> Typing<'a> {
     fn reckon(&self, row: &RawRow, cells: &mut [Cell]) -> Result<(), Fault> {
         let own = currency_place(self.shape()).map(|place| cells[place].to_string());
         let currency = own.and_then(|code| code.parse().ok());
+        let day = |name: &str| moment_of(&cells[self.shape().position(name)?]).map(|(moment, _)| moment.date());
+        let days = day("starts_on").zip(day("ends_on"));
         for (place, reckoning) in &self.learned.bound.reckonings {
             let cell = std::mem::take(&mut cells[*place]);
-            cells[*place] = reckoning.of(cell, row, currency).map_err(|reason| self.fault(row, *place, reason))?;
+            cells[*place] =
+                reckoning.of(cell, row, currency, days).map_err(|reason| self.fault(row, *place, reason))?;
         }
         Ok(())
     }

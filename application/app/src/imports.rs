@@ -1,3 +1,5 @@
+/// What the person said of files, taken apart.
+mod answers;
 /// What a delivery would change.
 mod changes;
 /// Keys that several files of one delivery tell differently.
@@ -27,7 +29,7 @@ pub use export::export;
 pub use history::{history, undo};
 pub use inspect::inspect;
 pub use mappings::{forget_mapping, list_mappings};
-pub use take::{ImportRequest, import};
+pub use take::{ImportRequest, Imported, import};
 pub use templates::templates;
 pub use watch::{WatchRequest, Watched, watch};
 
@@ -38,7 +40,6 @@ use kernel::Refusal;
 use ports::deliveries::{DateOrder, DecimalMark, FileSurvey, ReadingOptions};
 
 use crate::desk::{Desk, refused};
-use crate::shapes;
 
 /// How files are to be read, as the person typed it.
 #[derive(Debug, Clone, Default)]
@@ -53,9 +54,9 @@ pub struct ReadingRequest {
     pub date_order: Option<String>,
     /// `comma` or `point`.
     pub decimal: Option<String>,
-    /// What the rows of a file are that nobody described.
+    /// What the rows of files are that nobody described: `contacts`, `list.csv=contacts; book.xlsx=accounts`.
     pub object: Option<String>,
-    /// Which heading is which column: `happened_at=Datum; account_id=Kunde`.
+    /// Which heading is which column: `happened_at=Datum; list.csv:account_id=Kunde`.
     pub columns: Option<String>,
 }
 
@@ -76,27 +77,12 @@ impl ReadingRequest {
                 "name the source system in one word without `/`, such as salesforce",
             ));
         }
-        if let Some(object) = self.object.as_deref().filter(|object| shapes::find(object).is_none()) {
-            let known: Vec<&str> = shapes::ALL.iter().map(|shape| shape.object).collect();
-            return Err(Refusal::invalid("as", format!("`{object}` is none of {}", known.join(", "))));
-        }
+        let objects = answers::objects(self.object.as_deref().unwrap_or_default())?;
         let time_zone = TimeZone::get(&desk.settings.time_zone).ok();
-        let columns = columns(self.columns.as_deref().unwrap_or_default())?;
-        let (source, object) = (self.source.clone(), self.object.clone());
-        Ok(ReadingOptions { source, currency, date_order, decimal, object, columns, time_zone })
+        let columns = answers::columns(self.columns.as_deref().unwrap_or_default())?;
+        let source = self.source.clone();
+        Ok(ReadingOptions { source, currency, date_order, decimal, objects, columns, time_zone })
     }
-}
-
-/// `happened_at=Datum; account_id=Kunde` taken apart.
-fn columns(text: &str) -> Result<Vec<(String, String)>, Refusal> {
-    let pair = |pair: &str| match pair.split_once('=') {
-        Some((column, heading)) => Ok((column.trim().to_owned(), heading.trim().to_owned())),
-        None => Err(Refusal::invalid(
-            "columns",
-            format!("`{pair}` names no heading; write --columns \"happened_at=Datum; account_id=Kunde\""),
-        )),
-    };
-    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(pair).collect()
 }
 
 fn date_order(word: &str) -> Result<DateOrder, Refusal> {

@@ -18,12 +18,33 @@ pub struct ReadingOptions {
     pub date_order: Option<DateOrder>,
     /// The sign before the fraction of numbers, where the files leave it open.
     pub decimal: Option<DecimalMark>,
-    /// What the rows of a file are that nobody described: the name of an object.
-    pub object: Option<String>,
-    /// Columns of ours, and the headings of the file they are said to be.
-    pub columns: Vec<(String, String)>,
+    /// What the rows of files are that nobody described.
+    pub objects: Vec<ToldObject>,
+    /// Columns of ours, and the headings they are said to be.
+    pub columns: Vec<ToldColumn>,
     /// The book's time zone, for moments that carry an offset.
     pub time_zone: Option<jiff::tz::TimeZone>,
+}
+
+/// What the rows of a file are said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldObject {
+    /// The file it is said of, by its name, its path or its sheet; `None` for the only one, or for those of several that
+    /// leave it open.
+    pub file: Option<String>,
+    /// The name of an object.
+    pub object: String,
+}
+
+/// Which heading a column of ours is said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldColumn {
+    /// The file it is said of, as in [`ToldObject`]; `None` for all that no template and no preset knows.
+    pub file: Option<String>,
+    /// A column of ours.
+    pub column: String,
+    /// A heading of the file; `-` for none.
+    pub heading: String,
 }
 
 /// The sign before the fraction of a number.

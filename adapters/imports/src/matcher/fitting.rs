@@ -76,6 +76,7 @@ impl<'a> Fitting<'a> {
         self.names_in_parts();
         self.reckoned_by();
         self.decided_by_status();
+        self.over_the_term();
         self.by_content();
         self.kind_of_touchpoint();
         self.dates_with_times();
@@ -86,7 +87,7 @@ impl<'a> Fitting<'a> {
         self.finish(said)
     }
 
-    fn known(&self, column: &Column) -> &'a [String] {
+    pub(super) fn known(&self, column: &Column) -> &'a [String] {
         self.names.and_then(|names| names.columns.get(column.name)).map_or(&[], Vec::as_slice)
     }
 
@@ -124,15 +125,8 @@ impl<'a> Fitting<'a> {
             }
         }
         self.wanted[number] = Some(wanted);
-    }
-
-    /// Whoever exports a list names accounts and people by what its reader knows: an identifier, a name, an address.
-    fn via(&self, column: &Column, place: usize) -> Option<&'static str> {
-        match column.kind {
-            ColumnKind::Reference("accounts") if self.sight.profiles[place].is_of_addresses() => Some("contacts"),
-            ColumnKind::Reference("accounts") => Some("accounts"),
-            ColumnKind::Reference("people") => Some("people"),
-            _ => None,
+        if column.name == "satisfaction" {
+            self.bring_to_five(number, place);
         }
     }
 
@@ -159,9 +153,10 @@ impl<'a> Fitting<'a> {
             if self.refused.contains(&number) {
                 continue;
             }
-            for (place, spoken) in self.sight.spoken.iter().enumerate() {
-                let score = spoken.likeness(column, self.known(column)) + self.address_bonus(column, place)
-                    - self.person_cost(column, place);
+            for place in 0..self.sight.spoken.len() {
+                let score = self.likeness(column, place) + self.address_bonus(column, place)
+                    - self.person_cost(column, place)
+                    - self.contact_cost(column, place);
                 let profile = &self.sight.profiles[place];
                 // An empty column is what it is called, and what it is only nearly called it is not.
                 let certain = score > 0.9 || !profile.is_empty();
@@ -182,25 +177,6 @@ impl<'a> Fitting<'a> {
             self.take(*column, *place);
             (self.weight, self.named) = (self.weight + score.min(1.0), self.named + 1);
         }
-    }
-
-    /// An address says who somebody is better than a name does.
-    fn address_bonus(&self, column: &Column, place: usize) -> f64 {
-        match column.kind {
-            _ if !self.sight.profiles[place].is_of_addresses() => 0.0,
-            ColumnKind::Reference("people") => 0.03,
-            ColumnKind::Reference("accounts") => -0.1,
-            _ => 0.0,
-        }
-    }
-
-    /// Where a company is named, too, a bare name beside an address is a person's.
-    fn person_cost(&self, column: &Column, place: usize) -> f64 {
-        let is_bare = self.shape.object == "accounts" && column.name == "name" && self.form(place) == "name";
-        let companies =
-            ["company", "companyname", "organization", "organizationname", "organisation", "accountname", "firma"];
-        let named = || self.sight.headings.iter().any(|heading| companies.contains(&normal_form(heading).as_str()));
-        if is_bare && named() { 0.5 } else { 0.0 }
     }
 
     /// A second name for what is pointed to, for those who do not know the first: the company's beside its identifier.
@@ -374,7 +350,7 @@ impl<'a> Fitting<'a> {
         let asked = required as f64 / 20.0;
         let called = if self.is_called() { 0.5 } else { 0.0 };
         let has_own_key = self.own_key() > 0.0;
-        let weight = self.weight / told as f64 + share / 2.0 + asked + called + self.own_key();
+        let weight = self.weight / told as f64 + share / 2.0 + asked + called + self.own_key() + self.named_by_prefix();
         let mut recipe = Recipe { preset: Arc::from(MATCHED), ..crate::recipes::template(self.shape) };
         let mut findings = self.findings.clone();
         recipe.skipped.clone_from(&self.skipped);
@@ -391,6 +367,7 @@ impl<'a> Fitting<'a> {
             recipe.skipped.extend(filled.map(|place| super::where_filled(&self.form(place))));
             recipe.snapshot = today;
         }
+        findings.extend(self.untaken_total());
         let unread = self.unread();
         recipe.columns = self.wanted;
         Fit::Fits(Box::new(Match {
@@ -405,7 +382,9 @@ impl<'a> Fitting<'a> {
     }
 
     fn near(&self, lacks: Vec<&'static str>) -> Near {
-        Near { object: self.shape.object, lacks, named: self.named, has_own_key: self.own_key() > 0.0 }
+        let has_own_key = self.own_key() > 0.0;
+        let note = self.untaken_total();
+        Near { object: self.shape.object, lacks, note, named: self.named, has_own_key }
     }
 
     /// The column that says since when, of a list that tells only how things stand today: who owns accounts, and in a book
@@ -455,7 +434,9 @@ impl<'a> Fitting<'a> {
         let Some(speaks) = self.names.map(|names| names.speaks.as_slice()).filter(|speaks| !speaks.is_empty()) else {
             return true;
         };
-        self.is_called() || self.sight.spoken.iter().any(|spoken| spoken.mentions(speaks))
+        self.is_called()
+            || self.named_by_prefix() > 0.0
+            || self.sight.spoken.iter().any(|spoken| spoken.mentions(speaks))
     }
 
     /// Columns of money and days that nothing is done with: what a person would miss.
@@ -463,7 +444,8 @@ impl<'a> Fitting<'a> {
         let forms = |wanted: &'_ Wanted| {
             let when = wanted.when.iter().map(|when| when.column.clone());
             let by = wanted.reckoning.iter().filter_map(|reckoning| reckoning.interval.as_ref());
-            let more = by.flat_map(OneOrMore::normal_forms).chain(when);
+            let term = wanted.reckoning.iter().filter_map(|reckoning| reckoning.term.as_ref());
+            let more = by.chain(term).flat_map(OneOrMore::normal_forms).chain(when);
             wanted.headings.iter().chain(&wanted.joined).cloned().chain(more).collect::<Vec<_>>()
         };
         let named: Vec<String> = self.wanted.iter().flatten().flat_map(forms).collect();

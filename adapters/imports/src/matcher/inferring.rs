@@ -3,28 +3,12 @@
 use std::collections::BTreeMap;
 
 use kernel::ColumnKind;
+use rust_decimal::Decimal;
 
 use super::fitting::Fitting;
+use super::speech::speech;
 use crate::headings::words_of;
 use crate::recipes::{OneOrMore, ReckoningText, Saying, Wanted};
-
-/// Beginnings of words that say a contract is over.
-const ENDED: [&str; 12] = [
-    "cancel",
-    "expired",
-    "terminat",
-    "churn",
-    "gekündigt",
-    "résili",
-    "beendet",
-    "closed",
-    "inactive",
-    "cancelad",
-    "disdett",
-    "opgezegd",
-];
-/// Beginnings of words that say an invoice is paid.
-const PAID: [&str; 7] = ["paid", "bezahlt", "payé", "settled", "closed", "pagad", "pagat"];
 
 impl Fitting<'_> {
     /// What a stage or status says of the end: `Closed Won`, `canceled`.
@@ -33,8 +17,8 @@ impl Fitting<'_> {
             ["stage", "status", "state", "phase", "etape", "stufe", "statut", "estado", "stato"].map(str::to_owned);
         let decisions: Vec<&str> = match self.shape.object {
             "opportunities" => Vec::new(),
-            "contracts" => ENDED.to_vec(),
-            "invoices" => PAID.to_vec(),
+            "contracts" => speech().ended.iter().map(String::as_str).collect(),
+            "invoices" => speech().paid.iter().map(String::as_str).collect(),
             _ => return,
         };
         let meanings = self.dictionary.meanings(&["won", "lost"]);
@@ -78,7 +62,8 @@ impl Fitting<'_> {
     }
 
     fn ended_contracts(&mut self, place: usize, heading: &str) {
-        let is: Vec<String> = self.sight.profiles[place].words_like(&ENDED).map(str::to_owned).collect();
+        let ended: Vec<&str> = speech().ended.iter().map(String::as_str).collect();
+        let is: Vec<String> = self.sight.profiles[place].words_like(&ended).map(str::to_owned).collect();
         let (Some(ends), Some(notice)) = (self.shape.position("ends_on"), self.shape.position("notice_on")) else {
             return;
         };
@@ -119,7 +104,8 @@ impl Fitting<'_> {
     }
 
     fn paid_invoices(&mut self, place: usize, heading: &str) {
-        let says = self.sight.profiles[place].words_like(&PAID).next().is_some();
+        let paid: Vec<&str> = speech().paid.iter().map(String::as_str).collect();
+        let says = self.sight.profiles[place].words_like(&paid).next().is_some();
         if says && self.open_column("paid_on").is_some() {
             self.findings.push(format!("{heading} says what was paid, and no column says when, so all count as open"));
         }
@@ -185,11 +171,18 @@ impl Fitting<'_> {
         else {
             return;
         };
-        let heading = words_of(&self.sight.headings[place]).concat() + &words_of(self.sight.stem).concat();
-        let constant = match self.sight.profiles[place].largest() {
-            _ if heading.contains("csat") => "csat",
-            Some(largest) if largest > 5 => "nps",
-            _ if heading.contains("nps") => "nps",
+        let (heading, stem) = (words_of(&self.sight.headings[place]).concat(), words_of(self.sight.stem).concat());
+        let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        let is_nps = |text: &str| says(text, &["nps", "recommend", "weiterempf", "recommand"]);
+        let is_csat = |text: &str| says(text, &["csat", "satisf", "zufried", "soddisf", "tevreden", "thumb"]);
+        let most = self.sight.profiles[place].range().map(|(_, most, _)| most);
+        let constant = match most {
+            _ if is_csat(&heading) && !says(&heading, &["nps"]) => "csat",
+            _ if is_nps(&heading) => "nps",
+            _ if is_csat(&stem) && !is_nps(&stem) => "csat",
+            _ if is_nps(&stem) => "nps",
+            Some(most) if most > Decimal::from(10) || most <= Decimal::ONE => "csat",
+            Some(most) if most > Decimal::from(5) => "nps",
             _ => {
                 self.questions.push(format!(
                     "are the answers in {} nps (0 to 10) or csat (1 to 5)? add a column kind that says so",
@@ -198,6 +191,9 @@ impl Fitting<'_> {
                 "nps"
             }
         };
+        if constant == "csat" {
+            self.bring_survey_to_five(score, place);
+        }
         self.findings.push(format!("kind is taken for {constant}: by the answers"));
         self.wanted[kind] = Some(Wanted { constant: Some(constant.to_owned()), ..Wanted::default() });
     }

@@ -5,6 +5,8 @@ use kernel::{Column, ColumnKind, Currency};
 use crate::headings::{normal_form, words_of};
 use crate::recipes::TextForm;
 
+use super::speech::{holds_word, speech};
+
 /// A name that is one of those known for a column.
 pub(super) const EXACT: f64 = 1.0;
 /// A name that holds all words of a known one.
@@ -17,173 +19,6 @@ const BARE_COST: f64 = 0.03;
 const ORDER_COST: f64 = 0.0005;
 /// An identifier where one is wanted, and a name where that is, are surer than the other way round.
 const FITTING: f64 = 0.05;
-
-/// What says that a column holds identifiers.
-const ID_WORDS: [&str; 23] = [
-    "oid",
-    "id",
-    "ids",
-    "no",
-    "nr",
-    "number",
-    "nummer",
-    "num",
-    "code",
-    "key",
-    "ref",
-    "reference",
-    "uuid",
-    "guid",
-    "numero",
-    "identifiant",
-    "identifier",
-    "kennung",
-    "referenz",
-    "schlussel",
-    "datensatz",
-    "row",
-    "vorgang",
-];
-/// What may stand beside it without saying of what.
-const OF_ITSELF: [&str; 14] = [
-    "record", "row", "entry", "object", "system", "internal", "unique", "source", "primary", "eintrag", "the", "of",
-    "external", "own",
-];
-/// What makes another thing of what it stands beside: somebody else's, another time's, a part or a rate of it.
-const ESTRANGING: [&str; 68] = [
-    "top",
-    "street",
-    "city",
-    "zip",
-    "postal",
-    "address",
-    "town",
-    "commit",
-    "risk",
-    "competitor",
-    "win",
-    "owner",
-    "manager",
-    "csm",
-    "rep",
-    "agent",
-    "assignee",
-    "assigned",
-    "parent",
-    "creator",
-    "reporter",
-    "previous",
-    "prior",
-    "old",
-    "former",
-    "expected",
-    "est",
-    "estimated",
-    "forecast",
-    "forecasted",
-    "projected",
-    "target",
-    "planned",
-    "used",
-    "active",
-    "inactive",
-    "utilized",
-    "utilised",
-    "utilization",
-    "utilisation",
-    "consumed",
-    "percent",
-    "pct",
-    "prozent",
-    "rate",
-    "ratio",
-    "average",
-    "avg",
-    "mean",
-    "max",
-    "count",
-    "change",
-    "growth",
-    "delta",
-    "last",
-    "next",
-    "first",
-    "interactions",
-    "logo",
-    "image",
-    "picture",
-    "erwartet",
-    "voraussichtlich",
-    "prevu",
-    "prevue",
-    "genutzt",
-    "open",
-    "lifetime",
-];
-/// What may stand beside the name of a thing that is pointed to.
-const BENIGN: [&str; 20] = [
-    "id",
-    "name",
-    "number",
-    "no",
-    "nr",
-    "nummer",
-    "code",
-    "key",
-    "ref",
-    "reference",
-    "email",
-    "mail",
-    "e",
-    "of",
-    "the",
-    "full",
-    "external",
-    "internal",
-    "address",
-    "company",
-];
-/// What says that something ends, so that it is no beginning.
-const ENDING: [&str; 38] = [
-    "created",
-    "modified",
-    "changed",
-    "commit",
-    "planned",
-    "target",
-    "notice",
-    "received",
-    "end",
-    "ends",
-    "ende",
-    "bis",
-    "fin",
-    "until",
-    "to",
-    "expiry",
-    "expires",
-    "expiration",
-    "expire",
-    "renewal",
-    "renews",
-    "due",
-    "close",
-    "closed",
-    "closing",
-    "cancel",
-    "canceled",
-    "cancelled",
-    "termination",
-    "terminated",
-    "left",
-    "leaving",
-    "ablauf",
-    "kundigung",
-    "echeance",
-    "resiliation",
-    "birthday",
-    "updated",
-];
 
 /// A heading taken apart.
 #[derive(Debug, Clone)]
@@ -229,14 +64,14 @@ impl Spoken {
         self.core.concat()
     }
 
-    fn has(&self, list: &[&str]) -> bool {
-        self.words.iter().any(|word| list.contains(&word.as_str()))
+    fn has<S: AsRef<str>>(&self, list: &[S]) -> bool {
+        self.words.iter().any(|word| list.iter().any(|known| known.as_ref() == word))
     }
 
     /// Whether it is called an identifier, whatever of.
     pub(super) fn is_identifier(&self) -> bool {
-        let ends = |word: &String| ["nummer", "number", "nr", "kennung"].iter().any(|end| word.ends_with(end));
-        self.has(&ID_WORDS) || self.words.iter().any(ends)
+        let ends = |word: &String| ["nummer", "number", "nr", "kennung", "番号"].iter().any(|end| word.ends_with(end));
+        self.has(&speech().identifies) || self.words.iter().any(ends)
     }
 
     /// Whether it is called the identifier of the row itself: `ID`, `Record Id`, `Deal ID` in a file of deals.
@@ -244,8 +79,8 @@ impl Spoken {
         let called: Vec<String> = called.iter().flat_map(|name| words_of(name)).collect();
         let is_own = |word: &String| {
             let one = word.trim_end_matches('s');
-            ID_WORDS.contains(&word.as_str())
-                || OF_ITSELF.contains(&word.as_str())
+            holds_word(&speech().identifies, word)
+                || holds_word(&speech().of_itself, word)
                 || called.iter().any(|name| name.trim_end_matches('s') == one)
         };
         self.is_identifier() && self.words.iter().all(is_own)
@@ -254,7 +89,7 @@ impl Spoken {
     /// Whether it says that something ends or is expected rather than begins.
     pub(super) fn is_no_beginning(&self) -> bool {
         let ends = |word: &String| ["ende", "ablauf", "kundigung"].iter().any(|end| word.ends_with(end));
-        self.has(&ENDING) || self.has(&ESTRANGING) || self.words.iter().any(ends)
+        self.has(&speech().ends) || self.has(&speech().estranges) || self.words.iter().any(ends)
     }
 
     /// Whether one of these stands in it, also as the beginning of a longer word.
@@ -264,6 +99,12 @@ impl Spoken {
 
     /// How sure it names a column, 0 to about 1.
     pub(super) fn likeness(&self, column: &Column, known: &[String]) -> f64 {
+        let whole = self.likeness_as_written(column, known);
+        let plain = self.without_scale(column);
+        plain.map_or(whole, |plain| whole.max(plain.likeness_as_written(column, known) - UNIT_COST))
+    }
+
+    fn likeness_as_written(&self, column: &Column, known: &[String]) -> f64 {
         if self.form.is_empty() || self.is_other_unit(column) {
             return 0.0;
         }
@@ -290,6 +131,44 @@ impl Spoken {
         self.holds(column, known)
     }
 
+    /// `CSAT (1-10)`, `CSAT %` without the scale, which says how answers are read and not what they are.
+    fn without_scale(&self, column: &Column) -> Option<Self> {
+        let is_scale =
+            |word: &String| holds_word(&speech().scales, word) || word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_rating = matches!(column.name, "satisfaction" | "score");
+        if !is_rating || !self.words.iter().any(is_scale) || self.words.iter().all(is_scale) {
+            return None;
+        }
+        let words: Vec<String> = self.words.iter().filter(|word| !is_scale(word)).cloned().collect();
+        Some(Self { form: words.concat(), core: words.clone(), words })
+    }
+
+    /// The scale of answers that stands in it: `1-10`, `out of 10`, `%`.
+    pub(super) fn scale(&self) -> Option<(u8, u8)> {
+        let numbers: Vec<u8> = self.words.iter().filter_map(|word| word.parse().ok()).collect();
+        match numbers.as_slice() {
+            [least, most] if least < most => Some((*least, *most)),
+            [] if self.has(&["percent", "pct", "prozent"]) => Some((0, 100)),
+            _ => None,
+        }
+    }
+
+    /// Whether it speaks of what a contract is worth over its whole term.
+    pub(super) fn is_of_whole_term(&self) -> bool {
+        let core = self.core.concat();
+        speech().whole_term.iter().any(|name| normal_form(name) == core)
+    }
+
+    /// Whether it says how long a contract lasts, in months or in years: months in one of these.
+    pub(super) fn months_of_term(&self) -> Option<u8> {
+        let form = |name: &String| normal_form(name) == self.form;
+        match () {
+            () if speech().term_months.iter().any(form) => Some(1),
+            () if speech().term_years.iter().any(form) => Some(12),
+            () => None,
+        }
+    }
+
     /// A known name with other words beside it, as far as these do not make another thing of it.
     fn holds(&self, column: &Column, known: &[String]) -> f64 {
         if matches!(column.name, "from" | "to") {
@@ -310,8 +189,8 @@ impl Spoken {
             }
             let beside: Vec<&str> =
                 self.words.iter().filter(|word| !words.contains(word)).map(String::as_str).collect();
-            let estranged = beside.iter().any(|word| ESTRANGING.contains(word));
-            let elsewhere = points && !beside.iter().all(|word| BENIGN.contains(word));
+            let estranged = beside.iter().any(|word| holds_word(&speech().estranges, word));
+            let elsewhere = points && !beside.iter().all(|word| holds_word(&speech().benign, word));
             if estranged || elsewhere || (letters < 5 && beside.len() > 1) {
                 continue;
             }
@@ -327,47 +206,39 @@ impl Spoken {
         let is_rate = self.words.iter().any(|word| matches!(word.as_str(), "percent" | "pct" | "prozent"));
         let months = self.has(&["months", "monate", "mois"]);
         (counts && is_rate)
-            || (column.name.ends_with("_seconds") && (self.has(&MINUTES) || self.has(&HOURS)))
-            || (column.name.ends_with("_days") && (months || self.has(&HOURS) || self.has(&["weeks", "wochen"])))
-            || (column.name == "hours" && (self.has(&MINUTES) || self.has(&SECONDS)))
-            || (column.name.ends_with("_minutes") && (self.has(&DAYS) || months))
+            // What a contract is worth over its term is no amount of a year.
+            || (column.name == "arr_amount" && self.is_of_whole_term())
+            || (column.name.ends_with("_seconds") && (self.has(&speech().minutes) || self.has(&speech().hours)))
+            || (column.name.ends_with("_days") && (months || self.has(&speech().hours) || self.has(&["weeks", "wochen"])))
+            || (column.name == "hours" && (self.has(&speech().minutes) || self.has(&speech().seconds)))
+            || (column.name.ends_with("_minutes") && (self.has(&speech().days) || months))
     }
 
     /// What its values have to go through before they are what the column holds.
     pub(super) fn unit(&self, column: &Column) -> Vec<Unit> {
         let mut units = Vec::new();
         if column.name.ends_with("_minutes") {
-            if self.has(&SECONDS) {
+            if self.has(&speech().seconds) {
                 units.push(Unit::Form(TextForm::SecondsAsMinutes));
-            } else if self.has(&HOURS) {
+            } else if self.has(&speech().hours) {
                 units.push(Unit::Form(TextForm::HoursAsMinutes));
             }
         }
         if column.name == "arr_amount" {
-            if self.has(&MONTHLY) {
+            if self.has(&speech().monthly) {
                 units.push(Unit::Each("month"));
-            } else if self.has(&QUARTERLY) {
+            } else if self.has(&speech().quarterly) {
                 units.push(Unit::Each("quarter"));
             } else if self.has(&["weekly", "week"]) {
                 units.push(Unit::Each("week"));
             }
         }
-        if column.kind == ColumnKind::Amount && self.has(&THOUSANDS) {
+        if column.kind == ColumnKind::Amount && self.has(&speech().thousands) {
             units.push(Unit::Thousands);
         }
         units
     }
 }
-
-const SECONDS: [&str; 6] = ["sec", "secs", "second", "seconds", "sekunden", "secondes"];
-const MINUTES: [&str; 5] = ["min", "mins", "minute", "minutes", "minuten"];
-const HOURS: [&str; 8] = ["h", "hr", "hrs", "hour", "hours", "std", "stunden", "heures"];
-const DAYS: [&str; 5] = ["day", "days", "tage", "jours", "d"];
-const MONTHLY: [&str; 10] =
-    ["mrr", "monthly", "month", "monatlich", "monatlicher", "monatsbetrag", "mensuel", "mensuelle", "mtl", "rmr"];
-const QUARTERLY: [&str; 6] = ["quarterly", "quarter", "quartal", "quartalsweise", "trimestriel", "trimestrielle"];
-const THOUSANDS: [&str; 11] =
-    ["000s", "000", "k", "keur", "kusd", "kgbp", "kchf", "teur", "tsd", "thousand", "thousands"];
 
 /// `accountId` as `account Id`.
 fn with_gaps(heading: &str) -> String {
@@ -389,11 +260,11 @@ fn is_currency(word: &str) -> bool {
 
 /// Words that say in what something is told rather than what it is.
 fn is_unit(word: &str) -> bool {
-    SECONDS.contains(&word)
-        || MINUTES.contains(&word)
-        || HOURS.contains(&word)
-        || THOUSANDS.contains(&word)
-        || QUARTERLY.contains(&word)
+    holds_word(&speech().seconds, word)
+        || holds_word(&speech().minutes, word)
+        || holds_word(&speech().hours, word)
+        || holds_word(&speech().thousands, word)
+        || holds_word(&speech().quarterly, word)
         || matches!(word, "in" | "per" | "a" | "p")
 }
 

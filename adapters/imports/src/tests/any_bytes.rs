@@ -157,7 +157,7 @@ proptest! {
             text.push_str(&line(places.iter().map(|place| unmistakable(&row[*place])).collect()));
         }
         let (_folder, path) = file("list.csv", text);
-        let options = ReadingOptions { object: Some(shape.object.to_owned()), ..in_dollars() };
+        let options = ReadingOptions { objects: vec![ToldObject { file: None, object: shape.object.to_owned() }], ..in_dollars() };
         let deliveries = deliveries();
         let told = survey(&deliveries, &[path], &options).remove(0);
         let Some(matched) = told.matched.as_ref().filter(|_| told.questions.is_empty()) else { return Ok(()) };

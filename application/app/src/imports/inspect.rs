@@ -27,7 +27,9 @@ pub fn inspect(desk: &Desk<'_>, request: &ReadingRequest) -> Result<Report, Refu
     let next = if questions > 0 {
         Block::callout(
             Tone::Warning,
-            format!("{questions} files leave a question open; answer it as the question says, then import."),
+            format!(
+                "{questions} files leave a question open and wait until it is answered as it says; an import takes in the others."
+            ),
         )
     } else {
         Block::text("Nothing was taken in. Next: the same paths with `evenkeel import`, or with `--dry-run` first.")

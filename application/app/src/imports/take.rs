@@ -9,6 +9,7 @@ use ports::store::{Appended, NewFact, Transaction};
 use report::{Block, Report, Tone};
 
 use self::rows::{email, fact, is_referred_to, names, own_key, refers_to, reject_twins, rejected, write_rejects};
+use self::waiting::Sorted;
 use super::changes::{Change, Changes};
 use super::collisions::Collisions;
 use super::references::Directory;
@@ -20,6 +21,9 @@ use crate::shapes;
 mod known;
 mod rows;
 mod told;
+mod waiting;
+
+pub(super) use waiting::Waiting;
 
 /// Rows handed to the store at once.
 const ROWS_AT_ONCE: usize = 5_000;
@@ -51,23 +55,34 @@ struct Taken {
     dangling: BTreeMap<&'static str, u64>,
     /// Accounts that have contracts of another list that run on beside those of this one.
     running_beside: u64,
+    /// References that held an identifier and a name, and the first of them.
+    apart: Option<(u64, String)>,
 }
 
 /// Takes files in: everything that can be taken, with a reason for every row that cannot; all at once or not at all.
 ///
 /// # Errors
-/// When a file is missing or damaged, nothing is recognised, or a question is open.
-pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Report, Refusal> {
+/// When a file is missing or damaged, nothing is recognised, or no file can be taken before a question is answered.
+pub fn import(desk: &Desk<'_>, request: &ImportRequest) -> Result<Imported, Refusal> {
     match take(desk, request)? {
-        Taking::Taken { report, .. } => {
+        Taking::Taken { report, waiting, .. } => {
             if !request.dry_run {
                 // What fails here fails again, and is told, when somebody asks for it.
                 let _ = crate::health::work_ahead(desk);
             }
-            Ok(report)
+            Ok(Imported { report, waiting: waiting::refusal(&waiting) })
         }
         Taking::AllRejected { refusal, .. } => Err(refusal),
     }
+}
+
+/// What was taken in, and what waits for an answer.
+#[derive(Debug)]
+pub struct Imported {
+    /// What the person reads.
+    pub report: Report,
+    /// That files wait for a person, where some do.
+    pub waiting: Option<Refusal>,
 }
 
 /// What became of a delivery.
@@ -81,6 +96,8 @@ pub(super) enum Taking {
         report: Report,
         /// Its files.
         files: Vec<TakenFile>,
+        /// Files that wait for an answer; nothing of them was taken.
+        waiting: Vec<Waiting>,
     },
     /// There were rows, and none could be taken.
     AllRejected {
@@ -114,13 +131,15 @@ pub(super) fn take(desk: &Desk<'_>, request: &ImportRequest) -> Result<Taking, R
     if history.is_some() {
         refuse_unless_empty(desk)?;
     }
-    let files = recognised(desk, request, &options)?;
+    let surveyed = survey(desk, &request.reading, &options)?;
+    let Sorted { files, waiting } = Sorted::of(surveyed, request.complete || history.is_some())?;
     let collisions = Collisions::find(desk, &options, &files)?;
     let plan = Plan { desk, request, options: &options, files, history, collisions };
     if request.dry_run {
         let delivered = rehearse(desk, |transaction| take_all(plan, transaction))?;
-        let report = told::report(desk, request, &delivered, &[])?;
-        return Ok(Taking::Taken { number: delivered.number, files: delivered.files(&[]), report });
+        let mut report = told::report(desk, request, &delivered, &[])?;
+        waiting::tell(&mut report, &waiting);
+        return Ok(Taking::Taken { number: delivered.number, files: delivered.files(&[]), report, waiting });
     }
     let mut nothing = None;
     let written = write(desk, |transaction| {
@@ -139,12 +158,13 @@ pub(super) fn take(desk: &Desk<'_>, request: &ImportRequest) -> Result<Taking, R
     let delivered = written?;
     let rejects = write_rejects(desk, &delivered)?;
     let mut report = told::report(desk, request, &delivered, &rejects)?;
+    waiting::tell(&mut report, &waiting);
     for taken in &delivered.taken {
         if let Some(path) = desk.deliveries.keep_mapping(&taken.survey, delivered.number).map_err(refused)? {
             report.push(Block::callout(Tone::Note, told::kept(&taken.survey, &path)));
         }
     }
-    Ok(Taking::Taken { number: delivered.number, files: delivered.files(&rejects), report })
+    Ok(Taking::Taken { number: delivered.number, files: delivered.files(&rejects), report, waiting })
 }
 
 /// What a delivery brought.
@@ -224,27 +244,6 @@ fn refuse_unless_empty(desk: &Desk<'_>) -> Result<(), Refusal> {
     ))
 }
 
-/// The files in the order of import; refuses open questions and deliveries of nothing.
-fn recognised(desk: &Desk<'_>, request: &ImportRequest, options: &ReadingOptions) -> Result<Vec<FileSurvey>, Refusal> {
-    let files = survey(desk, &request.reading, options)?;
-    let asked = |file: &FileSurvey| {
-        file.questions.iter().map(|question| format!("{}: {question}", short_name(file))).collect::<Vec<_>>()
-    };
-    let questions: Vec<String> = files.iter().flat_map(asked).collect();
-    if !questions.is_empty() {
-        return Err(Refusal::Rejected(questions.join("\n")));
-    }
-    if files.iter().all(|file| file.matched.is_none()) {
-        let named = |file: &FileSurvey| format!("{} ({})", short_name(file), file.findings.join("; "));
-        let names: Vec<String> = files.iter().map(named).collect();
-        return Err(Refusal::Rejected(format!(
-            "no file is recognised: {}; `evenkeel template FOLDER` writes templates to fill in",
-            names.join(", ")
-        )));
-    }
-    Ok(files)
-}
-
 fn take_all(plan: Plan<'_>, transaction: &mut dyn Transaction) -> Result<Outcome<Delivered>, Refusal> {
     let Plan { desk, request, options, files, history, collisions } = plan;
     let label = request.reading.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
@@ -305,6 +304,7 @@ impl Intake<'_> {
             left_out: 0,
             dangling: BTreeMap::new(),
             running_beside: 0,
+            apart: None,
         };
         let mut waiting: Vec<ReadRow> = Vec::new();
         let all_at_once = contradictions::needs_all(shape);
@@ -335,6 +335,7 @@ impl Intake<'_> {
         read.map_err(|fault| refusal.unwrap_or_else(|| refused(fault)))?;
         self.rows(&mut taken, waiting)?;
         taken.rejected.sort_by_key(|row| row.line);
+        taken.apart = self.directory.told_apart();
         Ok(taken)
     }
 

@@ -23,10 +23,16 @@ const DECIMAL: Input = Input::named(
     "the sign before the fraction of numbers where a file leaves it open",
 );
 
-const AS: Input =
-    Input::named("as", InputKind::Text, "what the rows of a file are that nobody described, such as contacts");
-const COLUMNS: Input =
-    Input::named("columns", InputKind::Text, "which heading is which column: \"happened_at=Datum; account_id=Kunde\"");
+const AS: Input = Input::named(
+    "as",
+    InputKind::Text,
+    "what rows of files nobody described are: contacts, or \"list.csv=contacts; FILE=OBJECT\"",
+);
+const COLUMNS: Input = Input::named(
+    "columns",
+    InputKind::Text,
+    "which heading is which column: \"happened_at=Datum; FILE:account_id=Kunde\"",
+);
 
 pub(super) static ACTIONS: &[Action] = &[
     Action {
@@ -61,7 +67,8 @@ pub(super) static ACTIONS: &[Action] = &[
                 dry_run: inputs.is_given("dry_run"),
                 complete: inputs.is_given("complete"),
             };
-            imports::import(desk, &request).map(Answer::from)
+            let imported = imports::import(desk, &request)?;
+            Ok(Answer { refusal: imported.waiting, ..Answer::from(imported.report) })
         },
     },
     Action {

@@ -6,7 +6,7 @@ use contract::{Inputs, Value};
 use stories::Scene;
 
 /// Two people and three accounts of their own numbers.
-fn home() -> Scene {
+pub(crate) fn home() -> Scene {
     let scene = Scene::empty();
     let people =
         "person_id,name,email\nP1,Maya Chen,maya.chen@tidewater.example\nP2,Tom Becker,tom.becker@tidewater.example\n";
@@ -15,20 +15,22 @@ fn home() -> Scene {
     scene
 }
 
-fn given(scene: &Scene, name: &str, text: &str) -> PathBuf {
+pub(crate) fn given(scene: &Scene, name: &str, text: &str) -> PathBuf {
     scene.file(&format!("given/{name}"), text)
 }
 
 /// The rows of an object as an export writes them, without the heading; none where there is no such file.
-fn rows(scene: &Scene, object: &str) -> Vec<String> {
+pub(crate) fn rows(scene: &Scene, object: &str) -> Vec<String> {
     let folder = scene.folder("out");
+    // What an earlier export wrote of an object that is gone must not be read.
+    let _ = std::fs::remove_dir_all(&folder);
     scene.export(&folder).unwrap();
     let text = std::fs::read_to_string(folder.join(format!("{object}.csv"))).unwrap_or_default();
     text.lines().skip(1).map(str::to_owned).collect()
 }
 
 /// A cell of a row of an export by the name of its column.
-fn cells(scene: &Scene, object: &str, column: &str) -> Vec<String> {
+pub(crate) fn cells(scene: &Scene, object: &str, column: &str) -> Vec<String> {
     let folder = scene.folder("out");
     scene.export(&folder).unwrap();
     let mut reader = csv::Reader::from_path(folder.join(format!("{object}.csv"))).unwrap();
@@ -241,4 +243,79 @@ fn what_another_column_says_of_an_amount_a_length_or_a_payment_is_heard() {
     inputs.give("columns", Value::Text("account_id=Label".into()));
     scene.perform("imports.import", &inputs).unwrap();
     assert_eq!(cells(&scene, "usage_daily", "account_id"), ["own/A-1", "own/A-1"]);
+}
+
+/// Import with what a person says of files and columns.
+pub(crate) fn told(scene: &Scene, paths: &[PathBuf], said: &[(&str, &str)]) -> Result<contract::Answer, String> {
+    let mut inputs = Inputs::default();
+    inputs.give("paths", Value::Paths(paths.to_vec()));
+    for (name, text) in said {
+        inputs.give(name, Value::Text((*text).to_owned()));
+    }
+    scene.perform("imports.import", &inputs).map_err(|refused| refused.to_string())
+}
+
+#[test]
+fn a_file_with_a_question_waits_and_the_rest_is_taken_in() {
+    let scene = home();
+    let tickets = given(&scene, "tickets.csv", "Ticket No,Customer,Opened\n7,A-1,2024-01-14\n");
+    let calls = given(&scene, "calls.csv", "Call ID,Firma,Kunde,Type,Date\nc1,A-1,A-2,call,2024-01-14\n");
+    let both = [tickets, calls];
+    let answer = told(&scene, &both, &[]).unwrap();
+    let said = format!("{:?}", answer.report.blocks);
+    assert!(said.contains("calls.csv waits") && said.contains("Kunde and Firma can both be account_id"), "{said}");
+    assert!(answer.refusal.unwrap().to_string().contains("1 file waits for an answer: calls.csv"));
+    assert_eq!((rows(&scene, "tickets").len(), rows(&scene, "touchpoints").len()), (1, 0));
+    // One delivery, one undo.
+    let mut inputs = Inputs::default();
+    inputs.give("delivery", Value::Whole(2));
+    scene.perform("imports.undo", &inputs).unwrap();
+    assert_eq!(rows(&scene, "tickets").len(), 0);
+    // The answer is for the file it is said of, and what was taken in stays as it is.
+    let columns = ("columns", "calls.csv:account_id=Kunde");
+    let answer = told(&scene, &both, &[columns]).unwrap();
+    assert!(answer.refusal.is_none());
+    assert_eq!(cells(&scene, "touchpoints", "account_id"), ["own/A-2"]);
+    assert_eq!(rows(&scene, "tickets").len(), 1);
+}
+
+#[test]
+fn what_names_rows_of_a_file_that_waits_waits_too_and_a_complete_delivery_is_whole_or_nothing() {
+    let scene = home();
+    let contacts =
+        given(&scene, "contacts.csv", "Contact ID,Firma,Kunde,Name,Email\nk1,A-1,A-2,Ann Ash,ann@x.example\n");
+    let calls = given(&scene, "calls.csv", "Call ID,Customer,Contact,Type,Date\nc1,A-1,k1,call,2024-01-14\n");
+    let tickets = given(&scene, "tickets.csv", "Ticket No,Customer,Opened\n7,A-1,2024-01-14\n");
+    let all = [contacts, calls, tickets];
+    let said = format!("{:?}", told(&scene, &all, &[]).unwrap().report.blocks);
+    assert!(said.contains("its rows name rows of contacts.csv"), "{said}");
+    assert_eq!((rows(&scene, "tickets").len(), rows(&scene, "touchpoints").len()), (1, 0));
+    let mut inputs = Inputs::default();
+    inputs.give("paths", Value::Paths(all.to_vec()));
+    inputs.give("complete", Value::Given);
+    let refused = scene.perform("imports.import", &inputs).map(|_| ()).unwrap_err().to_string();
+    assert!(
+        refused.contains("Kunde and Firma can both be account_id") && refused.contains("name the one"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn what_is_said_of_one_file_leaves_the_others_alone() {
+    let scene = home();
+    let strange = given(&scene, "strange.csv", "Nummer,Wer,Wann\n7,A-1,2024-01-14\n");
+    let accounts = given(&scene, "accounts.csv", "account_id,name,industry\nA-4,Dune,Sand\n");
+    let both = [strange, accounts];
+    let columns = ("columns", "strange.csv:ticket_id=Nummer; strange.csv:account_id=Wer; strange.csv:opened_at=Wann");
+    told(&scene, &both, &[("as", "strange=tickets"), columns]).unwrap();
+    assert_eq!(cells(&scene, "tickets", "account_id"), ["own/A-1"]);
+    assert_eq!(cells(&scene, "accounts", "name").last().unwrap(), "Dune");
+    // Said of no file in particular, it is for those that leave it open.
+    let bare = ("columns", "ticket_id=Nummer; account_id=Wer; opened_at=Wann");
+    told(&scene, &both, &[("as", "tickets"), bare]).unwrap();
+    let refused = told(&scene, &both, &[("as", "nope.csv=tickets")]).map(|_| ()).unwrap_err();
+    assert!(refused.contains("no file of this delivery is called `nope.csv`; there are: strange.csv"), "{refused}");
+    let known = given(&scene, "known.csv", "account_id,name,industry\nA-5,Echo,Air\n");
+    let refused = told(&scene, &[both[1].clone(), known], &[("as", "contacts")]).map(|_| ()).unwrap_err();
+    assert!(refused.contains("every file is understood without it"), "{refused}");
 }

@@ -103,6 +103,14 @@ fn of_files(delivered: &Delivered) -> Vec<Block> {
                 ),
             ));
         }
+        if let Some((many, first)) = &taken.apart {
+            let cells = if *many == 1 { "cell holds" } else { "cells hold" };
+            let says = format!(
+                "{}: {many} {cells} an identifier and a name, such as `{first}`; found by either, and rejected where they are of two.",
+                short_name(&taken.survey)
+            );
+            told.push(Block::callout(Tone::Note, says));
+        }
         for line in dangling(taken) {
             told.push(Block::callout(Tone::Caveat, line));
         }

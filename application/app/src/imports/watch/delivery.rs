@@ -41,7 +41,18 @@ impl Delivery<'_> {
         }
         let reading = ReadingRequest { paths: ready.to_vec(), ..self.request.reading.clone() };
         match take(self.desk, &ImportRequest { reading, ..ImportRequest::default() }) {
-            Ok(Taking::Taken { number, files, .. }) => self.done(ready, number, &files),
+            Ok(Taking::Taken { number, files, waiting, .. }) => {
+                let waits = |path: &&PathBuf| waiting.iter().any(|file| file.path == **path);
+                let (open, ready): (Vec<&PathBuf>, Vec<&PathBuf>) = ready.iter().partition(waits);
+                // Files that explained them do not come with them.
+                for path in &open {
+                    let of_it = waiting.iter().filter(|file| file.path == **path);
+                    self.put_question(path, &of_it.flat_map(|file| file.why.clone()).collect::<Vec<_>>())?;
+                }
+                let ready: Vec<PathBuf> = ready.into_iter().cloned().collect();
+                let tally = self.done(&ready, number, &files)?;
+                Ok(Tally { questions: tally.questions + open.len() as u64, ..tally })
+            }
             Ok(Taking::AllRejected { refusal, files }) => self.all_rejected(ready, &refusal, &files),
             Err(why @ (Refusal::Rejected(_) | Refusal::Invalid { .. } | Refusal::Conflict(_))) => {
                 self.all_rejected(ready, &why, &[])
@@ -111,12 +122,17 @@ impl Delivery<'_> {
         Ok(Tally { rejected: ready.len() as u64, ..Tally::default() })
     }
 
+    fn put_question(&self, file: &PathBuf, questions: &[String]) -> Result<(), Refusal> {
+        let text = |place: &Path| notes::question(self.desk, file, place, questions);
+        self.inbox.put_away(file, "questions", Some(&text)).map_err(refused)?;
+        let asked = questions.last().map_or("", String::as_str);
+        log(self.desk, &format!("a question about {}: {asked}", names(std::slice::from_ref(file))));
+        Ok(())
+    }
+
     fn put_questions(&self, sorted: &Sorted) -> Result<(), Refusal> {
         for (file, questions) in &sorted.asking {
-            let text = |place: &Path| notes::question(self.desk, file, place, questions);
-            self.inbox.put_away(file, "questions", Some(&text)).map_err(refused)?;
-            let asked = questions.last().map_or("", String::as_str);
-            log(self.desk, &format!("a question about {}: {asked}", names(std::slice::from_ref(file))));
+            self.put_question(file, questions)?;
         }
         for (file, awaited) in &sorted.waiting {
             let text = |place: &Path| notes::waiting(self.desk, file, place, awaited);
