@@ -57,9 +57,7 @@ impl Verdict {
             Self::NoBetterThanDice => {
                 "The score does not part those it happened to from the others better than dice would."
             }
-            Self::Reversed => {
-                "The score parts them, but the other way round: it happened to those with low scores. If low means the more likely, ask again with --reversed; if not, the score points the wrong way."
-            }
+            Self::Reversed => "The score parts them, but the other way round: it happened to those with low scores.",
             Self::NoBetterThanBaseline => {
                 "The score parts them, but it is not shown to say more than the baselines do."
             }

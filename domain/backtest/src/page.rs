@@ -4,7 +4,7 @@ use report::{Block, Chart, ChartKind, Figure, Ledger, Prose, Section, Table, Tab
 use statistics::measured::{Caveat, Measured, VALIDATION_EVENTS};
 use statistics::prediction::shortlist::Shortlist;
 
-use crate::gate::{EVENTS_LEAST, SUSPICIOUS_AREA};
+use crate::gate::{EVENTS_LEAST, SUSPICIOUS_AREA, Verdict};
 use crate::judgement::{Against, Judgement, LEVEL, Money};
 use crate::trial::Trials;
 
@@ -25,6 +25,9 @@ pub struct Telling {
     pub trials: String,
     /// What amounts are in; `None` where they have no currency.
     pub currency: Option<String>,
+    /// What to do where the score points the other way round, as a sentence with a space before it; empty where only whoever
+    /// made the score can do anything.
+    pub if_reversed: &'static str,
     /// The day of the report.
     pub as_of: Date,
     /// How the trials came about, one sentence each.
@@ -70,8 +73,13 @@ impl Page<'_> {
 
     fn lead(&self, counted: &Counted) -> Prose {
         let (judgement, telling) = (self.judgement, self.telling);
+        let verdict = judgement.verdict();
+        let advice = match verdict {
+            Verdict::Reversed => telling.if_reversed,
+            _ => "",
+        };
         Prose::default()
-            .strong(judgement.verdict().words())
+            .strong(format!("{}{advice}", verdict.words()))
             .words(format!(" Judged by {} {}, of which it came true for ", judgement.n, telling.trials))
             .figure(counted.events.clone())
             .words(" (")
@@ -146,7 +154,8 @@ impl Page<'_> {
             mark: decimal(bin.predicted),
         });
         let (first, last) = (bins.first()?, bins.last()?);
-        let percent = |share: f64| format!("{:.1} %", share * 100.0);
+        // Rounded as in the table below.
+        let percent = |share: f64| self.figure("share", share, Unit::Ratio).display();
         Some(Chart {
             title: "What happened (bar) beside what was said (mark)".to_owned(),
             summary: format!(
@@ -318,8 +327,8 @@ impl Page<'_> {
             "Every key stands once; intervals are those of the method named at each figure.".to_owned()
         } else {
             format!(
-                "{} keys stand {} times; wherever a range is shown it comes from drawing whole keys again {} times, \
-                 since trials of one key are not independent.",
+                "{} keys stand {} times; ranges come from drawing whole keys again {} times, since trials of one key are not \
+                 independent. Those of the tenths alone are Wilson's over single trials, and so somewhat too narrow.",
                 judgement.keys,
                 judgement.n,
                 crate::judgement::DRAWS

@@ -89,11 +89,13 @@ impl Trials {
         Ok(Self { all, kind: if chances { Kind::Chances } else { Kind::Points }, has_amounts })
     }
 
-    /// The same trials with scores turned round, where a low score means the more likely, as with health.
+    /// The same trials with scores turned round, where a low score means the more likely, as with health: what is left to 1
+    /// of chances, which then are those that it happens.
     #[must_use]
     pub fn turned_round(mut self) -> Self {
-        self.all.iter_mut().for_each(|trial| trial.score = -trial.score);
-        Self { kind: Kind::Points, ..self }
+        let whole = if self.kind == Kind::Chances { 1.0 } else { 0.0 };
+        self.all.iter_mut().for_each(|trial| trial.score = whole - trial.score);
+        self
     }
 
     /// The trials, by key and cut-off.

@@ -39,6 +39,22 @@ pub struct Signal {
     pub unit: Unit,
 }
 
+impl Signal {
+    /// Whether a reading can stand beyond a line on the harmful side: none is below 0, and some have a most.
+    #[must_use]
+    pub fn can_pass(&self, line: f64) -> bool {
+        let most = match self.key {
+            "silence" => f64::from(crate::gather::LOOK_BACK_DAYS),
+            "left" => 1.0,
+            _ => f64::INFINITY,
+        };
+        match self.side {
+            Side::More => line <= most,
+            Side::Less => line >= 0.0,
+        }
+    }
+}
+
 /// How many signals there are.
 pub const COUNT: usize = 11;
 
@@ -170,3 +186,6 @@ pub static SIGNALS: [Signal; COUNT] = [
         unit: Unit::Count,
     },
 ];
+
+#[cfg(test)]
+mod tests;

@@ -55,6 +55,18 @@ impl Gate {
     }
 }
 
+impl Gate {
+    /// In words, as what stands in the way; what is not known is not told as failed.
+    #[must_use]
+    pub fn in_the_way(self, state: CheckState) -> String {
+        match (self, state) {
+            (Self::NoEscalation, CheckState::Unknown) => "escalations (not known)".to_owned(),
+            (_, CheckState::Unknown) => format!("{} (not known)", self.closed_words()),
+            _ => self.closed_words().to_owned(),
+        }
+    }
+}
+
 /// What the gates of an account are decided by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Gates {
@@ -62,7 +74,7 @@ pub struct Gates {
     pub health: Option<Decimal>,
     /// 0 to 1, if known.
     pub adoption: Option<Decimal>,
-    /// Escalations that are open; `None` where none of anybody is on record.
+    /// Escalations and escalated tickets that are open; `None` where none is seen and none of anybody is on record.
     pub escalations: Option<usize>,
     /// Whether notice was given.
     pub notice: bool,

@@ -52,6 +52,7 @@ impl Signal {
         match self {
             Self::NoticeServed => "notice given".to_owned(),
             Self::DeadlinePassed => "last day to decide is over".to_owned(),
+            Self::WeakBeforeRenewal { days: 1 } => "weak, renews in 1 day".to_owned(),
             Self::WeakBeforeRenewal { days } => format!("weak, renews in {days} days"),
             Self::LowScore => "score is red".to_owned(),
             Self::Fell { points } => format!("fell {} in {} days", grouped(*points, 1), rule::DROP_DAYS),

@@ -87,7 +87,13 @@ fn single(map: &Map<'_>) -> Option<String> {
     let busiest = map.busiest().filter(|person| person.is_active())?;
     let name = &busiest.contact.name;
     if map.active().count() == 1 {
-        return Some(format!("only {name} has spoken with us in {} days", rule::ACTIVE_DAYS));
+        // Who has left since may have spoken in these days, too.
+        let spoke = |person: &Person<'_>| person.last().is_some_and(|talk| age(talk.on, map.as_of) < rule::ACTIVE_DAYS);
+        let whom = match map.people.iter().any(|person| person.has_left && spoke(person)) {
+            true => "of those still there, only",
+            false => "only",
+        };
+        return Some(format!("{whom} {name} has spoken with us in {} days", rule::ACTIVE_DAYS));
     }
     let (own, all) = (busiest.talks.len(), map.named());
     (all >= rule::LEAST_TALKS && own * 100 >= all * rule::THREAD_PERCENT)
@@ -117,8 +123,8 @@ fn nobody_speaks(map: &Map<'_>) -> Option<String> {
     let here = map.people.iter().filter(|person| !person.has_left).count();
     let can_tell = map.unnamed.is_empty();
     (here > 0 && can_tell && map.active().count() == 0).then(|| match here {
-        1 => format!("the only known contact has not spoken with us in {} days", rule::ACTIVE_DAYS),
-        _ => format!("none of the {here} known contacts has spoken with us in {} days", rule::ACTIVE_DAYS),
+        1 => format!("the only contact known there has not spoken with us in {} days", rule::ACTIVE_DAYS),
+        _ => format!("none of the {here} contacts known there has spoken with us in {} days", rule::ACTIVE_DAYS),
     })
 }
 

@@ -85,6 +85,13 @@ impl Person<'_> {
         self.talks.last().copied()
     }
 
+    /// Their conversations after the day they left: one of the two days is wrong, or they were written down late.
+    #[must_use]
+    pub fn after_leaving(&self) -> usize {
+        let Some(left) = self.contact.left_on.filter(|_| self.has_left) else { return 0 };
+        self.talks.iter().filter(|talk| talk.on > left).count()
+    }
+
     /// Whether they are there and spoke with us lately.
     #[must_use]
     pub fn is_active(&self) -> bool {

@@ -22,8 +22,10 @@ pub enum Happening {
     UseFell,
     /// An urgent or escalated ticket.
     UrgentTicket,
-    /// A contract began or changed.
+    /// The first contract of an account began, or one after a loss.
     ContractBegan,
+    /// A contract began at an account that pays already, or paid until lately.
+    ContractFollowed,
     /// Another answer to a survey.
     Answer,
     /// Another ticket.
@@ -32,7 +34,7 @@ pub enum Happening {
 
 impl Happening {
     /// All, most urgent first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Notice,
         Self::Escalation,
         Self::Waiting,
@@ -42,6 +44,7 @@ impl Happening {
         Self::UseFell,
         Self::UrgentTicket,
         Self::ContractBegan,
+        Self::ContractFollowed,
         Self::Answer,
         Self::Ticket,
     ];
@@ -57,7 +60,7 @@ impl Happening {
             Self::Ended => 7,
             Self::ContactLeft | Self::Detractor => 6,
             Self::UseFell | Self::UrgentTicket => 5,
-            Self::ContractBegan => 2,
+            Self::ContractBegan | Self::ContractFollowed => 2,
             Self::Answer | Self::Ticket => 1,
         }
     }
@@ -75,6 +78,7 @@ impl Happening {
             Self::UseFell => "use that fell",
             Self::UrgentTicket => "urgent or escalated tickets",
             Self::ContractBegan => "contracts that began",
+            Self::ContractFollowed => "contracts that followed others",
             Self::Answer => "other survey answers",
             Self::Ticket => "other tickets",
         }
@@ -93,6 +97,7 @@ impl Happening {
             Self::UseFell => "ask what changed in their work, before you ask why they do not log in",
             Self::UrgentTicket => "ask support for a time, and tell the customer",
             Self::ContractBegan => "say welcome and agree on the first goal",
+            Self::ContractFollowed => "thank them and agree on what it is to bring",
             Self::Answer => "thank them",
             Self::Ticket => "look whether it is a pattern",
         }

@@ -3,13 +3,14 @@ mod kept;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use kernel::AccountId;
 use statistics::describe::median;
 use statistics::multiplicity::{Adjustment, adjust};
 use statistics::series::baseline::off_book;
 
 use crate::readings::Readings;
-use crate::timeline::Timeline;
+use crate::timeline::{Pace, Timeline};
 use crate::told::Told;
 use crate::track::{Masked, Masks, Track};
 use crate::trend::Trend;
@@ -34,6 +35,24 @@ const FALSE_FINDS: f64 = 0.1;
 const DEPENDENCE_MOST: f64 = 0.8;
 /// Wilder readings say nothing about dependence.
 const WILD: f64 = 3.0;
+
+/// So many days after a week is over, what nobody told of it is late; before, it may still come.
+// method: usage.late_week_days
+const LATE_WEEK_DAYS: i32 = 2;
+/// The same for a month.
+// method: usage.late_month_days
+const LATE_MONTH_DAYS: i32 = 10;
+
+/// Why a place is left out, as far as a reader has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// Nobody ever does anything there, or nobody told anything before: nothing to tell.
+    Usual,
+    /// The step is over since a few days only, and nobody has told the end of it yet.
+    NotToldYet,
+    /// An outage, a holiday, or a gap in the feed.
+    Outage,
+}
 
 /// What all accounts tell together.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,11 +92,31 @@ impl Book {
         depends * (1.0 + 3.0 / compared.max(1) as f64)
     }
 
-    /// The steps a mask touches.
+    /// Whether nothing at all is told of a step.
     #[must_use]
-    pub fn is_masked(&self, step: usize) -> bool {
+    pub fn is_silent(&self, step: usize) -> bool {
         let places = self.timeline.pace.places();
-        self.masks.range(step * places..(step + 1) * places).next().is_some()
+        let masks = self.masks.range(step * places..(step + 1) * places);
+        masks.filter(|(_, masked)| masked.active == 0).count() == places
+    }
+
+    /// What a place that is left out means, asked on a day.
+    #[must_use]
+    pub fn silence(&self, place: usize, day: Date) -> Silence {
+        let Some(masked) = self.masks.get(&place) else { return Silence::Usual };
+        let late = match self.timeline.pace {
+            Pace::Weekly => LATE_WEEK_DAYS,
+            Pace::Monthly => LATE_MONTH_DAYS,
+        };
+        let ended = self.timeline.ends(place / self.timeline.pace.places());
+        let is_silent = |place: usize| self.masks.get(&place).is_some_and(|masked| masked.active == 0);
+        match masked.usual {
+            0 => Silence::Usual,
+            _ if (day - ended).get_days() <= late && (place..self.timeline.places()).all(is_silent) => {
+                Silence::NotToldYet
+            }
+            _ => Silence::Outage,
+        }
     }
 }
 

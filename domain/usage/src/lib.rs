@@ -21,7 +21,7 @@ pub mod watch;
 
 use kernel::FactShape;
 
-pub use book::Book;
+pub use book::{Book, Silence};
 pub use daily::DailyUsage;
 pub use monthly::MonthlyUsage;
 pub use readings::Unwatched;

@@ -73,12 +73,10 @@ pub fn judge(told: &Told, book: &Book, limit: f64) -> Result<Judged, Unwatched> 
     let reach = book.timeline.pace.reach();
     let track = Track::of(told, &book.masks, &book.timeline).ok_or(Unwatched::Nothing)?;
     let readings = Readings::of(&track, &book.shared, reach)?;
-    let widening = book.widening(readings.compared);
-    let z: Vec<Option<f64>> = readings.z.iter().map(|z| z.map(|z| z / widening)).collect();
-    let chart = Chart { slack: SLACK, limit, watch: Watch::Down, restarts: true };
-    let alarms = cusum(&z, chart).map(|found| found.alarms).unwrap_or_default();
+    let alarms = alarms(&readings, book, limit);
     let trend = Trend::of(&readings.own, reach);
     let fallen = fallen(&alarms, &track, &readings, book).filter(|drop| is_enough(drop.share(&track)));
+    let fallen = fallen.map(|drop| Drop { found: first_told(&track, book, limit, &drop), ..drop });
     let sinking = || {
         let found = trend.filter(|trend| trend.slope < 0.0 && trend.p_value <= book.p_most);
         found.filter(|trend| trend.fall() >= LEAST_FALL)
@@ -87,13 +85,40 @@ pub fn judge(told: &Told, book: &Book, limit: f64) -> Result<Judged, Unwatched> 
     Ok(Judged { track, readings, alarms, trend, finding })
 }
 
+fn alarms(readings: &Readings, book: &Book, limit: f64) -> Vec<Alarm> {
+    let widening = book.widening(readings.compared);
+    let z: Vec<Option<f64>> = readings.z.iter().map(|z| z.map(|z| z / widening)).collect();
+    let chart = Chart { slack: SLACK, limit, watch: Watch::Down, restarts: true };
+    cusum(&z, chart).map(|found| found.alarms).unwrap_or_default()
+}
+
+/// The first step at whose end the fall was one that is told: watched by then, and as large as is worth a call. The first
+/// alarm of a slow fall often is neither; and as it went on, its own spread grew, so that alarms were seen then that are no
+/// longer.
+fn first_told(track: &Track, book: &Book, limit: f64, drop: &Drop) -> usize {
+    let mut reach = *book.timeline.pace.reach();
+    let from = drop.since.min(drop.found).saturating_sub(reach.before);
+    if track.steps.first().is_some_and(Option::is_some) {
+        // Its rows reach back beyond what is looked at now, so it was watched before, too.
+        reach.least_compared = 1;
+    }
+    let is_told = |last: &usize| {
+        let upto = Track { measure: track.measure, steps: track.steps.iter().take(last + 1).copied().collect() };
+        let Ok(readings) = Readings::of(&upto, &book.shared, &reach) else { return false };
+        let fallen = fallen(&alarms(&readings, book, limit), &upto, &readings, book);
+        fallen.is_some_and(|drop| is_enough(drop.share(&upto)))
+    };
+    let last = track.steps.len().saturating_sub(1);
+    (from..last).find(is_told).unwrap_or(last)
+}
+
 fn is_enough(share: Option<Decimal>) -> bool {
     share.and_then(|share| share.to_f64()).is_some_and(|share| share >= LEAST_FALL)
 }
 
-/// The latest fall, if it is recent. Alarms one after the other are one fall, found at the first.
+/// The latest fall, if it is recent. Alarms one after the other are one fall, that of the first.
 fn fallen(alarms: &[Alarm], track: &Track, readings: &Readings, book: &Book) -> Option<Drop> {
-    let (reach, steps) = (book.timeline.pace.reach(), book.timeline.steps());
+    let (reach, steps) = (book.timeline.pace.reach(), track.steps.len());
     let last = alarms.last().filter(|alarm| alarm.at + reach.recent >= steps)?;
     let mut first = last;
     for alarm in alarms.iter().rev() {

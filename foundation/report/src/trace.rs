@@ -253,7 +253,8 @@ impl Ledger {
     pub fn figure(&mut self, key: &str, label: &str, unit: Unit, as_of: Date, trace: Trace) -> Figure {
         let figure = match trace.value() {
             Some(value) => Figure::known(label, value, unit, as_of),
-            None => Figure::unknown(label, unit, as_of, "no rows to work it out from"),
+            None if trace.rows.is_empty() => Figure::unknown(label, unit, as_of, "no rows to work it out from"),
+            None => Figure::unknown(label, unit, as_of, "its rows leave nothing to divide by"),
         };
         let n = trace.rows.len() as u64;
         self.traces.insert(key.to_owned(), trace);

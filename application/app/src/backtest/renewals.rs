@@ -76,6 +76,7 @@ fn telling(desk: &Desk<'_>, origins: &[Origin]) -> Result<Telling, Refusal> {
         event: "nothing is kept of what comes up for renewal within 90 days".to_owned(),
         trials: "renewals that lay ahead on a past day".to_owned(),
         currency: Some(desk.currency()?.to_string()),
+        if_reversed: "",
         as_of: desk.as_of(),
         reading: vec![
             "Each past day is forecast with what was known on it, and with a card that had learned only from renewals decided \

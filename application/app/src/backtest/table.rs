@@ -70,7 +70,7 @@ pub fn table(desk: &Desk<'_>, request: &TableRequest<'_>) -> Result<Report, Refu
     let rivals: Vec<&str> = std::iter::once(SAME_FOR_ALL).chain(rival.as_deref()).collect();
     let judgement = Judgement::of(&trials, &rivals, capacity);
     desk.progress.end();
-    let telling = telling(&found, (&table, file), &taken, (&trials, desk));
+    let telling = telling(&found, (&table, file), &taken, (&trials, request.reversed, desk));
     let title = format!("Backtest of \"{}\" against \"{}\"", found.score.heading, found.outcome.heading);
     let mut report = Report::new("backtest.table", title, desk.as_of());
     report.subtitle.push(report::display::counted(trials.all().len(), "row", "rows"));
@@ -129,11 +129,13 @@ fn telling(
     found: &Found<'_>,
     (table, file): (&PlainTable, String),
     taken: &Taken,
-    (trials, desk): (&Trials, &Desk<'_>),
+    (trials, reversed, desk): (&Trials, bool, &Desk<'_>),
 ) -> Telling {
-    let what = match trials.kind() {
-        Kind::Chances => "chances from 0 to 1",
-        Kind::Points => "points, of which only the order counts",
+    let what = match (trials.kind(), reversed) {
+        (Kind::Chances, false) => "chances from 0 to 1",
+        (Kind::Chances, true) => "chances that it does not happen; what is left to 1 is judged",
+        (Kind::Points, false) => "points, of which only the order counts",
+        (Kind::Points, true) => "points, of which only the order counts, the lowest first",
     };
     let mut reading = vec![
         format!("{file} was read as {}.", table.findings.join(", ")),
@@ -146,6 +148,14 @@ fn telling(
         event: format!("\"{}\"", found.outcome.heading),
         trials: "rows".to_owned(),
         currency: None,
+        if_reversed: match reversed {
+            false => {
+                " If low means the more likely, ask again with --reversed; if not, the score points the wrong way."
+            }
+            true => {
+                " If high means the more likely, ask again without --reversed; if not, the score points the wrong way."
+            }
+        },
         as_of: desk.as_of(),
         reading,
         caveats: taken.caveats.clone(),

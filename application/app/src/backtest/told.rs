@@ -225,6 +225,7 @@ fn telling(
         event: format!("the account is lost within {} days", ground.asked.within_days),
         trials: "accounts at a cut-off".to_owned(),
         currency: Some(desk.currency()?.to_string()),
+        if_reversed: "",
         as_of: desk.as_of(),
         reading,
         caveats,

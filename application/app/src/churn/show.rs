@@ -126,8 +126,12 @@ pub(super) fn chance(risk: &Risk, account: &str, within_days: i32, day: Date) ->
 
 /// What the card rests on, in a line.
 pub(super) fn taught(card: &Card) -> String {
-    let rests =
-        format!("{} losses among {} account-horizons of {} past cut-offs", card.events, card.rows, card.cut_offs);
+    let rests = format!(
+        "{} among {} account-horizons of {}",
+        counted(card.events, "loss", "losses"),
+        card.rows,
+        counted(card.cut_offs, "past cut-off", "past cut-offs")
+    );
     match card.taught {
         Taught::Nothing => "an expert's card; there is no past cut-off to learn from".to_owned(),
         Taught::Level => format!("an expert's card, its level learned from {rests}"),
@@ -143,9 +147,9 @@ pub(crate) fn caveats(card: &Card) -> Vec<(Tone, String)> {
         caveats.push((
             Tone::Caveat,
             format!(
-                "{} losses are on record at past cut-offs; below {EVENTS_LEAST} only the level is learned. What each signal \
-                 weighs is an expert's opening word, not something seen in this book.",
-                card.events
+                "{} on record at past cut-offs; below {EVENTS_LEAST} only the level is learned. What each signal weighs is an \
+                 expert's opening word, not something seen in this book.",
+                counted(card.events, "loss is", "losses are")
             ),
         ));
     }
@@ -294,13 +298,20 @@ impl Writer<'_> {
     /// What stands a standard deviation and more on the harmful side.
     fn warnings(&self) -> Section {
         let mut section = Section::new("warnings", "Warning signals");
-        let items = SIGNALS.iter().enumerate().filter(|(of, _)| self.card.scale.tells(*of)).map(|(of, signal)| {
+        let line = |of: usize, signal: &churn::signal::Signal| {
+            self.card.scale.means[of] + signal.side.sign() * WARNING_FROM * self.card.scale.deviations[of]
+        };
+        // A line that no reading can pass warns of nothing, however bad an account stands.
+        let told = |(of, signal): &(usize, &churn::signal::Signal)| {
+            self.card.scale.tells(*of) && signal.can_pass(line(*of, signal))
+        };
+        let items = SIGNALS.iter().enumerate().filter(told).map(|(of, signal)| {
             let state = match (&self.standing.readings[of], self.risk.warns(of)) {
                 (Err(_), _) => CheckState::Unknown,
                 (Ok(_), true) => CheckState::NotMet,
                 (Ok(_), false) => CheckState::Met,
             };
-            let line = self.card.scale.means[of] + signal.side.sign() * WARNING_FROM * self.card.scale.deviations[of];
+            let line = line(of, signal);
             let side = if signal.side.sign() > 0.0 { "below" } else { "above" };
             let line = match signal.unit {
                 Unit::Ratio => format!("{:.1} %", line * 100.0),
@@ -308,7 +319,13 @@ impl Writer<'_> {
             };
             Check { state, says: format!("{} {side} {line}", signal.name).into() }
         });
-        section.push(Block::Checklist { items: items.collect() });
+        let items: Vec<Check> = items.collect();
+        section.push(match items.is_empty() {
+            true => {
+                Block::text("No reading could stand out: signals are not told, or accounts differ too much in them.")
+            }
+            false => Block::Checklist { items },
+        });
         section
     }
 
@@ -357,6 +374,10 @@ impl Writer<'_> {
         });
         section
     }
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    report::display::counted(usize::try_from(count).unwrap_or(usize::MAX), one, many)
 }
 
 fn signed(number: Decimal) -> TableCell {

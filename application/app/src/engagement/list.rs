@@ -153,7 +153,10 @@ impl Page<'_> {
             _ if !self.told => "How long accounts have been silent is not known.".into(),
             None => format!("None of {all} accounts is silent for longer than its tier allows.").into(),
             Some(largest) => Prose::default()
-                .strong(format!("{} of {all} accounts are silent for longer than their tier allows.", beyond.len()))
+                .strong(match beyond.len() {
+                    1 => format!("1 of {all} accounts is silent for longer than its tier allows."),
+                    many => format!("{many} of {all} accounts are silent for longer than their tier allows."),
+                })
                 .words(format!(
                     " The largest of them is {}, silent for {} days where {} are the limit.",
                     largest.paying.name,

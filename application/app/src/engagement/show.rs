@@ -103,6 +103,10 @@ struct Page<'a> {
     as_of: Date,
 }
 
+fn days(count: i32) -> String {
+    report::display::counted(usize::try_from(count).unwrap_or_default(), "day", "days")
+}
+
 impl Page<'_> {
     /// Whether a word from them is on record within the days that are looked at.
     fn has_spoken(&self) -> bool {
@@ -113,8 +117,8 @@ impl Page<'_> {
         let class = Class::of(self.figures.score.value);
         let first = match self.ground.silence.as_ref() {
             Some(silence) if self.ground.evidence.conversations_told => match silence.ends_in_talk {
-                true => format!("The customer last spoke with us {} days ago.", silence.days),
-                false => format!("Nobody there has spoken with us in at least {} days.", silence.days),
+                true => format!("The customer last spoke with us {} ago.", days(silence.days)),
+                false => format!("Nobody there has spoken with us in at least {}.", days(silence.days)),
             },
             _ => "How long the customer has been silent is not known.".to_owned(),
         };

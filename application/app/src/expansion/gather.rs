@@ -1,9 +1,12 @@
+/// What could be sold, and what stands open against it.
+mod openings;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use customers::{Escalation, Invoice, Opportunity};
-use expansion::propensity::{GROWTH_SPAN_PERCENT, SEATS_FROM_PERCENT, SEATS_TO_PERCENT};
-use expansion::{CloseRate, Decided, Gates, Kind, Propensity};
+use customers::Invoice;
+use expansion::propensity::GROWTH_SPAN_PERCENT;
+use expansion::{CloseRate, Gates, Kind, Propensity};
 use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
 use ports::store::FactQuery;
@@ -12,12 +15,13 @@ use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
 use crate::adoption::{Held, held};
-use crate::csm_performance::is_expansion;
-use crate::desk::{Desk, refused};
+use crate::desk::Desk;
 use crate::facts::histories::{self, Histories};
 use crate::facts::typed;
 use crate::facts::voices::{days_before, narrowed};
 use crate::health::{Books, scores};
+pub(super) use openings::{Opening, Origin, Priced};
+use openings::{Seats, escalations, opportunities};
 
 /// ARR is held beside that of so many days before.
 // method: expansion.growth_days
@@ -25,18 +29,6 @@ pub(super) const GROWTH_DAYS: i64 = 180;
 /// Invoices due within so many days tell whether there is money.
 // method: expansion.invoice_days
 const INVOICE_DAYS: i64 = 365;
-
-/// Something that could be sold.
-#[derive(Debug, Clone)]
-pub(super) struct Opening {
-    pub(super) kind: Kind,
-    /// The opportunity on record; `None` where seats run short and nobody has written it down.
-    pub(super) on_record: Option<(Arc<str>, Date)>,
-    /// The stage it is in, as last told.
-    pub(super) stage: Option<Arc<str>>,
-    /// ARR it would add, where that is known.
-    pub(super) amount: Option<Decimal>,
-}
 
 /// One account with all that bears on selling it more.
 pub(super) struct One {
@@ -80,7 +72,7 @@ impl Ground {
         let mut engagement = crate::engagement::scores(desk, wanted)?;
         let mut before = before(desk, &loaded)?;
         let (mut openings, rates) = opportunities(desk, &loaded)?;
-        let mut escalations = escalations(desk, wanted)?;
+        let escalations = escalations(desk, wanted)?;
         let mut invoices: BTreeMap<AccountId, Vec<Invoice>> = BTreeMap::new();
         for invoice in typed(desk, narrowed(FactQuery::all(&customers::invoice::SHAPE), wanted), Invoice::from_record)?
         {
@@ -101,7 +93,7 @@ impl Ground {
                 openings: openings.remove(account).unwrap_or_default(),
                 held,
             };
-            let open = escalations.as_mut().map(|open| open.remove(&one.held.paying.account).unwrap_or(0));
+            let open = escalations.of(&one.held.paying.account);
             one.settle(day, open);
             one
         });
@@ -173,21 +165,13 @@ impl One {
 
     /// More seats, where they run short and nobody has written it down.
     fn seats(&self) -> Option<Opening> {
-        let utilisation = self.held.standing.utilisation.as_ref().ok()?.value()?;
-        let told = self.openings.iter().any(|one| one.kind == Kind::Seats);
-        let short = utilisation >= Decimal::new(SEATS_FROM_PERCENT, 2);
-        (short && !told).then(|| Opening {
-            kind: Kind::Seats,
-            on_record: None,
-            stage: None,
-            amount: self.held.paying.arr.checked_mul(more_seats(utilisation)),
-        })
+        if self.openings.iter().any(|one| one.kind == Kind::Seats) {
+            return None;
+        }
+        let seats = Seats::of(self.held.standing.utilisation.as_ref().ok()?)?;
+        let amount = self.held.paying.arr.checked_mul(seats.part());
+        Some(Opening { kind: Kind::Seats, origin: Origin::Seats(seats), amount })
     }
-}
-
-/// By which part seats would have to grow.
-pub(super) fn more_seats(utilisation: Decimal) -> Decimal {
-    (utilisation / Decimal::new(SEATS_TO_PERCENT, 2) - Decimal::ONE).max(Decimal::ZERO)
 }
 
 /// What accounts paid half a year ago.
@@ -202,53 +186,4 @@ fn before(desk: &Desk<'_>, loaded: &Histories) -> Result<BTreeMap<AccountId, Dec
         }
     }
     Ok(found)
-}
-
-type Openings = BTreeMap<AccountId, Vec<Opening>>;
-
-/// Expansion opportunities that are open by account, and how many were won of those decided.
-fn opportunities(desk: &Desk<'_>, loaded: &Histories) -> Result<(Openings, BTreeMap<Kind, CloseRate>), Refusal> {
-    let (day, currency) = (desk.as_of(), desk.currency()?.to_string());
-    let mut open: Openings = BTreeMap::new();
-    let mut decided: BTreeMap<Kind, Vec<Decided>> = BTreeMap::new();
-    for deal in typed(desk, FactQuery::all(&customers::opportunity::SHAPE), Opportunity::from_record)? {
-        if !is_expansion(deal.kind.as_deref()) || deal.opened_on > day {
-            continue;
-        }
-        let kind = Kind::of(deal.kind.as_deref());
-        match (deal.won, deal.closed_on.filter(|on| *on <= day)) {
-            (Some(won), Some(on)) => {
-                let label = loaded.name(&deal.account);
-                decided.entry(kind).or_default().push(Decided { key: deal.key, label, on, won });
-            }
-            _ => {
-                // An amount in another currency is no amount here until somebody converts it.
-                let own = deal.currency.as_deref().is_none_or(|code| code == currency);
-                let opening = Opening {
-                    kind,
-                    on_record: Some((deal.key, deal.opened_on)),
-                    stage: deal.stage,
-                    amount: deal.arr.filter(|_| own),
-                };
-                open.entry(deal.account).or_default().push(opening);
-            }
-        }
-    }
-    open.values_mut().for_each(|those| those.sort_by(|a, b| a.on_record.cmp(&b.on_record)));
-    let rates = Kind::ALL.map(|kind| (kind, CloseRate::of(kind, decided.get(&kind).map_or(&[], Vec::as_slice))));
-    Ok((open, BTreeMap::from(rates)))
-}
-
-/// Escalations of these accounts or of all that are open, by account; `None` where none of anybody is on record.
-fn escalations(desk: &Desk<'_>, of: Option<&[AccountId]>) -> Result<Option<BTreeMap<AccountId, usize>>, Refusal> {
-    if desk.store.count(&customers::escalation::SHAPE).map_err(refused)? == 0 {
-        return Ok(None);
-    }
-    let day = desk.as_of();
-    let mut found: BTreeMap<AccountId, usize> = BTreeMap::new();
-    for one in typed(desk, narrowed(FactQuery::all(&customers::escalation::SHAPE), of), Escalation::from_record)? {
-        let open = one.raised_on <= day && one.resolved_on.is_none_or(|resolved| resolved > day);
-        *found.entry(one.account).or_default() += usize::from(open);
-    }
-    Ok(Some(found))
 }

@@ -270,7 +270,8 @@ impl Page {
         let priceless =
             self.ground.accounts.iter().flat_map(|one| &one.openings).filter(|one| one.amount.is_none()).count();
         if priceless > 0 {
-            found.push(format!("{priceless} openings have no amount in the currency of the book; they are in no sum."));
+            let what = report::display::counted(priceless, "opening has", "openings have");
+            found.push(format!("{what} no amount, or one in a currency without an exchange rate; in no sum."));
         }
         found
     }

@@ -3,13 +3,11 @@ use std::sync::Arc;
 use expansion::{Gate, Kind, Part, tier};
 use jiff::civil::Date;
 use kernel::{AccountId, Refusal};
-use report::{
-    Address, Block, Check, CheckState, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit,
-};
+use report::{Address, Block, Check, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit};
 use rust_decimal::Decimal;
 
 use super::divided;
-use super::gather::{GROWTH_DAYS, Ground, One, Opening, growth_line, more_seats, share_line};
+use super::gather::{GROWTH_DAYS, Ground, One, Opening, Origin, Priced, growth_line, share_line};
 use crate::desk::Desk;
 use crate::facts::voices::days_before;
 use crate::names;
@@ -189,11 +187,8 @@ impl Writer<'_> {
     fn verdict(&self) -> String {
         let closed = self.one.gates.closed();
         if !closed.is_empty() {
-            let word = |(gate, state): &(Gate, CheckState)| match state {
-                CheckState::Unknown => format!("{} (not known)", gate.closed_words()),
-                _ => gate.closed_words().to_owned(),
-            };
-            return format!("Not now: {}.", closed.iter().map(word).collect::<Vec<_>>().join(", "));
+            let words: Vec<String> = closed.into_iter().map(|(gate, state)| gate.in_the_way(state)).collect();
+            return format!("Not now: {}.", words.join(", "));
         }
         match self.one.propensity.score().and_then(tier) {
             Some(tier) if self.one.openings.is_empty() => format!("Tier {tier}, but nothing to offer is on record."),
@@ -220,13 +215,7 @@ impl Writer<'_> {
                 }
                 None => Figure::unknown("expected", self.money.clone(), self.day, "its ARR is not known"),
             };
-            let from = opening.on_record.as_ref().map_or_else(
-                || "licences used: seats run short".to_owned(),
-                |(key, on)| {
-                    let stage = opening.stage.as_ref().map(|stage| format!(", {stage}")).unwrap_or_default();
-                    format!("opportunity {}, opened {on}{stage}", key.split('/').next_back().unwrap_or(key))
-                },
-            );
+            let from = from(&opening.origin);
             let kind = opening.kind.words();
             table.row([TableCell::from(kind), from.into(), amount.into(), rate.into(), expected.into()]);
         }
@@ -237,22 +226,35 @@ impl Writer<'_> {
     }
 
     fn amount(&mut self, place: usize, opening: &Opening) -> Figure {
-        let unknown =
-            Figure::unknown("ARR", self.money.clone(), self.day, "no amount in the currency of the book is on record");
-        let Some(amount) = opening.amount else { return unknown };
-        let mut trace = Trace::new(Fold::Sum, &["ARR"]);
-        match &opening.on_record {
-            Some((key, on)) => trace.push("opportunities", key, "opportunity", Some(*on), &[amount]),
-            None => {
-                let read = self.one.held.standing.utilisation.as_ref().ok().and_then(adoption::Read::value);
-                trace = Trace::new(Fold::SumOfProducts, &["ARR", "more seats"]);
-                trace.push_known(&self.arr(), &[more_seats(read.unwrap_or_default())]);
+        let Some(amount) = opening.amount else {
+            return Figure::unknown("ARR", self.money.clone(), self.day, why_unknown(&opening.origin));
+        };
+        let key = format!("amount.{place}");
+        match &opening.origin {
+            Origin::Opportunity { key: fact, opened_on, told, .. } => {
+                let (trace, convention) = match told {
+                    Some(Priced { amount, currency, rate: Some(rate) }) if *rate != Decimal::ONE => {
+                        let mut trace = Trace::new(Fold::SumOfProducts, &["amount", "exchange rate"]);
+                        let label = format!("opportunity, in {currency}");
+                        trace.push("opportunities", fact, label, Some(*opened_on), &[*amount, *rate]);
+                        (trace, format!("{currency} {} at {}", exactly(*amount), exactly(*rate)))
+                    }
+                    _ => {
+                        let mut trace = Trace::new(Fold::Sum, &["ARR"]);
+                        trace.push("opportunities", fact, "opportunity", Some(*opened_on), &[amount]);
+                        (trace, String::new())
+                    }
+                };
+                let figure = self.ledger.figure(&key, "ARR", self.money.clone(), self.day, trace);
+                if convention.is_empty() { figure } else { figure.with_convention(convention) }
             }
-        }
-        let figure = self.ledger.figure(&format!("amount.{place}"), "ARR", self.money.clone(), self.day, trace);
-        match opening.on_record {
-            Some(_) => figure,
-            None => Figure { n: None, ..figure }.with_convention("as many seats as bring licences used back to 75 %"),
+            Origin::Seats(seats) => {
+                let mut trace = Trace::new(Fold::SumOfProducts, &["ARR", "more seats"]);
+                trace.push_known(&self.arr(), &[seats.part()]);
+                let figure = self.ledger.figure(&key, "ARR", self.money.clone(), self.day, trace);
+                Figure { n: None, ..figure }
+                    .with_convention("as many whole seats as bring licences used back to 75 % or below")
+            }
         }
     }
 
@@ -322,6 +324,33 @@ impl Writer<'_> {
             section.push(table);
         }
         section
+    }
+}
+
+fn exactly(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+fn from(origin: &Origin) -> String {
+    match origin {
+        Origin::Seats(seats) => {
+            let word = if seats.more == Decimal::ONE { "seat" } else { "seats" };
+            format!("licences used: {} {word} short", exactly(seats.more))
+        }
+        Origin::Opportunity { key, opened_on, stage, .. } => {
+            let stage = stage.as_ref().map(|stage| format!(", {stage}")).unwrap_or_default();
+            format!("opportunity {}, opened {opened_on}{stage}", key.split('/').next_back().unwrap_or(key))
+        }
+    }
+}
+
+/// Why the amount of an opening is not known.
+fn why_unknown(origin: &Origin) -> String {
+    match origin {
+        Origin::Opportunity { told: Some(Priced { amount, currency, rate: None }), .. } => {
+            format!("{currency} {}, and no exchange rate for it is on record", exactly(*amount))
+        }
+        _ => "no amount is on record".to_owned(),
     }
 }
 

@@ -36,9 +36,15 @@ pub fn explain(
     let since = match since {
         None => looked_at(as_of),
         Some(typed) => {
-            typed.trim().parse().ok().filter(|day| kernel::period::is_plausible(*day) && *day < as_of).ok_or_else(
-                || Refusal::invalid("since", format!("`{typed}` is no day before {as_of}; write it as 2024-12-31")),
-            )?
+            let refused = |why: String| Refusal::invalid("since", format!("`{typed}` {why}"));
+            let day = typed.trim().parse().ok().filter(|day| kernel::period::is_plausible(*day));
+            let day: Date = day.ok_or_else(|| refused("is no day; write it as 2024-12-31".to_owned()))?;
+            if day >= as_of {
+                return Err(refused(format!(
+                    "does not lie before {as_of}, the day that is looked from; name an earlier day"
+                )));
+            }
+            day
         }
     };
     between(desk, &names::account(desk, typed_account)?, since, profile)
@@ -238,9 +244,13 @@ fn bridge(first: &Figure, last: &Figure, moves: &[Move<'_>], parts: &[Figure]) -
     let mut steps = vec![step(&first.label, first.value, true)];
     steps.extend(moved.map(|part| step(&part.label, part.value, false)));
     steps.push(step(&last.label, last.value, true));
-    let summary = moves.first().map_or_else(String::new, |most| {
-        format!("from {} to {}; {} moved it most", first.display(), last.display(), most.now.measure.name)
-    });
+    let (then, now) = (first.display(), last.display());
+    // Points that are shown as 0 have moved nothing that anybody could see.
+    let is_moved = |part: &Figure| part.value.is_some_and(|points| !points.round_dp(1).is_zero());
+    let summary = match moves.iter().zip(parts).find(|(_, part)| is_moved(part)) {
+        Some((most, _)) => format!("from {then} to {now}; {} moved it most", most.now.measure.name),
+        None => format!("from {then} to {now}; nothing moved"),
+    };
     Chart {
         title: "From then to now".to_owned(),
         summary,

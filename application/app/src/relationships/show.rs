@@ -59,7 +59,10 @@ fn lead(found: &[Finding], map: &Map<'_>) -> Prose {
             .strong("Nothing can be said about who speaks with us.")
             .words(" The conversations on record do not say with whom."),
         [] => Prose::default()
-            .strong(format!("{} people speak with us.", map.active().count()))
+            .strong(match map.active().count() {
+                0 => "It is not told who speaks with us.".to_owned(),
+                many => format!("{} with us.", report::display::counted(many, "person speaks", "people speak")),
+            })
             .words(" No champion is lost and no sponsor is silent, as far as roles are told."),
         [first, ..] => Prose::default()
             .strong(format!("{}.", capital(first.kind.words())))
@@ -93,6 +96,14 @@ fn caveats(desk: &Desk<'_>, map: &Map<'_>) -> Result<Vec<String>, Refusal> {
             "{} of {} conversations do not name a known contact; they count for nobody.",
             map.unnamed.len(),
             map.unnamed.len() + map.named()
+        ));
+    }
+    for person in map.people.iter().filter(|person| person.after_leaving() > 0) {
+        let talks = report::display::counted(person.after_leaving(), "conversation", "conversations");
+        let left = person.contact.left_on.map(|left| left.to_string()).unwrap_or_default();
+        let name = &person.contact.name;
+        says.push(format!(
+            "{talks} with {name} after {left}, the day they left: look whether that day is right, or with whom it was."
         ));
     }
     says.extend(not_written_down(desk)?);

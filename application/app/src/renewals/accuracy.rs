@@ -33,7 +33,9 @@ pub fn accuracy(desk: &Desk<'_>) -> Result<Report, Refusal> {
     }
     let mut report = Report::new("renewals.accuracy", "How good forecasts of renewals were", day);
     let (first, last) = (origins.last().map(|one| one.day), origins.first().map(|one| one.day));
-    let told = first.zip(last).map(|(first, last)| format!("{} freeze days, {first} to {last}", origins.len()));
+    let told = first.zip(last).map(|(first, last)| {
+        format!("{}, {first} to {last}", report::display::counted(origins.len(), "freeze day", "freeze days"))
+    });
     report.subtitle = vec![format!("{} · outcomes as known on {day}", told.unwrap_or_default())];
     let address = Address::new("renewals-accuracy", "company", day, day);
     let mut page =

@@ -267,9 +267,9 @@ impl Page {
             return Block::callout(
                 Tone::Caveat,
                 format!(
-                    "{} renewals of the last two years are known; from {} on their habit to renew for less is part of the \
-                     forecast. Here all is kept or nothing.",
-                    self.decided.renewed(),
+                    "{} known of the last two years; from {} on their habit to renew for less is part of the forecast. Here \
+                     all is kept or nothing.",
+                    report::display::counted(self.decided.renewed(), "renewal is", "renewals are"),
                     renewals::outlook::HABITS_LEAST
                 ),
             );

@@ -71,8 +71,11 @@ pub(crate) fn on(desk: &Desk<'_>, account: &AccountId) -> Result<Report, Refusal
 
 /// What the forecast rests on, in a line.
 pub(super) fn taught(learned: &Learned) -> String {
-    let of =
-        |card: &Card| format!("{} lost among {} past renewals of {} cut-offs", card.events, card.rows, card.cut_offs);
+    let of = |card: &Card| {
+        let rows = if card.rows == 1 { "past renewal" } else { "past renewals" };
+        let days = if card.cut_offs == 1 { "cut-off" } else { "cut-offs" };
+        format!("{} lost among {} {rows} of {} {days}", card.events, card.rows, card.cut_offs)
+    };
     match learned.near.taught {
         Taught::Nothing => "an expert's card; no past renewal is known to learn from".to_owned(),
         Taught::Level => format!("an expert's card, its level learned from {}", of(&learned.near)),

@@ -66,6 +66,9 @@ struct Lives {
     /// Accounts that left, as churn events say.
     told_to_have_left: usize,
     lives: Vec<OneLife>,
+    /// Accounts whose contracts ended so shortly before the records do that it is no loss yet, though `retention` takes the
+    /// records at their word and counts it.
+    ended_late: usize,
     /// The largest first.
     groups: Vec<Arc<str>>,
     curve: Curve,
@@ -82,9 +85,13 @@ impl Lives {
         let loaded = histories::of(desk, None, contracts, currency)?;
         let seen_to = seen_to(desk, &loaded)?;
         let reasons = Reasons::load(desk)?;
-        let mut lives = Vec::new();
+        let (mut lives, mut ended_late) = (Vec::new(), 0);
         for history in &loaded.histories {
             let Some(life) = life(history, seen_to, &basis).map_err(super::refused)? else { continue };
+            if life.loss.is_none() && seen_to < as_of {
+                let lost_by_now = retention::life(history, as_of, &basis).map_err(super::refused)?;
+                ended_late += usize::from(lost_by_now.is_some_and(|life| life.loss.is_some()));
+            }
             let Some(watched) = watched(&life, since, &reasons) else { continue };
             let plan = plans.get(&life.contract).cloned().unwrap_or_else(|| Arc::from(NOT_TOLD));
             let group = match by {
@@ -113,8 +120,21 @@ impl Lives {
             told_to_have_left,
             reasons,
             lives,
+            ended_late,
             groups,
             curve,
+        })
+    }
+
+    /// What `retention` counts and these curves do not yet.
+    fn ended_late(&self) -> Option<String> {
+        let ended = report::display::counted(self.ended_late, "account", "accounts");
+        (self.ended_late > 0).then(|| {
+            format!(
+                "The contracts of {ended} ended shortly before the records do, on {}. `evenkeel retention` counts them as lost; \
+                 here they were watched to that end, as the end of a contract may be the end of the records. Newer rows settle it.",
+                self.seen_to
+            )
         })
     }
 

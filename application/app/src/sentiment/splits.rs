@@ -11,7 +11,10 @@ use super::nps::{Page, section};
 pub(super) fn score_and_trend(page: &mut Page<'_>) -> Section {
     let mut section = section("score", "Score and trend");
     let tally = page.tally.clone();
-    let variance = page.figure("variance", "variance of the score", Unit::Number, tally.variance_trace());
+    let variance = match tally.answers().is_empty() {
+        true => Figure::unknown("variance of the score", Unit::Number, page.as_of(), "nobody answered"),
+        false => page.figure("variance", "variance of the score", Unit::Number, tally.variance_trace()),
+    };
     let variance = variance.with_convention("in square points: (P + D - (P - D)²) / n with shares of 100");
     let rate = Figure::unknown("response rate", Unit::Ratio, page.as_of(), "how many were asked is not on record");
     section.push(Block::Figures { figures: vec![variance, rate] });

@@ -92,8 +92,7 @@ impl Scope<'_> {
                 found.push(event(contract, Happening::Notice, on, format!("notice given on {on}")));
             }
             if self.is_new(contract.starts_on) {
-                let on = contract.starts_on;
-                found.push(event(contract, Happening::ContractBegan, on, format!("a contract began on {on}")));
+                found.push(self.began(contract, &contracts));
             }
             if let Some(on) = contract.ends_on.filter(|on| self.is_new(*on)) {
                 let goes_on = begun.contains(&(&contract.account, on)) || running(&contract.account, on);
@@ -104,6 +103,22 @@ impl Scope<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// A contract that began: a welcome only where no other one was paid for until lately, by the lapse rule.
+    fn began(&self, contract: &Contract, all: &[Contract]) -> Event {
+        let on = contract.starts_on;
+        let lapse = i64::from(self.desk.settings.rules.lapse_days.max(0));
+        let goes_on = all.iter().any(|other| {
+            let is_paid = other.account == contract.account && !other.trial && other.arr > Decimal::ZERO;
+            let until_lately = other.ends_on.is_none_or(|end| end >= days_before(on, lapse));
+            is_paid && other.starts_on < on && until_lately
+        });
+        let (what, says) = match goes_on {
+            true => (Happening::ContractFollowed, format!("the next contract began on {on}")),
+            false => (Happening::ContractBegan, format!("a contract began on {on}")),
+        };
+        Event { what, account: contract.account.clone(), object: "contracts", key: contract.key.clone(), on, says }
     }
 
     fn contacts(&self) -> Result<Vec<Event>, Refusal> {

@@ -10,7 +10,7 @@ use today::{AccountDay, Event, Happening, TOP, rank};
 
 use super::events::Scope;
 use crate::csm_performance::holidays;
-use crate::desk::Desk;
+use crate::desk::{Desk, refused};
 use crate::facts::paying::{Paying, owned_on, owners_on, paying};
 use crate::facts::stays::{everybody, of_everybody};
 use crate::facts::voices::days_before;
@@ -44,7 +44,8 @@ pub fn show(desk: &Desk<'_>, csm: Option<&str>) -> Result<Report, Refusal> {
     let whose = owner.as_ref().map_or("company", PersonId::as_str);
     let ledger = Ledger::new(Address::new("today", whose, day, day).to_string());
     let owners = owners_on(&stays, &people, day);
-    let mut page = Page { desk, days, paid, owners, since, ledger };
+    let is_empty = desk.store.count(&customers::account::SHAPE).map_err(refused)? == 0;
+    let mut page = Page { desk, days, paid, owners, since, is_empty, ledger };
     report.push(Block::text(page.lead()));
     report.push(page.top()?);
     report.push(page.counts());
@@ -82,12 +83,17 @@ struct Page<'a> {
     paid: BTreeMap<AccountId, Paying>,
     owners: BTreeMap<AccountId, Arc<str>>,
     since: Date,
+    /// Whether nothing is on record at all.
+    is_empty: bool,
     ledger: Ledger,
 }
 
 impl Page<'_> {
     fn lead(&self) -> Prose {
         match self.days.first() {
+            None if self.is_empty => Prose::default()
+                .strong("Nothing is on record yet.")
+                .words(" So nothing can be said about today, good or bad."),
             None => Prose::default().strong("Nothing new is on record.").words(format!(
                 " Neither tickets nor answers, messages, contracts or contacts changed since {}.",
                 self.since
@@ -104,6 +110,13 @@ impl Page<'_> {
 
     fn top(&mut self) -> Result<Section, Refusal> {
         let mut section = Section::new("first", "What matters most");
+        if self.is_empty {
+            section.push(Block::text(
+                "To begin: `evenkeel import inspect FOLDER` says what your files hold, `evenkeel import FOLDER` takes them in, \
+                 and `evenkeel demo` makes a company to look around in.",
+            ));
+            return Ok(section);
+        }
         if self.days.is_empty() {
             section.push(Block::text(
                 "Nothing asks for you. A good day for those who have been silent: `evenkeel engagement`.",
@@ -186,9 +199,8 @@ impl Page<'_> {
         })));
         let more = rest.len().saturating_sub(ROWS_MAX);
         if more > 0 {
-            section.push(Block::text(format!(
-                "And {more} more accounts with less at stake; the counts above open to all rows."
-            )));
+            let more = report::display::counted(more, "more account", "more accounts");
+            section.push(Block::text(format!("And {more} with less at stake; the counts above open to all rows.")));
         }
         section
     }

@@ -169,8 +169,10 @@ impl Page {
             return Prose::default()
                 .strong(format!("None of {watched} watched accounts uses the product less than before."));
         };
-        let lead = Prose::default()
-            .strong(format!("{} of {watched} watched accounts use the product less.", self.lines.len()));
+        let lead = Prose::default().strong(match self.lines.len() {
+            1 => format!("1 of {watched} watched accounts uses the product less."),
+            many => format!("{many} of {watched} watched accounts use the product less."),
+        });
         let beyond = self.lines.len().saturating_sub(self.most);
         let lead = lead.words(format!(" The largest of them is {}.", self.name(&first.account)));
         match beyond {
@@ -209,13 +211,14 @@ impl Page {
         if self.lines.is_empty() {
             return section;
         }
-        let mut table = Table::new("", &["account", "owner", ">ARR", "what", "since", "found", ">use lost"]);
+        let mut table =
+            Table::new("", &["account", "owner", ">ARR", "what", "since", "found", ">use lost", ">change a month"]);
         for line in self.lines.iter().take(self.most) {
             table.row(self.row(line));
         }
         table.note = Some(
-            "Use lost: of what was to be expected since, given the account's usual and what everybody did. `evenkeel usage \
-             show ACCOUNT` draws it."
+            "Use lost: of what was to be expected since, given the account's usual and what everybody did; of what \
+             fell at once. Change a month: of what sinks slowly. `evenkeel usage show ACCOUNT` draws it."
                 .to_owned(),
         );
         section.push(table);
@@ -230,22 +233,22 @@ impl Page {
     fn row(&self, line: &Line) -> Vec<TableCell> {
         let timeline = &self.side(line.pace).book.timeline;
         let owner = self.owners.get(&line.account).map_or("unowned", |owner| owner).to_owned();
-        let (what, since, found, lost): (&str, String, String, TableCell) = match &line.judged.finding {
+        let (what, since, found, [lost, change]): (&str, String, String, [TableCell; 2]) = match &line.judged.finding {
             Some(Finding::Drop(drop)) => {
                 let at = Address::new("usage", line.account.as_str(), when(self.years, None), self.day);
                 let lost = drop.share(&line.judged.track).unwrap_or_default();
                 let lost = Figure::known("use lost", lost, Unit::Ratio, self.day).with_evidence(at.figure("lost"));
                 let since = timeline.begins(drop.since).to_string();
-                ("fell", since, timeline.ends(drop.found).to_string(), lost.into())
+                ("fell", since, timeline.ends(drop.found).to_string(), [lost.into(), TableCell::Empty])
             }
             Some(Finding::Decline(trend)) => {
                 let over = format!("over {} {}s", trend.steps, line.pace.word());
-                ("sinks", over, String::new(), a_month(trend, line.pace, self.day).into())
+                ("sinks", over, String::new(), [TableCell::Empty, a_month(trend, line.pace, self.day).into()])
             }
-            None => ("", String::new(), String::new(), TableCell::Empty),
+            None => ("", String::new(), String::new(), [TableCell::Empty, TableCell::Empty]),
         };
         let name = TableCell::from(&*self.name(&line.account));
-        vec![name, owner.into(), self.arr(&line.account).into(), what.into(), since.into(), found.into(), lost]
+        vec![name, owner.into(), self.arr(&line.account).into(), what.into(), since.into(), found.into(), lost, change]
     }
 }
 

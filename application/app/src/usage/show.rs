@@ -14,7 +14,7 @@ use report::{
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 use usage::trend::Trend;
-use usage::{Book, Drop, Finding, Judged, Pace, judge};
+use usage::{Book, Drop, Finding, Judged, Pace, Silence, judge};
 
 use super::company::{Company, last_day, of_limit};
 use super::list::{moved, reason, words};
@@ -221,10 +221,21 @@ impl Page {
     /// What of a step is left out for everybody, and why.
     fn left_out(&self, step: usize) -> String {
         let places = self.book.timeline.pace.places();
-        let masks: Vec<_> = self.book.masks.range(step * places..(step + 1) * places).collect();
-        let Some((_, first)) = masks.first() else { return String::new() };
-        let days: Vec<String> = masks.iter().map(|(place, _)| self.book.timeline.day(**place).to_string()).collect();
-        format!("{}: {}", days.join(", "), reason(**first))
+        let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+        for (place, masked) in self.book.masks.range(step * places..(step + 1) * places) {
+            let why = match self.book.silence(*place, self.day) {
+                Silence::Usual => continue,
+                Silence::NotToldYet => "not told yet",
+                Silence::Outage => reason(*masked),
+            };
+            let day = self.book.timeline.day(*place).to_string();
+            match told.last_mut().filter(|(last, _)| *last == why) {
+                Some((_, days)) => days.push(day),
+                None => told.push((why, vec![day])),
+            }
+        }
+        let words = told.into_iter().map(|(why, days)| format!("{}: {why}", days.join(", ")));
+        words.collect::<Vec<_>>().join("; ")
     }
 
     fn sureness(&self) -> Section {

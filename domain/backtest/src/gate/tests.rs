@@ -83,7 +83,7 @@ fn a_score_that_points_the_other_way_is_called_that() {
     let turned = faithful(100).into_iter().map(|trial| Trial { score: 1.0 - trial.score, ..trial }).collect();
     let judgement = judged(turned);
     assert_eq!(judgement.verdict(), Verdict::Reversed);
-    assert!(judgement.verdict().words().contains("--reversed"));
+    assert!(judgement.verdict().words().contains("the other way round"));
     let wholly =
         faithful(100).into_iter().map(|trial| Trial { score: f64::from(u8::from(!trial.happened)) * 50.0, ..trial });
     assert_eq!(judged(wholly.collect()).verdict(), Verdict::Reversed);

@@ -12,6 +12,7 @@ fn telling() -> Telling {
         event: "the account leaves".into(),
         trials: "rows".into(),
         currency: None,
+        if_reversed: " Ask again.",
         as_of: date(2025, 1, 1),
         reading: vec!["scores.csv was read.".into()],
         caveats: Vec::new(),

@@ -28,6 +28,13 @@ fn what_cannot_be_judged_is_refused_by_name() {
 }
 
 #[test]
+fn chances_turned_round_are_what_is_left_to_one() {
+    let trials = Trials::of(vec![trial("a", 0.25, true), trial("b", 1.0, false)]).unwrap().turned_round();
+    let scores: Vec<f64> = trials.all().iter().map(|one| one.score).collect();
+    assert_eq!((trials.kind(), scores), (Kind::Chances, vec![0.75, 0.0]));
+}
+
+#[test]
 fn points_keep_their_order_and_their_ties() {
     let trials = Trials::of(vec![trial("a", 70.0, false), trial("b", 10.0, true), trial("c", 70.0, true)]).unwrap();
     let chances: Vec<f64> = trials.forecasts().unwrap().all().iter().map(|one| one.chance).collect();

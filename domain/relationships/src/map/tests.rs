@@ -80,3 +80,20 @@ fn the_future_is_not_seen() {
     let map = map(&people, &found, AS_OF);
     assert!(!map.people[0].has_left && map.people[0].talks.is_empty());
 }
+
+#[test]
+fn who_left_lately_is_not_denied_to_have_spoken() {
+    let people = [contact("ann", "user", None), contact("bob", "champion", Some(date(2024, 12, 21)))];
+    let said = |with: &[(&str, i64)]| {
+        let talks = talks(with);
+        let map = map(&people, &talks, AS_OF);
+        let says: Vec<String> = findings(&map).into_iter().map(|finding| finding.says).collect();
+        (says.join(". "), map.people.iter().map(super::Person::after_leaving).sum::<usize>())
+    };
+    let (says, after) = said(&[("ann", 5), ("bob", 30), ("bob", 5)]);
+    assert!(says.contains("of those still there, only ann has spoken with us in 90 days"), "{says}");
+    assert_eq!(after, 1, "five days ago bob was gone for five days");
+    let (says, after) = said(&[("ann", 5), ("bob", 100)]);
+    assert!(says.contains("only ann has spoken") && !says.contains("of those still there"), "{says}");
+    assert_eq!(after, 0);
+}

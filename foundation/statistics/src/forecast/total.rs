@@ -220,8 +220,8 @@ impl Total {
         self.cells.chances.iter().zip(self.cells.first..).map(|(chance, cell)| (cell as f64 * self.unit, *chance))
     }
 
-    /// The smallest total that is reached or stayed below with a chance of at least `p`; `None` for `p` not strictly between
-    /// 0 and 1.
+    /// The smallest total that is reached or stayed below with a chance of at least `p`, never beyond what is possible, as
+    /// rounding to units might have it; `None` for `p` not strictly between 0 and 1.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<f64> {
         let inside = p > 0.0 && p < 1.0;
@@ -233,7 +233,7 @@ impl Total {
             // As when 0.1 is wanted and ten times 0.01 is found.
             upto >= p - 1e-14
         });
-        inside.then(|| found.map_or(last, |(total, _)| total))
+        inside.then(|| found.map_or(last, |(total, _)| total).min(self.bounds.high).max(self.bounds.low))
     }
 
     /// The chance of `amount` or more; `None` for an amount that is not finite.

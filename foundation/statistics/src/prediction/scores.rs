@@ -1,26 +1,28 @@
 use super::{Forecasts, drawn_in};
 use crate::describe::{finite, sum};
+use crate::interval::Interval;
 use crate::measured::{Caveat, Measured};
+use crate::normal;
 
 /// The mean of -log(chance given to what happened), in nats; 0 is perfect, log 2 is what 50 % for all costs.
 ///
 /// Chances of 0 and 1 are drawn in to [`super::LEAST_CHANCE`], which a caveat says; one certain miss then costs 27.6.
-/// The error is that of a mean of independent forecasts. `None` for a level not strictly between 0 and 1.
+/// The error is that of a mean of independent forecasts, on the log scale. `None` for a level not strictly between 0 and 1.
 /// Source: I. Good, "Rational Decisions", J. R. Stat. Soc. B 14 (1952).
 #[must_use]
 pub fn log_loss(forecasts: &Forecasts, level: f64) -> Option<Measured> {
-    let found = mean_of(forecasts, &losses(forecasts), level, "mean log loss")?;
+    let found = mean_of(forecasts, &losses(forecasts), level, "mean log loss, interval on the log scale")?;
     let caveats = forecasts.drawn_in().into_iter().chain(found.caveats.clone()).collect();
-    Some(found.of(forecasts.all().len(), caveats))
+    bounded(found.of(forecasts.all().len(), caveats), level, f64::INFINITY)
 }
 
 /// The mean of (chance - outcome)²; 0 is perfect, 0.25 is what 50 % for all costs.
 ///
-/// The error is that of a mean of independent forecasts. `None` for a level not strictly between 0 and 1.
+/// The error is that of a mean of independent forecasts, in log-odds. `None` for a level not strictly between 0 and 1.
 /// Source: G. Brier, "Verification of Forecasts Expressed in Terms of Probability", Monthly Weather Review 78 (1950).
 #[must_use]
 pub fn brier(forecasts: &Forecasts, level: f64) -> Option<Measured> {
-    mean_of(forecasts, &squares(forecasts), level, "mean Brier score")
+    bounded(mean_of(forecasts, &squares(forecasts), level, "mean Brier score, interval in log-odds")?, level, 1.0)
 }
 
 /// The scaled Brier score: 1 - Brier / (p (1 - p)), with p the share it happened to: 1 is perfect, 0 as good as saying p for
@@ -31,17 +33,6 @@ pub fn brier(forecasts: &Forecasts, level: f64) -> Option<Measured> {
 pub fn brier_scaled(forecasts: &Forecasts) -> Option<f64> {
     let share = forecasts.share();
     finite(1.0 - forecasts.mean(|one| square(one.chance - one.outcome()))? / (share * (1.0 - share)))
-}
-
-/// The Brier skill over a baseline for the same outcomes: 1 - Brier / Brier of the baseline. Above 0 is better than it.
-///
-/// `None` for outcomes or weights that differ, or for a baseline without a fault.
-/// Source: A. Murphy, "Skill Scores Based on the Mean Square Error", Monthly Weather Review 116 (1988).
-#[must_use]
-pub fn brier_skill(forecasts: &Forecasts, baseline: &Forecasts) -> Option<f64> {
-    paired(forecasts, baseline)?;
-    let of = |forecasts: &Forecasts| forecasts.mean(|one| square(one.chance - one.outcome()));
-    finite(1.0 - of(forecasts)? / of(baseline)?)
 }
 
 /// The mean log loss less that of a baseline for the same outcomes: below 0 is better than it. The error is that of the mean
@@ -72,6 +63,18 @@ pub(super) fn squares(forecasts: &Forecasts) -> Vec<f64> {
 
 fn square(x: f64) -> f64 {
     x * x
+}
+
+/// With an interval that leaves no bound: on the log scale of what is 0 or more, in log-odds where there is a `most`.
+fn bounded(found: Measured, level: f64, most: f64) -> Option<Measured> {
+    let (z, at) = (normal::two_sided(level)?, found.estimate);
+    let error = found.standard_error.filter(|error| *error > 0.0 && at > 0.0 && at < most);
+    let end = |z: f64| {
+        let odds = at / (1.0 - at / most) * libm::exp(z * error? / (at * (1.0 - at / most)));
+        finite(odds / (1.0 + odds / most))
+    };
+    let interval = end(-z).zip(end(z)).map(|(low, high)| Interval { low, high });
+    Some(Measured { interval, ..found })
 }
 
 /// The mean by weight of one figure per forecast; its variance is Σ share² (figure - mean)² n / (n - 1).

@@ -6,7 +6,7 @@ use super::discrimination::{area, area_difference, average_precision};
 use super::isotonic::isotonic;
 use super::resampled::resampled;
 use super::sample_size::sample_size;
-use super::scores::{brier, brier_scaled, brier_skill, log_loss, log_loss_difference};
+use super::scores::{brier, brier_scaled, log_loss, log_loss_difference};
 use super::shortlist::{at_capacity, at_share};
 use super::{Forecast, Forecasts, Refusal};
 use crate::measured::{Caveat, Measured};
@@ -101,6 +101,21 @@ fn parted_completely_there_is_an_area_but_no_line() {
 }
 
 #[test]
+fn what_cannot_be_below_nothing_has_no_range_below_it() {
+    // Nearly all are all but right and two are all but wrong: a plain range would reach far below 0.
+    let mut told: Vec<(f64, bool)> =
+        (0..60).map(|place| (if place < 25 { 0.999 } else { 0.001 }, place < 25)).collect();
+    told.extend([(0.999, false), (0.98, false)]);
+    let forecasts = of(&told);
+    for found in [brier(&forecasts, 0.95).unwrap(), log_loss(&forecasts, 0.95).unwrap()] {
+        let (range, error) = (found.interval.unwrap(), found.standard_error.unwrap());
+        assert!(found.estimate - 1.96 * error < 0.0, "{found:?}");
+        assert!(0.0 < range.low && range.low < found.estimate && found.estimate < range.high, "{found:?}");
+    }
+    assert!(brier(&forecasts, 0.95).unwrap().interval.unwrap().high < 1.0);
+}
+
+#[test]
 fn certainty_that_fails_costs_much_but_not_without_end() {
     let found = log_loss(&of(&[(1.0, false), (0.0, false)]), 0.95).unwrap();
     assert!((found.estimate - 27.63 / 2.0).abs() < 0.01, "{found:?}");
@@ -159,11 +174,9 @@ fn against_a_baseline() {
     let forecasts = thirty();
     let share = forecasts.share();
     let flat = Forecasts::unweighted(forecasts.all().iter().map(|one| (share, one.happened))).unwrap();
-    assert!((brier_skill(&forecasts, &flat).unwrap() - brier_scaled(&forecasts).unwrap()).abs() < 1e-12);
     assert!(log_loss_difference(&forecasts, &flat, 0.9).unwrap().estimate < 0.0);
     assert_eq!(area_difference(&forecasts, &forecasts, 0.9).unwrap().estimate, 0.0);
     assert_eq!(area_difference(&forecasts, &of(&[(0.5, true)]), 0.9), None);
-    assert_eq!(brier_skill(&forecasts, &of(&[(0.5, true)])), None);
 }
 
 #[test]

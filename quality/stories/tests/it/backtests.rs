@@ -166,3 +166,41 @@ fn telco_comes_out_as_in_r() {
         assert!((found - expected).abs() < 1e-6 * expected.abs().max(1.0), "{label}: {found} beside {expected}");
     }
 }
+
+/// The table of `faithful` with scores put otherwise.
+fn scored_as(score: impl Fn(f64) -> String) -> String {
+    faithful().lines().fold(String::new(), |mut text, line| {
+        let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+        if let Ok(p) = cells[1].parse::<f64>() {
+            cells[1] = score(p);
+        }
+        writeln!(text, "{}", cells.join(",")).unwrap();
+        text
+    })
+}
+
+#[test]
+fn chances_that_it_does_not_happen_are_judged_with_their_level() {
+    let report = typed(&scored_as(|p| format!("{:.2}", 1.0 - p)), "score=p outcome=left reversed").unwrap();
+    assert!(lead(&report).starts_with("The score passes"), "{}", lead(&report));
+    assert!((value(&report, "calibration slope") - 1.0).abs() < 0.02);
+    assert!(!stories::says(&report).contains("no chance"), "{}", stories::says(&report));
+}
+
+#[test]
+fn one_score_that_is_no_chance_is_named() {
+    let text = faithful().replacen("A-0-3,0.05", "A-0-3,-0.05", 1);
+    let says = stories::says(&typed(&text, "score=p outcome=left").unwrap());
+    assert!(says.contains("799 scores lie from 0 to 1") && says.contains("line 5: -0.05"), "{says}");
+    let points = scored_as(|p| format!("{}", 100.0 * p));
+    assert!(!stories::says(&typed(&points, "score=p outcome=left").unwrap()).contains("would be chances"));
+}
+
+#[test]
+fn whoever_handed_the_scores_in_is_told_how_to_turn_them_round() {
+    let wrong = scored_as(|p| format!("{:.2}", 1.0 - p));
+    let report = typed(&wrong, "score=p outcome=left").unwrap();
+    assert!(lead(&report).contains("ask again with --reversed"), "{}", lead(&report));
+    let report = typed(&faithful(), "score=p outcome=left reversed").unwrap();
+    assert!(lead(&report).contains("ask again without --reversed"), "{}", lead(&report));
+}

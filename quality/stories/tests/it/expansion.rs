@@ -130,3 +130,73 @@ fn without_use_the_gate_of_adoption_is_not_open() {
     let list = scene.ask("expansion.list", &[]).unwrap();
     assert_eq!(known(&list, "all gates open").value, Some(Decimal::ZERO));
 }
+
+#[test]
+fn an_amount_in_another_currency_counts_once_a_rate_is_on_record() {
+    let scene = Scene::empty();
+    two(&scene);
+    let head = "opportunity_id,account_id,kind,arr_amount,currency,opened_on";
+    write(&scene, "euros/opportunities.csv", &format!("{head}\nO-1,A-2,expansion,5500,EUR,2024-11-01\n"));
+    scene.import(&[scene.folder("euros")]).unwrap();
+    let ask = || scene.ask("expansion.show", &[("account", "A-2")]).unwrap();
+    assert_eq!(known(&ask(), "expected ARR").value, None);
+    assert!(says(&ask()).contains("EUR 5500, and no exchange rate for it is on record"), "{}", says(&ask()));
+    let rates = "from_currency,to_currency,on,rate\nEUR,USD,2024-01-01,2.0\nEUR,USD,2030-01-01,9.0\n";
+    write(&scene, "rates/exchange_rates.csv", rates);
+    scene.import(&[scene.folder("rates")]).unwrap();
+    let report = ask();
+    // 5,500 at 2.0 are 11,000, of which the default of 50 % is expected; the rate of 2030 is none of today.
+    let expected = known(&report, "expected ARR");
+    assert_eq!(expected.value, Some(Decimal::from(5500)));
+    for figure in report.figures().iter().filter(|figure| figure.label == "ARR") {
+        let reference = figure.evidence.as_ref().unwrap().to_string();
+        scene.ask("evidence.show", &[("reference", &reference)]).unwrap();
+    }
+    let amount = report.figures().into_iter().find(|figure| figure.value == Some(Decimal::from(11_000))).unwrap();
+    let reference = amount.evidence.as_ref().unwrap().to_string();
+    let opened = says(&scene.ask("evidence.show", &[("reference", &reference)]).unwrap());
+    assert!(opened.contains("5,500") || opened.contains("5500"), "{opened}");
+    let list = scene.ask("expansion.list", &[]).unwrap();
+    // 130 of the seats of the other account.
+    assert_eq!(known(&list, "expected ARR").value, Some(Decimal::from(5630)));
+}
+
+#[test]
+fn a_gate_that_is_not_known_is_not_told_as_failed() {
+    let scene = Scene::empty();
+    two(&scene);
+    let list = says(&scene.ask("expansion.list", &[]).unwrap());
+    assert!(list.contains("settle what was escalated first: none"), "{list}");
+    assert!(list.contains("find out what is not known at: Full House"), "{list}");
+    assert!(list.contains("escalations (not known)"), "{list}");
+}
+
+#[test]
+fn an_open_ticket_that_is_escalated_closes_the_gate() {
+    let scene = Scene::empty();
+    two(&scene);
+    let head = "ticket_id,account_id,opened_at,closed_at,escalated";
+    let rows = "T-1,A-1,2025-01-02 10:00,,true\nT-2,A-2,2025-01-02 10:00,2025-01-03 10:00,true\n";
+    write(&scene, "more/tickets.csv", &format!("{head}\n{rows}"));
+    scene.import(&[scene.folder("more")]).unwrap();
+    let show = |account: &str| says(&scene.ask("expansion.show", &[("account", account)]).unwrap());
+    assert!(show("A-1").contains("open escalation"), "{}", show("A-1"));
+    assert!(!show("A-1").contains("escalations (not known)"));
+    assert!(show("A-2").contains("escalations (not known)"), "a closed one stands in nobody's way");
+    let list = says(&scene.ask("expansion.list", &[]).unwrap());
+    assert!(list.contains("settle what was escalated first: Full House"), "{list}");
+}
+
+#[test]
+fn seats_are_sold_whole() {
+    let scene = Scene::empty();
+    write(&scene, "told/accounts.csv", "account_id,name\nA-1,Odd House\n");
+    write(&scene, "told/contracts.csv", "contract_id,account_id,starts_on,arr_amount\nC-1,A-1,2023-01-01,1000\n");
+    let head = "account_id,month,active_users,licensed_users,active_days,events";
+    write(&scene, "told/usage_monthly.csv", &format!("{head}\nA-1,2024-12-01,10,10,20,900\n"));
+    scene.import(&[scene.folder("told")]).unwrap();
+    let report = scene.ask("expansion.show", &[("account", "A-1")]).unwrap();
+    // 10 at 75 % want 13.33 seats: 4 more than 10, 400 a year, of which 65 % are expected.
+    assert_eq!(known(&report, "expected ARR").value, Some(Decimal::from(260)));
+    assert!(says(&report).contains("4 seats short"), "{}", says(&report));
+}

@@ -31,3 +31,31 @@ fn an_empty_home_is_told_what_to_bring() {
     let said = format!("{:?}", scene.ask("quality.show", &[]).unwrap().blocks);
     assert!(said.contains("No account has ARR"), "{said}");
 }
+
+#[test]
+fn an_empty_home_says_how_to_begin() {
+    let text = stories::says(&Scene::empty().ask("today.show", &[]).unwrap());
+    assert!(text.contains("Nothing is on record yet") && text.contains("evenkeel import FOLDER"), "{text}");
+    assert!(!text.contains("A good day"), "{text}");
+}
+
+#[test]
+fn who_renews_after_a_few_weeks_is_not_welcomed_as_new() {
+    let scene = Scene::empty();
+    drop(scene.file("told/accounts.csv", "account_id,name\nA-1,Back Again\nA-2,Brand New\n"));
+    let rows = "C-1,A-1,2023-12-25,2024-12-25,1000\nC-2,A-1,2025-01-14,,1000\nC-3,A-2,2025-01-14,,1000\n";
+    let head = "contract_id,account_id,starts_on,ends_on,arr_amount";
+    drop(scene.file("told/contracts.csv", &format!("{head}\n{rows}")));
+    scene.import(&[scene.folder("told")]).unwrap();
+    let report = scene.ask("today.show", &[]).unwrap();
+    let text = stories::says(&report);
+    assert!(text.contains("the next contract began on 2025-01-14") && text.contains("thank them"), "{text}");
+    assert_eq!(text.matches("say welcome").count(), 1, "{text}");
+}
+
+#[test]
+fn nothing_kept_and_nobody_who_answered_are_unknown_with_their_reason() {
+    let report = Scene::small_company().ask("sentiment.nps", &[("period", "2019-Q1")]).unwrap();
+    let variance = stories::known(&report, "variance of the score");
+    assert_eq!((variance.value, variance.note.as_deref()), (None, Some("nobody answered")));
+}

@@ -177,7 +177,7 @@ fn the_rows_that_moved_it_are_named() {
     let report = scene.ask("health.explain", &[("account", "A-02"), ("since", "2025-01-10")]).unwrap();
     assert!(text(&report).contains("touchpoints T-NEW (2025-01-14)"), "{}", text(&report));
     let refused = scene.ask("health.explain", &[("account", "A-02"), ("since", "2025-01-15")]).unwrap_err();
-    assert!(refused.to_string().contains("is no day before 2025-01-15"));
+    assert!(refused.to_string().contains("does not lie before 2025-01-15"));
 }
 
 #[test]
@@ -353,4 +353,28 @@ fn an_account_that_comes_later_is_not_known_before() {
     }
     scene.as_of = "2024-11-30".parse().ok();
     scene.ask("health.show", &[("account", "Later Works")]).unwrap();
+}
+
+#[test]
+fn where_nothing_moved_nothing_is_named() {
+    let mut scene = Scene::empty();
+    scene.as_of = "2025-01-15".parse().ok();
+    let accounts = scene.file("told/accounts.csv", "account_id,name\nA-1,Steady\n");
+    assert!(accounts.exists());
+    let contracts = "contract_id,account_id,starts_on,arr_amount,seats\nC-1,A-1,2023-01-01,1000,10\n";
+    assert!(scene.file("told/contracts.csv", contracts).exists());
+    let mut used = String::from("account_id,month,active_users,licensed_users,active_days,events\n");
+    for month in ["2024-09", "2024-10", "2024-11", "2024-12"] {
+        used.push_str(&format!("A-1,{month}-01,8,10,20,900\n"));
+    }
+    assert!(scene.file("told/usage_monthly.csv", &used).exists());
+    let mut talks = String::from("touchpoint_id,account_id,kind,happened_at,direction\n");
+    for (number, day) in ["2024-11-05", "2024-12-05", "2025-01-05"].iter().enumerate() {
+        talks.push_str(&format!("T-{number},A-1,call,{day} 10:00,inbound\n"));
+    }
+    assert!(scene.file("told/touchpoints.csv", &talks).exists());
+    scene.import(&[scene.folder("told")]).unwrap();
+    let report = scene.ask("health.explain", &[("account", "A-1"), ("since", "2025-01-14")]).unwrap();
+    let text = text(&report);
+    assert!(!text.contains("moved it most"), "{text}");
 }

@@ -175,3 +175,14 @@ fn an_account_that_left_on_the_way_is_no_longer_waited_for() {
     assert_eq!(known(&report, "accounts on their way").value, Some(Decimal::from(3)));
     assert_eq!(known(&report, "median").value, None);
 }
+
+#[test]
+fn what_ended_shortly_before_the_records_do_is_said_and_not_denied() {
+    let scene = Scene::empty();
+    company(&scene, &[("2024-12-10", 1000), ("2024-12-10", 1000), ("", 1000)]);
+    let report = scene.ask("retention.curves", &[]).unwrap();
+    assert_eq!(known(&report, "lost so far").value, Some(Decimal::ZERO));
+    let text = says(&report);
+    assert!(text.contains("The contracts of 2 accounts ended shortly before the records do, on 2024-12-31"), "{text}");
+    assert!(text.contains("No account counts as lost here") && !text.contains("No account was lost so far"), "{text}");
+}

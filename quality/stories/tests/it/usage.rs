@@ -218,3 +218,64 @@ fn nothing_known_later_moves_what_could_be_seen_then() {
     scene.as_of = Some(day(14));
     assert_eq!(scene.ask("usage.list", &[]).unwrap(), before);
 }
+
+#[test]
+fn weekends_without_use_and_days_before_the_first_row_are_no_outage() {
+    let is_weekend = |back: i32| day(back).weekday().to_monday_zero_offset() > 4;
+    let scene = daily(|_, back| (!is_weekend(back) && back != 11).then_some(1.0));
+    let list = scene.ask("usage.list", &[]).unwrap();
+    let left_out: Vec<Vec<TableCell>> = (list.blocks.iter())
+        .filter_map(|block| if let Block::Section(section) = block { Some(section) } else { None })
+        .filter(|section| section.key == "left_out")
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| if let Block::Table(table) = block { Some(table.rows.clone()) } else { None })
+        .flatten()
+        .collect();
+    assert_eq!(left_out.len(), 1, "{left_out:?}");
+    assert!(format!("{left_out:?}").contains(&day(11).to_string()), "{left_out:?}");
+    assert!(!says(&list).contains("nobody told anything") && !says(&list).contains("earlier ones"));
+}
+
+#[test]
+fn a_month_that_is_just_over_is_not_told_yet_and_no_outage() {
+    let mut scene = Scene::empty();
+    let mut rows = String::from("account_id,month,active_users\n");
+    for account in 1..=ACCOUNTS {
+        for back in 2..30 {
+            let month = date(2025, 1, 1).checked_sub(Span::new().months(back)).unwrap();
+            rows.push_str(&format!("A-{account},{month},{}\n", 90 + (account * 7 + back as u32 * 13) % 20));
+        }
+    }
+    scene.wake_on(date(2025, 1, 5));
+    paying(&scene, "company", "usage_monthly.csv", &rows);
+    let soon = says(&scene.ask("usage.list", &[]).unwrap());
+    assert!(soon.contains("The month up to 2024-12-31 is not told yet"), "{soon}");
+    assert!(!soon.contains("an outage") && !soon.contains("has the feed stopped"), "{soon}");
+    assert!(says(&scene.ask("usage.show", &[("account", "A-3")]).unwrap()).contains("not told yet"));
+    scene.wake_on(date(2025, 1, 11));
+    let late = says(&scene.ask("usage.list", &[]).unwrap());
+    assert!(late.contains("has the feed stopped") && late.contains("an outage"), "{late}");
+}
+
+#[test]
+fn a_slow_fall_could_be_seen_when_it_was_told_and_is_news_then_alone() {
+    // Account 20 loses two in a hundred a week for most of a year.
+    let sinks = |account, back: i32| {
+        let weeks = f64::from((300 - back).max(0)) / 7.0;
+        Some(if account == 20 { (-0.02 * weeks).exp() } else { 1.0 })
+    };
+    let mut scene = daily(sinks);
+    let page = |scene: &Scene| says(&scene.ask("usage.show", &[("account", "A-20")]).unwrap());
+    let now = page(&scene);
+    let seen = now.split("It could be seen on ").nth(1).unwrap_or_else(|| panic!("{now}"));
+    let seen: Date = seen[..10].parse().unwrap();
+    let mut told = Vec::new();
+    let mut news = Vec::new();
+    for week in -6..=2 {
+        scene.as_of = seen.checked_add(Span::new().weeks(week)).ok();
+        told.extend(page(&scene).contains("uses the product less since").then_some(week));
+        scene.as_of = seen.checked_add(Span::new().weeks(week).days(1)).ok();
+        news.extend(says(&scene.ask("today.show", &[]).unwrap()).contains("use fell by").then_some(week));
+    }
+    assert_eq!((told.first(), news), (Some(&0), vec![0]), "{seen}, told {told:?}");
+}

@@ -34,9 +34,15 @@ impl Taken {
         let mut faults: Vec<(u32, String)> =
             table.rejected.iter().map(|row| (row.line, format!("line {}: {}", row.line, row.reason))).collect();
         let mut trials = Vec::new();
+        let mut outside = Vec::new();
         for (place, line) in table.lines.iter().enumerate() {
             match row(found, place, *line) {
-                Ok(row) => trials.push(row),
+                Ok(row) => {
+                    if !(0.0..=1.0).contains(&row.score) {
+                        outside.push(format!("line {line}: {}", found.score.cells[place].text.trim()));
+                    }
+                    trials.push(row);
+                }
                 Err((column, why)) => faults.push((*line, format!("line {line}, column {column}: {why}"))),
             }
         }
@@ -50,15 +56,33 @@ impl Taken {
                 told(&faults, "\n")
             )));
         }
-        let caveats = (!faults.is_empty()).then(|| {
-            format!("{} of {all} rows could not be read and are left out: {}.", faults.len(), told(&faults, "; "))
+        let left_out = (!faults.is_empty()).then(|| {
+            let rows = report::display::counted(faults.len(), "row", "rows");
+            let are = if faults.len() == 1 { "is" } else { "are" };
+            format!("{rows} of {all} could not be read and {are} left out: {}.", told(&faults, "; "))
         });
+        let caveats = left_out.into_iter().chain(no_chances(&outside, trials.len()));
         let reading = found.key.is_none().then(|| {
             "Every row counts as an account of its own; name the column of accounts with --key where they repeat."
                 .to_owned()
         });
-        Ok(Self { trials, reading: reading.into_iter().collect(), caveats: caveats.into_iter().collect() })
+        let caveats = caveats.collect();
+        Ok(Self { trials, reading: reading.into_iter().collect(), caveats })
     }
+}
+
+/// Which rows keep a column from being one of chances, where they are few enough to look like slips.
+fn no_chances(outside: &[String], all: usize) -> Option<String> {
+    let are_few = !outside.is_empty() && 2 * outside.len() < all;
+    are_few.then(|| {
+        let inside = report::display::counted(all - outside.len(), "score lies", "scores lie");
+        format!(
+            "{inside} from 0 to 1 and would be chances, but for {} of {all} rows: {}. Mend or leave out what is a slip, and \
+             the level is judged, too.",
+            outside.len(),
+            told(outside, "; ")
+        )
+    })
 }
 
 /// The first ten, and how many more.

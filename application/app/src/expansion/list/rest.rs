@@ -22,10 +22,7 @@ impl Page {
         let headings = ["account", ">ARR", ">expected ARR", "what stands in the way"];
         let mut table = Table::new("Not now, and why", &headings);
         for one in closed.iter().take(SHOWN_MOST) {
-            let why = one.gates.closed().into_iter().map(|(gate, state)| match state {
-                CheckState::Unknown => format!("{} (not known)", gate.closed_words()),
-                _ => gate.closed_words().to_owned(),
-            });
+            let why = one.gates.closed().into_iter().map(|(gate, state)| gate.in_the_way(state));
             let why = why.collect::<Vec<_>>().join(", ");
             let name = TableCell::from(&*one.held.paying.name);
             table.row([name, self.arr(one).into(), self.expected(one).into(), why.into()]);
@@ -104,14 +101,14 @@ impl Page {
             let names: Vec<Arc<str>> = these.iter().map(|one| one.held.paying.name.clone()).collect();
             if names.is_empty() { "none".to_owned() } else { listed(&names) }
         };
-        let blocked = |gate: Gate| {
-            let is =
-                |one: &&One| !one.openings.is_empty() && one.gates.closed().iter().any(|(closed, _)| *closed == gate);
-            self.ground.accounts.iter().filter(is).collect::<Vec<_>>()
-        };
+        let with_openings = || self.ground.accounts.iter().filter(|one| !one.openings.is_empty());
+        // A gate that is not known has not failed: there is nothing to settle, something to find out.
+        let blocked = |gate: Gate| with_openings().filter(|one| one.gates.state(gate) == CheckState::NotMet).collect();
+        let is_unknown = |one: &&One| one.gates.closed().iter().any(|(_, state)| *state == CheckState::Unknown);
         section.push(Block::points([
             format!("30 days: speak with tier 1 about what is open: {}.", names(self.in_tiers(&[Some(1)]))),
             format!("30 days: settle what was escalated first: {}.", names(blocked(Gate::NoEscalation))),
+            format!("30 days: find out what is not known at: {}.", names(with_openings().filter(is_unknown).collect())),
             format!("60 days: raise the use of what they have: {}.", names(blocked(Gate::Adopted))),
             format!("60 days: put more into the renewal: {}.", names(blocked(Gate::NoRenewalSoon))),
             format!("90 days: prepare tiers 2 and 3: {}.", names(self.in_tiers(&[Some(2), Some(3)]))),

@@ -5,6 +5,7 @@ use jiff::Span;
 use kernel::Refusal;
 use lifetimes::{Curve, Part, Read, THERE_LEAST, Untold, Watched, differ, hazards};
 use report::chart::{Point, Series};
+use report::display::counted;
 use report::{
     Address, Block, Chart, ChartKind, Figure, Fold, Ledger, Report, Section, Table, TableCell, Tone, Trace, Unit,
 };
@@ -93,6 +94,10 @@ impl Page {
             lost.push(row.object, &row.key, &*row.label, row.on, &[]);
         }
         let lost = self.figure("lost", "lost so far", Unit::Count, lost);
+        let lost = match self.lives.ended_late {
+            0 => lost,
+            late => lost.with_note(format!("{late} more ended too late to be sure")),
+        };
         let year = self.left(all, Part::Heads, 12, "still there after a year");
         let arr = self.left(all, Part::Weight, 12, "ARR still there after a year");
         let middle = self.middle(all);
@@ -262,7 +267,11 @@ impl Page {
                 let needed = names.len() * lifetimes::hazard::EVENTS_PER_COLUMN;
                 let events = rows.iter().filter(|row| row.event).count();
                 let why = if events < needed {
-                    format!("{events} losses are too few for {} things; {needed} would be enough", names.len())
+                    format!(
+                        "{} too few for {}; {needed} would be enough",
+                        counted(events, "loss is", "losses are"),
+                        counted(names.len(), "thing", "things")
+                    )
                 } else {
                     why.to_string()
                 };
@@ -373,11 +382,10 @@ impl Page {
                 ),
             ));
         }
+        found.extend(lives.ended_late().map(|says| (Tone::Caveat, says)));
         if lives.curve.events() == 0 {
-            found.push((
-                Tone::Caveat,
-                "No account was lost so far, so the curve says only how long was watched.".to_owned(),
-            ));
+            let so_far = if lives.ended_late > 0 { "counts as lost here" } else { "was lost so far" };
+            found.push((Tone::Caveat, format!("No account {so_far}, so the curve says only how long was watched.")));
         }
         if matches!(lives.by.as_deref(), Some("segment" | "industry" | "country")) {
             found.push((
@@ -473,6 +481,7 @@ fn of_hundred(chance: f64) -> String {
 
 fn untold(why: Untold) -> String {
     match why {
+        Untold::TooFew(1) => format!("1 account was watched so long; {THERE_LEAST} would be enough"),
         Untold::TooFew(there) => format!("{there} accounts were watched so long; {THERE_LEAST} would be enough"),
         Untold::NotReached => "not reached: more than half are still there as far as was watched".to_owned(),
         Untold::NoWeight => "an account without ARR has no weight".to_owned(),

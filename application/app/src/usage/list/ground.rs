@@ -1,7 +1,7 @@
 use kernel::Refusal;
 use report::{Block, Figure, Fold, Ledger, Section, Table, TableCell, Trace, Unit};
 use rust_decimal::Decimal;
-use usage::{Book, Masked, Pace};
+use usage::{Book, Masked, Pace, Silence};
 
 use super::Page;
 use crate::desk::{Desk, refused};
@@ -52,15 +52,18 @@ impl Page {
         section
     }
 
-    /// Days and months that are left out for everybody, the latest first.
+    /// Days and months that are left out for everybody, the latest first: neither those on which nobody ever does anything,
+    /// nor those that nobody has told yet.
     pub(super) fn left_out(&self) -> Section {
         let mut section = Section::new("left_out", "Left out for everybody");
         let mut table = Table::new("", &["day or month", ">active accounts", ">usually", "why"]);
         let mut more = 0;
         for pace in self.watched.keys() {
             let book = &self.side(*pace).book;
-            more += book.masks.len().saturating_sub(SHOWN_MOST);
-            for (place, masked) in book.masks.iter().rev().take(SHOWN_MOST) {
+            let is_outage = |place: &&usize| book.silence(**place, self.day) == Silence::Outage;
+            let outages: Vec<&usize> = book.masks.keys().rev().filter(is_outage).collect();
+            more += outages.len().saturating_sub(SHOWN_MOST);
+            for (place, masked) in outages.iter().take(SHOWN_MOST).filter_map(|at| Some((*at, book.masks.get(*at)?))) {
                 let day = book.timeline.day(*place);
                 let day = if *pace == Pace::Monthly { format!("month of {day}") } else { day.to_string() };
                 let cells = [day, masked.active.to_string(), masked.usual.to_string(), reason(*masked).to_owned()];
@@ -126,16 +129,24 @@ impl Page {
                 ));
             }
             if accounts.len() < 10 {
+                let watched = report::display::counted(accounts.len(), "account is", "accounts are");
                 caveats.push(format!(
-                    "Only {} accounts are watched {}ly: too few to tell what everybody did, so a season may look like a \
-                     signal.",
-                    accounts.len(),
+                    "Only {watched} watched {}ly: too few to tell what everybody did, so a season may look like a signal.",
                     pace.word()
                 ));
             }
             let last = book.timeline.steps() - 1;
-            if book.is_masked(last) && book.masks.range(last * pace.places()..).count() == pace.places() {
-                caveats.push(format!("Nobody told anything about the last {}; has the feed stopped?", pace.word()));
+            if book.is_silent(last) {
+                let is_due = |place: usize| book.silence(place, self.day) == Silence::NotToldYet;
+                let first = last * pace.places();
+                caveats.push(match (first..first + pace.places()).any(is_due) {
+                    true => format!(
+                        "The {} up to {} is not told yet, so nothing is said about it.",
+                        pace.word(),
+                        book.timeline.ends(last)
+                    ),
+                    false => format!("Nobody told anything about the last {}; has the feed stopped?", pace.word()),
+                });
             }
         }
         Ok(caveats)
@@ -153,7 +164,6 @@ pub(in crate::usage) fn moved(book: &Book, step: usize) -> Option<f64> {
 /// Why a place is left out.
 pub(in crate::usage) fn reason(masked: Masked) -> &'static str {
     match masked {
-        Masked { active: 0, usual: 0 } => "nobody told anything",
         Masked { active: 0, .. } => "nobody was active: an outage, or a gap in the feed",
         _ => "far fewer than usual: an outage, a holiday, or a gap in the feed",
     }

@@ -166,3 +166,15 @@ proptest! {
         prop_assert!((one - other).abs() < 1e-9 || found.deviation == 0.0);
     }
 }
+
+#[test]
+fn no_quantile_leaves_what_is_possible() {
+    // 7 amounts of 10,571 come to 73,997; in units of 7 they round to more.
+    let renewals: Vec<Renewal> = (0..7).map(|_| Renewal::whole(0.99, 10_571.0)).collect();
+    let found = total(&renewals, 9.0, 0.0).unwrap();
+    for level in [0.5, 0.8, 0.9, 0.99] {
+        let range = found.interval(level).unwrap();
+        assert!(range.low >= 0.0 && range.high <= found.bounds.high, "{range:?}");
+    }
+    assert!(found.cases(0.8).unwrap().best <= found.bounds.high);
+}
