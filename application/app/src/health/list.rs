@@ -26,8 +26,15 @@ pub fn list(desk: &Desk<'_>, csm: Option<&str>, profile: Option<&str>) -> Result
     let day = desk.as_of();
     let people = everybody(desk)?;
     let owner = csm.map(|csm| names::person(desk, csm)).transpose()?;
-    let stays = of_everybody(desk, &people)?;
-    let (judged_by, rows) = rows(desk, owner.as_ref(), &stays, profile)?;
+    let (stays, (judged_by, rows)) = match &owner {
+        // Whose accounts are asked about is said by the stays.
+        Some(owner) => {
+            let stays = of_everybody(desk, &people)?;
+            let rows = rows(desk, Some((owner, &stays)), profile)?;
+            (stays, rows)
+        }
+        None => both(|| of_everybody(desk, &people), || rows(desk, None, profile))?,
+    };
     let title = match &owner {
         Some(owner) => format!("Health of the book of {}", name_of(&people, owner)),
         None => "Health of all accounts".to_owned(),
@@ -151,14 +158,13 @@ fn judged(judgement: &HealthOverride) -> TableCell {
 /// The accounts that pay on the day, what asks for a look first, and who judges them.
 fn rows(
     desk: &Desk<'_>,
-    owner: Option<&PersonId>,
-    stays: &[OwnerStay],
+    of: Option<(&PersonId, &[OwnerStay])>,
     profile: Option<&str>,
 ) -> Result<(String, Vec<Paying>), Refusal> {
     let (day, currency) = (desk.as_of(), desk.currency()?);
     let rates = histories::rates(desk)?;
     let basis = Basis { rules: &desk.settings.rules, rates: &rates, currency, as_of: day };
-    let mine: Option<Vec<AccountId>> = owner.map(|owner| {
+    let mine: Option<Vec<AccountId>> = of.map(|(owner, stays)| {
         let theirs = stays.iter().filter(|stay| stay.owner == *owner && stay.holds_on(day));
         theirs.map(|stay| stay.account.clone()).collect()
     });
