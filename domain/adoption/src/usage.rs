@@ -65,10 +65,16 @@ impl Use {
     }
 }
 
+/// So many days after a month is over, what nobody told of it is late; before, it may still come.
+// method: adoption.late_month_days
+const LATE_MONTH_DAYS: i32 = 10;
+
 /// The use of one account, by day and by month, in the window and before it.
 #[derive(Debug, Clone)]
 pub struct Gathering {
     day: Date,
+    /// The month that is over and still to be told, so that the one before stands for it.
+    months_to_come: i32,
     rows: Vec<Use>,
 }
 
@@ -76,7 +82,7 @@ impl Gathering {
     /// Nothing yet, as of a day.
     #[must_use]
     pub fn new(day: Date) -> Self {
-        Self { day, rows: Vec::new() }
+        Self { day, months_to_come: 0, rows: Vec::new() }
     }
 
     /// The first day of which a row can matter.
@@ -113,8 +119,24 @@ impl Gathering {
             Unit::Month => {
                 let end = self.day.tomorrow().unwrap_or(self.day);
                 let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
-                months(end) - months(row.on) - 1
+                months(end) - months(row.on) - 1 - self.months_to_come
             }
+        }
+    }
+
+    /// Lets the month before stand for the one that is over where nobody of these has told of that one and it is not late
+    /// yet.
+    pub fn wait_for_month<'a>(day: Date, all: impl Iterator<Item = &'a mut Self>) {
+        let mut all: Vec<&mut Self> = all.collect();
+        let tells = |back: i32| {
+            let told = |one: &&mut Self| one.rows.iter().any(|row| row.unit == Unit::Month && one.back(row) == back);
+            all.iter().any(told)
+        };
+        // On its last day a month is over; on the days after, as many have passed as the day counts.
+        let ends_today = day == day.last_of_month();
+        let is_late = !ends_today && i32::from(day.day()) > LATE_MONTH_DAYS;
+        if !is_late && !tells(0) && tells(1) {
+            all.iter_mut().for_each(|one| one.months_to_come = 1);
         }
     }
 
@@ -191,3 +213,6 @@ impl Book {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,7 @@ pub(crate) fn held(desk: &Desk<'_>) -> Result<(Vec<Held>, Book, Histories), Refu
         accounts.iter().map(|one| (one.account.clone(), Gathering::new(day))).collect();
     feed(desk, &usage::daily::SHAPE, used_day, &mut gatherings)?;
     feed(desk, &usage::monthly::SHAPE, used_month, &mut gatherings)?;
+    Gathering::wait_for_month(day, gatherings.values_mut());
     let book = Book::of(gatherings.values());
     let mut owned = owned(desk, &accounts)?;
     let held = accounts.into_iter().map(|paying| {
