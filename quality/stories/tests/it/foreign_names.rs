@@ -26,7 +26,8 @@ fn an_identifier_and_a_name_in_one_cell_find_the_account_by_either() {
     assert!(said.contains("no account `Cobalt (UK)` is known"), "{said}");
     assert!(said.contains("`A-1` is own/A-1 and `Cobalt` is own/A-3"), "{said}");
     let book = "Customer,CSM,ARR,Currency,Start\nAcme Robotics (A-1),Maya Chen,100,EUR,2024-01-14\nDune Textiles (D-4001),Tom Becker,200,EUR,2024-01-14\n";
-    told(&scene, &[given(&scene, "book.csv", book)], &[]).unwrap();
+    let said = format!("{:?}", told(&scene, &[given(&scene, "book.csv", book)], &[]).unwrap().report.blocks);
+    assert_eq!(said.matches("2 cells hold an identifier and a name").count(), 1, "said once: {said}");
     assert_eq!(cells(&scene, "accounts", "account_id"), ["A-1", "A-2", "A-3", "D-4001"]);
     assert_eq!(cells(&scene, "accounts", "name")[3], "Dune Textiles");
     assert_eq!(cells(&scene, "contracts", "account_id"), ["own/A-1", "own/D-4001"]);

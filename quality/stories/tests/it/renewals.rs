@@ -216,3 +216,17 @@ fn a_renewal_day_outside_the_contract_and_an_impossible_notice_period_are_said()
     let plain = show("A-2");
     assert!(plain.contains("No renewal day is on record") && plain.contains("Notice can be given until 2025-01-16"));
 }
+
+#[test]
+fn after_the_last_day_for_notice_nothing_says_that_it_can_be_given() {
+    let mut scene = Scene::empty();
+    let accounts = scene.file("book/accounts.csv", "account_id,name,signed_up_on\nA-1,Amber Works,2023-02-01\n");
+    let contracts = "contract_id,account_id,starts_on,arr_amount,currency,auto_renew,renewal_on,notice_days\n\
+                     C-1,A-1,2024-02-01,9000,USD,false,2025-02-01,30\n";
+    let contracts = scene.file("book/contracts.csv", contracts);
+    scene.import(&[accounts, contracts]).unwrap();
+    let told = |scene: &Scene| format!("{:?}", scene.ask("renewals.show", &[("account", "A-1")]).unwrap().blocks);
+    assert!(told(&scene).contains("Notice could be given until 2025-01-02"), "{}", told(&scene));
+    scene.as_of = "2025-01-02".parse().ok();
+    assert!(told(&scene).contains("Notice can be given until 2025-01-02"), "{}", told(&scene));
+}

@@ -117,6 +117,26 @@ fn a_drop_is_found_within_weeks_is_dated_and_is_news_on_that_monday() {
 }
 
 #[test]
+fn one_book_is_told_the_same_whether_all_are_read_or_only_it() {
+    let mut scene = daily(|account, back| Some(if account == 20 && back < 35 { 0.5 } else { 1.0 }));
+    let people = scene
+        .file("team/people.csv", "person_id,name,email,hired_on\np1,Maya Okonkwo,maya@tidewater.example,2020-01-01\n");
+    let owned =
+        scene.file("team/ownership.csv", "account_id,owner_email,from\nA-20,maya@tidewater.example,2020-01-01\n");
+    scene.import(&[people, owned]).unwrap();
+    let told: Vec<String> = (1..=4)
+        .map(|week| {
+            scene.as_of = day(34).checked_add(Span::new().weeks(week)).ok();
+            // Nothing is kept of this day yet, so everybody is read; then only the book.
+            let first = scene.ask("today.show", &[("csm", "maya")]).unwrap();
+            assert_eq!(first, scene.ask("today.show", &[("csm", "maya")]).unwrap());
+            says(&first)
+        })
+        .collect();
+    assert_eq!(told.iter().filter(|says| says.contains("use fell by")).count(), 1, "{told:?}");
+}
+
+#[test]
 fn an_outage_of_all_raises_no_signal_and_is_told() {
     let down = day(4);
     let scene = daily(|_, back| Some(if (3..6).contains(&back) { 0.0 } else { 1.0 }));

@@ -109,7 +109,11 @@ fn of_files(delivered: &Delivered) -> Vec<Block> {
                 "{}: {many} {cells} an identifier and a name, such as `{first}`; found by either, and rejected where they are of two.",
                 short_name(&taken.survey)
             );
-            told.push(Block::callout(Tone::Note, says));
+            let note = Block::callout(Tone::Note, says);
+            // A file that becomes several objects is read for each of them, and says it once.
+            if !told.contains(&note) {
+                told.push(note);
+            }
         }
         for line in dangling(taken) {
             told.push(Block::callout(Tone::Caveat, line));
