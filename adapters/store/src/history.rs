@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::DateTime;
-use kernel::Actor;
+use kernel::{Actor, FactShape};
 use ports::store::{Appended, Delivery, Recorded};
 use ports::{Fault, Outside};
 use sea_orm::{ConnectionTrait, QueryResult};
@@ -35,7 +35,7 @@ pub(crate) async fn deliveries<C: ConnectionTrait>(session: &Session<'_, C>) -> 
 /// Rows per object of every delivery, objects in order.
 async fn counts<C: ConnectionTrait>(session: &Session<'_, C>) -> Outside<HashMap<i64, Vec<(String, Appended)>>> {
     let sql =
-        session.sql("SELECT delivery, object, new, changed, unchanged FROM delivery_counts ORDER BY delivery, object");
+        session.sql("SELECT delivery, object, new, changed, unchanged FROM delivery_counts WHERE new + changed + unchanged > 0 ORDER BY delivery, object");
     let mut counts: HashMap<i64, Vec<(String, Appended)>> = HashMap::new();
     for row in session.list(sql, IMPORTS).await? {
         let number = |place| session.cell::<i64>(&row, place, IMPORTS).map(|rows| u64::try_from(rows).unwrap_or(0));
@@ -52,6 +52,16 @@ pub(crate) const DATA_VERSION: &str = "SELECT COUNT(*) + COUNT(undone_at) AS ver
 /// Facts change only when a delivery is opened or taken back, so counting both names the state of the data.
 pub(crate) fn data_version(answers: &dyn Answers) -> Outside<i64> {
     Ok(answers::whole(answers, "version", answers::sql(answers, DATA_VERSION), IMPORTS)?.unwrap_or_default())
+}
+
+/// The same of some objects: of deliveries, only those are counted that brought or ended facts of one of them.
+pub(crate) fn version_of(answers: &dyn Answers, shapes: &[&'static FactShape]) -> Outside<i64> {
+    let sql = answers::sql(answers, DATA_VERSION).text(
+        " WHERE EXISTS (SELECT 1 FROM delivery_counts WHERE delivery = deliveries.number \
+         AND new + changed + withdrawn > 0 AND object IN ",
+    );
+    let sql = sql.bind_list(shapes.iter().map(|shape| shape.object)).text(")");
+    Ok(answers::whole(answers, "version", sql, IMPORTS)?.unwrap_or_default())
 }
 
 /// The latest events, newest first.

@@ -6,6 +6,7 @@ mod exclusions;
 mod first_tables;
 mod table;
 mod told_today;
+mod withdrawn;
 
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrations {
             Box::new(account_links::AccountLinks),
             Box::new(told_today::ToldToday),
             Box::new(acknowledged::Acknowledged),
+            Box::new(withdrawn::Withdrawn),
         ]
     }
 }

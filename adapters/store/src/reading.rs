@@ -1,13 +1,13 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use kernel::{FactRecord, FactShape};
 use ports::Outside;
 use ports::store::{FactQuery, Only, Referent};
 
-use crate::answers::{self, Answers, Parts, Question, Row, told};
-use crate::clocks::micros;
+use crate::answers::{self, Answers, Parts, Question, Row, told, unfit};
+use crate::clocks::{micros, moment};
 use crate::identity::ACCOUNTS;
 use crate::names::{self, Names};
 use crate::sql::{LIST_LIMIT, Sql, quoted};
@@ -189,6 +189,23 @@ pub(crate) fn day_range(answers: &dyn Answers, shape: &FactShape) -> Outside<Opt
     let first = outermost_day(answers, shape, "ASC")?;
     let last = outermost_day(answers, shape, "DESC")?;
     Ok(first.zip(last))
+}
+
+/// Of each day on which facts happened, the latest moment at which a version of one ended, ordered by day.
+pub(crate) fn last_endings(answers: &dyn Answers, shape: &FactShape) -> Outside<Vec<(Date, DateTime)>> {
+    // Grouped by no column, so that no engine walks the index of days through the whole table.
+    let day = "happened_on || ''";
+    let sql = answers::sql(answers, &format!("SELECT {day} AS day, MAX(superseded_at) AS ended_at FROM "));
+    let sql = sql.name(shape.object).text(" WHERE superseded_at IS NOT NULL AND retracted_at IS NULL");
+    let sql = sql.text(&format!(" AND happened_on IS NOT NULL GROUP BY {day}"));
+    let ending = |row: &dyn Row| {
+        let (day, ended_at) = (told(row.text(0)?)?, told(row.whole(1)?)?);
+        Ok((day.parse().map_err(|_| unfit(&day))?, moment(ended_at).ok_or_else(|| unfit(&ended_at))?))
+    };
+    let question = Question::few(&["day", "ended_at"], sql);
+    let mut endings = answers::list(answers, question, &doing(shape), ending)?;
+    endings.sort_unstable();
+    Ok(endings)
 }
 
 fn outermost_day(answers: &dyn Answers, shape: &FactShape, direction: &str) -> Outside<Option<Date>> {

@@ -284,6 +284,14 @@ impl Store for SeaStore {
         history::data_version(&*self.reading()?)
     }
 
+    fn version_of(&self, shapes: &[&'static FactShape]) -> Outside<i64> {
+        history::version_of(&*self.reading()?, shapes)
+    }
+
+    fn last_endings(&self, shape: &'static FactShape) -> Outside<Vec<(Date, DateTime)>> {
+        reading::last_endings(&*self.reading()?, shape)
+    }
+
     fn kept_figures(&self, name: &str, data_version: i64) -> Outside<Vec<KeptFigure>> {
         keeping::find(&*self.reading()?, name, data_version)
     }

@@ -26,7 +26,8 @@ pub(crate) struct SeaTransaction<'a> {
     pub(crate) files: HashMap<Arc<str>, i64>,
     /// What is known about each object's table and the keys this transaction brought.
     pub(crate) tables: HashMap<&'static str, Seen>,
-    pub(crate) counts: BTreeMap<&'static str, Appended>,
+    /// What it brought of each object, and how many facts it ended.
+    pub(crate) counts: BTreeMap<&'static str, (Appended, u64)>,
     event_count: u64,
 }
 
@@ -72,11 +73,13 @@ impl<'a> SeaTransaction<'a> {
     async fn store_counts(&self) -> Outside<()> {
         let Some(delivery) = self.delivery else { return Ok(()) };
         let session = self.session();
-        for (object, counts) in &self.counts {
+        let columns = "delivery, object, new, changed, unchanged, withdrawn";
+        for (object, (counts, withdrawn)) in &self.counts {
+            let numbers = [counts.new, counts.changed, counts.unchanged, *withdrawn];
+            let sql = session.sql("INSERT INTO delivery_counts (").text(columns).text(") VALUES (");
+            let sql = sql.bind(delivery).text(", ").bind(*object);
             let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-            let sql = session.sql("INSERT INTO delivery_counts (delivery, object, new, changed, unchanged) VALUES (");
-            let sql = sql.bind(delivery).text(", ").bind(*object).text(", ").bind(number(counts.new));
-            let sql = sql.text(", ").bind(number(counts.changed)).text(", ").bind(number(counts.unchanged)).text(")");
+            let sql = numbers.into_iter().fold(sql, |sql, count| sql.text(", ").bind(number(count))).text(")");
             session.run(sql, "writing the history of imports").await?;
         }
         Ok(())
@@ -109,7 +112,7 @@ impl Transaction for SeaTransaction<'_> {
     fn append(&mut self, shape: &'static FactShape, facts: &[NewFact]) -> Outside<Appended> {
         let store = self.store;
         let appended = store.wait(appending::append(self, shape, facts))?;
-        let counts = self.counts.entry(shape.object).or_default();
+        let (counts, _) = self.counts.entry(shape.object).or_default();
         *counts = counts.plus(appended);
         Ok(appended)
     }
@@ -125,11 +128,15 @@ impl Transaction for SeaTransaction<'_> {
     }
 
     fn withdraw_absent(&mut self, shape: &'static FactShape, source: &str) -> Outside<u64> {
-        self.store.wait(withdrawing::withdraw_absent(self, shape, source))
+        let ended = self.store.wait(withdrawing::withdraw_absent(self, shape, source))?;
+        self.counts.entry(shape.object).or_default().1 += ended;
+        Ok(ended)
     }
 
     fn withdraw(&mut self, shape: &'static FactShape, keys: &[Arc<str>]) -> Outside<u64> {
-        self.store.wait(withdrawing::withdraw(self, shape, keys))
+        let ended = self.store.wait(withdrawing::withdraw(self, shape, keys))?;
+        self.counts.entry(shape.object).or_default().1 += ended;
+        Ok(ended)
     }
 
     fn restore(&mut self, shape: &'static FactShape, versions: &[Version]) -> Outside<()> {

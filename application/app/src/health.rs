@@ -1,7 +1,9 @@
-/// What questions of the coming days will need of all accounts.
+/// What questions about one account need of all of them.
 mod ahead;
 /// What all accounts tell together.
 mod book;
+/// What all accounts tell of use as of every day, worked out before anybody asks.
+mod by_day;
 /// What moved the health of an account since a day.
 mod explain;
 /// Accounts that belong to one.
@@ -12,7 +14,7 @@ mod history;
 mod judge;
 /// What people judge, beside what is computed.
 mod judgement;
-/// The same, kept.
+/// What all accounts tell together, kept.
 mod kept;
 /// Health of all accounts or of a book.
 mod list;
@@ -41,7 +43,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use customers::Contract;
 use health::{Book, Gathering, Health};
 use jiff::civil::Date;
-use kernel::{AccountId, Period, Refusal};
+use kernel::{AccountId, Refusal};
 use report::Address;
 
 use crate::desk::{Desk, refused};
@@ -64,28 +66,20 @@ impl Books {
     /// The books of several days; those that were not kept are read together.
     pub(crate) fn of_days<const N: usize>(desk: &Desk<'_>, days: [Date; N]) -> Result<[Self; N], Refusal> {
         let version = desk.store.data_version().map_err(refused)?;
-        let known = kept::known(desk);
-        let ahead = kept::ahead(desk, version)?.into_iter().filter(|((by, _), _)| *by == known);
-        let mut kept: BTreeMap<Date, Book> = ahead.map(|((_, day), book)| (day, book)).collect();
-        for day in days.into_iter().filter(|day| !kept.contains_key(day)).collect::<BTreeSet<Date>>() {
-            kept.extend(kept::of_day(desk, version, day)?.map(|book| (day, book)));
+        let asked = BTreeSet::from(days);
+        let mut known = by_day::books(desk, &asked)?;
+        for day in asked.iter().filter(|day| !known.contains_key(day)).copied().collect::<Vec<Date>>() {
+            known.extend(kept::of_day(desk, version, day)?.map(|book| (day, book)));
         }
-        let missing: BTreeSet<Date> = days.into_iter().filter(|day| !kept.contains_key(day)).collect();
-        let missing: Vec<Date> = missing.into_iter().collect();
+        let missing: Vec<Date> = asked.into_iter().filter(|day| !known.contains_key(day)).collect();
         if !missing.is_empty() {
             for (day, book) in missing.iter().zip(Everybody::find(desk)?.books(desk, &missing)?) {
                 kept::keep_day(desk, version, (*day, &book))?;
-                kept.insert(*day, book);
+                known.insert(*day, book);
             }
         }
-        Ok(days.map(|day| Self { day, book: kept.get(&day).cloned().unwrap_or_else(|| Book::of(day, [])) }))
+        Ok(days.map(|day| Self { day, book: known.get(&day).cloned().unwrap_or_else(|| Book::of(day, [])) }))
     }
-}
-
-/// What is kept of health depends on the day, on what is known and on the settings.
-fn kept_name(desk: &Desk<'_>, day: Date) -> String {
-    let day = Period::days(day, day.tomorrow().unwrap_or(day));
-    day.map_or_else(String::new, |day| crate::csm_performance::kept_name(desk, day))
 }
 
 /// The health of these accounts, whose contracts these are, on the day of each of the books, by the profiles
@@ -125,8 +119,7 @@ fn each_scored<T: Send>(
     (accounts, contracts): (&[AccountId], &[Contract]),
     keep: impl Fn(Vec<Health>) -> T + Sync,
 ) -> Result<Vec<(AccountId, T)>, Refusal> {
-    let judge = |books: &&Books| Judge::load(desk, books, profile, accounts, contracts);
-    let judges = books.iter().map(judge).collect::<Result<Vec<_>, _>>()?;
+    let judges = Judge::load(desk, books, profile, accounts, contracts)?;
     let Some(first) = judges.first() else { return Ok(Vec::new()) };
     let days: Vec<Date> = books.iter().map(|books| books.day).collect();
     let seen = |account: &AccountId, gatherings: Vec<Gathering>| {

@@ -182,6 +182,19 @@ pub trait Store: Send + Sync {
     /// When the store cannot be read.
     fn data_version(&self) -> Outside<i64>;
 
+    /// A number that changes whenever facts of one of these objects do, and not when only others do.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn version_of(&self, shapes: &[&'static FactShape]) -> Outside<i64>;
+
+    /// Of each day on which facts of an object happened, the latest moment at which what was told of one was replaced or
+    /// withdrawn, ordered by day; days of which nothing ended are left out, and so is what was taken back.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn last_endings(&self, shape: &'static FactShape) -> Outside<Vec<(Date, DateTime)>>;
+
     /// Figures kept under this name at this data version, ordered by person and metric; empty when none are kept.
     ///
     /// # Errors

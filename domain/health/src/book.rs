@@ -1,3 +1,6 @@
+/// What the use of all accounts tells as of every day.
+mod by_day;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -7,6 +10,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::gather::{Gathering, age_days};
 use crate::rule;
+
+pub use by_day::UseByDay;
 
 /// What the gatherings of all accounts as of one day tell together.
 ///
@@ -178,10 +183,10 @@ impl OpenBook {
 
 /// The number in the middle; of an even number of them halfway between the two.
 fn middle(mut numbers: Vec<Decimal>) -> Option<Decimal> {
-    numbers.sort_unstable();
-    let lower = numbers.get(numbers.len().checked_sub(1)? / 2)?;
-    let upper = numbers.get(numbers.len() / 2)?;
-    upper.checked_add(*lower)?.checked_div(Decimal::TWO)
+    let (count, place) = (numbers.len(), numbers.len().checked_sub(1)? / 2);
+    let (_, lower, above) = numbers.select_nth_unstable(place);
+    let upper = if count % 2 == 1 { Some(*lower) } else { above.iter().min().copied() };
+    upper?.checked_add(*lower)?.checked_div(Decimal::TWO)
 }
 
 #[cfg(test)]

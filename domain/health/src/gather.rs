@@ -28,6 +28,7 @@ use payment::Payments;
 use people::Voices;
 use sentiment::Sentiment;
 use usage::Usage;
+pub(crate) use usage::is_use;
 
 /// The rows of one account as of one day, folded to counts and sums as they come, in whatever order.
 ///

@@ -37,14 +37,14 @@ pub mod velocity;
 
 pub use advice::{STRONG_FROM, WEAK_BELOW, advice, next_line, target_step, watch_line};
 pub use assess::{Component, Health, Measure, assess, assess_among, band_of};
-pub use book::{Book, OpenBook, Source};
+pub use book::{Book, OpenBook, Source, UseByDay};
 pub use confidence::Confidence;
 pub use evidence::{Evidence, Witness};
 pub use explain::{Move, Part, RowChanges, moves};
 pub use floor::{Floor, FloorKind, floored};
 pub use gather::Gathering;
 pub use measure::{ComponentKind, MeasureKind};
-pub use peers::Peers;
+pub use peers::{OpenPeers, Peers};
 pub use profile::{ComponentWeights, MeasureWeight, Profile, ProfileRefused, Windows};
 pub use reading::{ContractState, Gap, Reading};
 pub use row::{

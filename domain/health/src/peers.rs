@@ -26,6 +26,56 @@ pub struct Peers {
     spreads: BTreeMap<(String, MeasureKind), Spread>,
 }
 
+/// Numbers of accounts as of one day while accounts are still being added.
+#[derive(Debug, Clone, Default)]
+pub struct OpenPeers {
+    numbers: BTreeMap<String, BTreeMap<MeasureKind, Vec<Decimal>>>,
+}
+
+impl OpenPeers {
+    /// Adds the evidence of an account and its segment; empty where none is told.
+    pub fn include(&mut self, segment: &str, evidence: &Evidence) {
+        if !self.numbers.contains_key(segment) {
+            self.numbers.insert(segment.to_owned(), BTreeMap::new());
+        }
+        let Some(of_segment) = self.numbers.get_mut(segment) else { return };
+        for kind in MeasureKind::ALL {
+            let number = evidence.reading(kind).ok().and_then(|reading| reading.relative());
+            if let Some(number) = number {
+                of_segment.entry(kind).or_default().push(number);
+            }
+        }
+    }
+
+    /// Adds the accounts of another of the same day.
+    pub fn join(&mut self, other: Self) {
+        for (segment, numbers) in other.numbers {
+            let of_segment = self.numbers.entry(segment).or_default();
+            for (kind, mut numbers) in numbers {
+                of_segment.entry(kind).or_default().append(&mut numbers);
+            }
+        }
+    }
+
+    /// Where the numbers lie, in each segment and in the whole book.
+    #[must_use]
+    pub fn close(self) -> Peers {
+        let mut whole: BTreeMap<MeasureKind, Vec<Decimal>> = BTreeMap::new();
+        let mut spreads = BTreeMap::new();
+        for (segment, numbers) in self.numbers {
+            for (kind, numbers) in numbers {
+                whole.entry(kind).or_default().extend(&numbers);
+                if segment != WHOLE_BOOK {
+                    spreads.extend(Spread::of(numbers).map(|spread| ((segment.clone(), kind), spread)));
+                }
+            }
+        }
+        let of_whole = |(kind, numbers)| Some(((WHOLE_BOOK.to_owned(), kind), Spread::of(numbers)?));
+        spreads.extend(whole.into_iter().filter_map(of_whole));
+        Peers { spreads }
+    }
+}
+
 /// The spread of the whole book stands under no segment.
 const WHOLE_BOOK: &str = "";
 
@@ -58,18 +108,9 @@ impl Peers {
     /// Of the evidence of every account, with its segment.
     #[must_use]
     pub fn of<'a>(accounts: impl IntoIterator<Item = (&'a str, &'a Evidence)>) -> Self {
-        let mut numbers: BTreeMap<(String, MeasureKind), Vec<Decimal>> = BTreeMap::new();
-        for (segment, evidence) in accounts {
-            for kind in MeasureKind::ALL {
-                let Some(number) = evidence.reading(kind).ok().and_then(|reading| reading.relative()) else { continue };
-                numbers.entry((WHOLE_BOOK.to_owned(), kind)).or_default().push(number);
-                if segment != WHOLE_BOOK {
-                    numbers.entry((segment.to_owned(), kind)).or_default().push(number);
-                }
-            }
-        }
-        let spreads = numbers.into_iter().filter_map(|(group, numbers)| Some((group, Spread::of(numbers)?))).collect();
-        Self { spreads }
+        let mut peers = OpenPeers::default();
+        accounts.into_iter().for_each(|(segment, evidence)| peers.include(segment, evidence));
+        peers.close()
     }
 
     /// What it tells, by name with how many accounts, so that it can be kept and told again without its accounts.

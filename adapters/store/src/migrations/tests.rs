@@ -17,7 +17,7 @@ fn first_edition(path: &Path) {
         let pending = Migrations::get_pending_migrations(&db).await.unwrap();
         assert_eq!(
             pending.iter().map(|one| one.name().to_owned()).collect::<Vec<_>>(),
-            ["exclusions", "account_intelligence", "days", "account_links", "told_today", "acknowledged"]
+            ["exclusions", "account_intelligence", "days", "account_links", "told_today", "acknowledged", "withdrawn"]
         );
         db.close().await.unwrap();
     });

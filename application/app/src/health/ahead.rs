@@ -1,52 +1,23 @@
-use std::collections::BTreeSet;
-
-use jiff::civil::Date;
 use kernel::Refusal;
 
-use super::book::Everybody;
-use super::{back_then, days_before, explain, kept, show};
-use crate::desk::{Desk, refused};
+use super::{Books, back_then, by_day, explain, judge, show};
+use crate::desk::Desk;
 
-/// Days after the present one whose questions are worked ahead for: over a weekend.
-const DAYS_AHEAD: i64 = 3;
-
-/// Works out what all accounts tell together on the days that the questions of the next days will look at, so that the first
-/// question of a day about one account need not read those of all.
+/// Works out what questions about one account need of all of them, so that they need not read those: what all accounts
+/// tell of use as of every day and, of the days that questions of this day look at, what was told otherwise later and,
+/// where health is read off percentiles, where the numbers of all accounts lie.
 pub(crate) fn work_ahead(desk: &Desk<'_>) -> Result<(), Refusal> {
     if desk.known_by().is_some() {
         return Ok(());
     }
-    let version = desk.store.data_version().map_err(refused)?;
-    let kept = kept::ahead(desk, version)?;
-    let wanted = looked_at(desk);
-    if wanted.iter().all(|(then, days)| days.iter().all(|day| kept.contains_key(&kept::name_of(then, *day)))) {
-        return Ok(());
+    by_day::work_ahead(desk)?;
+    let since = explain::looked_at(desk.as_of());
+    let back_then = back_then(desk, since);
+    let shown = Books::of_days(desk, show::looked_at(desk.as_of()))?;
+    let explained = Books::of(&back_then, since)?;
+    for profile in desk.settings.health.in_use().filter(|profile| profile.needs_peers()) {
+        judge::peers(desk, &shown.each_ref(), profile)?;
+        judge::peers(&back_then, &[&explained], profile)?;
     }
-    desk.progress.begin("working ahead for the next days' questions", None);
-    let everybody = Everybody::find(desk)?;
-    let mut books = kept::Ahead::new();
-    for (then, days) in wanted {
-        let name = |day: &Date| kept::name_of(&then, *day);
-        let (old, new): (Vec<Date>, Vec<Date>) = days.iter().partition(|day| kept.contains_key(&name(day)));
-        books.extend(
-            old.iter()
-                .filter_map(|day| kept.get_key_value(&name(day)))
-                .map(|(name, book)| (name.clone(), book.clone())),
-        );
-        books.extend(new.iter().map(name).zip(everybody.books(&then, &new)?));
-    }
-    desk.progress.end();
-    kept::keep_ahead(desk, version, &books)
-}
-
-/// The days that will be looked at, by what is known when they are: what is shown is seen with what is known now, what is
-/// explained with what was known then.
-fn looked_at<'a>(desk: &Desk<'a>) -> Vec<(Desk<'a>, BTreeSet<Date>)> {
-    let coming: Vec<Date> = (0..=DAYS_AHEAD).map(|days| days_before(desk.as_of(), -days)).collect();
-    let shown = coming.iter().flat_map(|day| show::looked_at(*day)).collect();
-    let explained = coming.iter().map(|day| {
-        let since = explain::looked_at(*day);
-        (back_then(desk, since), BTreeSet::from([since]))
-    });
-    std::iter::once((*desk, shown)).chain(explained).collect()
+    Ok(())
 }

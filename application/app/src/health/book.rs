@@ -41,7 +41,7 @@ const SPEAKERS: [Speaker; 5] = [
 ];
 
 /// All accounts, whose rows are read for a book.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Everybody(Vec<AccountId>);
 
 impl Everybody {
@@ -51,10 +51,13 @@ impl Everybody {
         Ok(Self(counts.map(|account| AccountId::new(&account.key)).collect()))
     }
 
+    pub(super) fn accounts(&self) -> &[AccountId] {
+        &self.0
+    }
+
     /// What they tell together as of each of several days.
     pub(super) fn books(&self, desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Book>, Refusal> {
         let (books, speaking) = both(|| self.of_usage(desk, days), || speaking(desk, days))?;
-        let hearing = |(book, speaking): (Book, Vec<Source>)| speaking.into_iter().fold(book, Book::hearing);
         Ok(books.into_iter().zip(speaking).map(hearing).collect())
     }
 
@@ -84,8 +87,13 @@ impl Everybody {
     }
 }
 
+/// The book with the sources that still speak as of its day.
+pub(super) fn hearing((book, speaking): (Book, Vec<Source>)) -> Book {
+    speaking.into_iter().fold(book, Book::hearing)
+}
+
 /// Which sources beside usage still speak as of each day.
-fn speaking(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Vec<Source>>, Refusal> {
+pub(super) fn speaking(desk: &Desk<'_>, days: &[Date]) -> Result<Vec<Vec<Source>>, Refusal> {
     let mut found = vec![Vec::new(); days.len()];
     for speaker in &SPEAKERS {
         let silent = speaker.silent(desk, days)?;

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
 use customers::Contract;
-use health::{Evidence, Gathering, Health, MeasureKind, Peers, Profile, Windows, assess_among};
+use health::{Evidence, Gathering, Health, MeasureKind, OpenPeers, Peers, Profile, Windows, assess_among};
 use jiff::civil::Date;
-use kernel::{AccountId, PersonId, Refusal};
-use ports::store::{FactQuery, KeptFigure};
+use kernel::{AccountId, Refusal};
+use ports::store::FactQuery;
 use retention::Basis;
 
-use super::{Books, rows};
+use super::{Books, kept, rows};
 use crate::desk::{Desk, refused};
 use crate::facts::{histories, typed};
 use crate::settings::HealthProfiles;
@@ -24,27 +24,34 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// The judge of accounts whose contracts these are: by the profile named, else as configured.
+    /// The judge, on the day of each of the books, of accounts whose contracts these are: by the profile named, else as
+    /// configured.
     pub(super) fn load(
         desk: &'a Desk<'_>,
-        books: &Books,
+        books: &[&Books],
         named: Option<&str>,
         accounts: &[AccountId],
         contracts: &[Contract],
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Vec<Self>, Refusal> {
         let profiles = &desk.settings.health;
         let named = named.map(|key| profiles.find(key)).transpose()?;
         let absent = rows::absent(desk)?;
-        let mut judge = Self { profiles, named, segments: BTreeMap::new(), peers: BTreeMap::new(), absent };
-        let against_peers: Vec<&Profile> = judge.in_use().into_iter().filter(|profile| profile.needs_peers()).collect();
+        let blank =
+            || Self { profiles, named, segments: BTreeMap::new(), peers: BTreeMap::new(), absent: absent.clone() };
+        let mut judges: Vec<Self> = books.iter().map(|_| blank()).collect();
+        let against_peers: Vec<&Profile> =
+            in_use(profiles, named).into_iter().filter(|profile| profile.needs_peers()).collect();
         if !against_peers.is_empty() || (named.is_none() && profiles.differ_by_segment()) {
-            judge.segments = segments(desk, books.day, accounts, contracts)?;
+            for (judge, books) in judges.iter_mut().zip(books) {
+                judge.segments = segments(desk, books.day, accounts, contracts)?;
+            }
         }
         for profile in against_peers {
-            let peers = peers(desk, books, profile)?;
-            judge.peers.insert(profile.key().to_owned(), peers);
+            for (judge, peers) in judges.iter_mut().zip(peers(desk, books, profile)?) {
+                judge.peers.insert(profile.key().to_owned(), peers);
+            }
         }
-        Ok(judge)
+        Ok(judges)
     }
 
     pub(super) fn profile(&self, account: &AccountId) -> &'a Profile {
@@ -55,20 +62,8 @@ impl<'a> Judge<'a> {
         self.segments.get(account).map_or("", String::as_str)
     }
 
-    /// The name of the profile, or that there are several.
-    pub(super) fn words(&self) -> String {
-        match (self.named, self.profiles.differ_by_segment()) {
-            (None, true) => "profiles by segment".to_owned(),
-            (named, _) => format!("profile {}", named.unwrap_or_else(|| self.profiles.standard()).name()),
-        }
-    }
-
-    fn in_use(&self) -> Vec<&'a Profile> {
-        self.named.map_or_else(|| self.profiles.in_use().collect(), |named| vec![named])
-    }
-
     pub(super) fn reads(&self, kind: MeasureKind) -> bool {
-        self.in_use().iter().any(|profile| profile.reads(kind))
+        in_use(self.profiles, self.named).iter().any(|profile| profile.reads(kind))
     }
 
     pub(super) fn is_told_of(&self, object: &str) -> bool {
@@ -114,39 +109,44 @@ fn segments(
     Ok(found.histories.into_iter().map(|history| (history.account, history.segment)).collect())
 }
 
-/// Where the numbers of all accounts lie on a day; kept, since every account is read for it.
-fn peers(desk: &Desk<'_>, books: &Books, profile: &Profile) -> Result<Peers, Refusal> {
-    let version = desk.store.data_version().map_err(refused)?;
-    let name = format!("health peers of {} {}", profile.key(), super::kept_name(desk, books.day));
-    let kept = desk.store.kept_figures(&name, version).map_err(refused)?;
-    if !kept.is_empty() {
-        let told = kept.iter().filter_map(|figure| {
-            Some((figure.metric.as_str(), figure.value?, usize::try_from(figure.n).unwrap_or(usize::MAX)))
-        });
-        return Ok(Peers::from_told(told));
-    }
-    let peers = worked_out(desk, books, profile)?;
-    let company = PersonId::new("company");
-    let figure = |(metric, value, n): (String, rust_decimal::Decimal, usize)| KeptFigure {
-        person: company.clone(),
-        metric,
-        value: Some(value),
-        n: n as u64,
-    };
-    let figures: Vec<KeptFigure> = peers.told().into_iter().map(figure).collect();
-    desk.keep(&name, version, &figures)?;
-    // As they are kept, so that asking again says the same to the last digit.
-    Ok(Peers::from_told(
-        figures.iter().filter_map(|kept| Some((kept.metric.as_str(), kept.value?, usize::try_from(kept.n).ok()?))),
-    ))
+/// The name of the profile, or that there are several.
+pub(super) fn words(desk: &Desk<'_>, named: Option<&str>) -> Result<String, Refusal> {
+    let profiles = &desk.settings.health;
+    let named = named.map(|key| profiles.find(key)).transpose()?;
+    Ok(match (named, profiles.differ_by_segment()) {
+        (None, true) => "profiles by segment".to_owned(),
+        (named, _) => format!("profile {}", named.unwrap_or_else(|| profiles.standard()).name()),
+    })
 }
 
-fn worked_out(desk: &Desk<'_>, books: &Books, profile: &Profile) -> Result<Peers, Refusal> {
+fn in_use<'a>(profiles: &'a HealthProfiles, named: Option<&'a Profile>) -> Vec<&'a Profile> {
+    named.map_or_else(|| profiles.in_use().collect(), |named| vec![named])
+}
+
+/// Where the numbers of all accounts lie on the days of the books; kept, since every account is read for it.
+pub(super) fn peers(desk: &Desk<'_>, books: &[&Books], profile: &Profile) -> Result<Vec<Peers>, Refusal> {
+    let version = desk.store.data_version().map_err(refused)?;
+    let kept = |books: &&Books| kept::peers(desk, version, (profile, books.day));
+    let mut known = books.iter().map(kept).collect::<Result<Vec<_>, _>>()?;
+    let missing: Vec<&Books> =
+        books.iter().zip(&known).filter(|(_, peers)| peers.is_none()).map(|(books, _)| *books).collect();
+    let worked_out = if missing.is_empty() { Vec::new() } else { worked_out(desk, &missing, profile)? };
+    let mut worked_out = missing.iter().zip(&worked_out);
+    for peers in known.iter_mut().filter(|peers| peers.is_none()) {
+        let Some((books, found)) = worked_out.next() else { break };
+        *peers = Some(kept::keep_peers(desk, version, (profile, books.day), found)?);
+    }
+    Ok(known.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// The same, of every account, whose rows are read once for all days.
+fn worked_out(desk: &Desk<'_>, books: &[&Books], profile: &Profile) -> Result<Vec<Peers>, Refusal> {
     desk.progress.begin("looking where all accounts lie", None);
     let contracts = typed(desk, FactQuery::all(&customers::contract::SHAPE), Contract::from_record)?;
     let known = typed(desk, FactQuery::all(&customers::account::SHAPE), customers::Account::from_record)?;
     let accounts: Vec<AccountId> = known.into_iter().map(|account| account.id).collect();
-    let segments = segments(desk, books.day, &accounts, &contracts)?;
+    let segments: Vec<BTreeMap<AccountId, String>> =
+        books.iter().map(|books| segments(desk, books.day, &accounts, &contracts)).collect::<Result<_, _>>()?;
     let all = Judge {
         profiles: &desk.settings.health,
         named: Some(profile),
@@ -154,11 +154,24 @@ fn worked_out(desk: &Desk<'_>, books: &Books, profile: &Profile) -> Result<Peers
         peers: BTreeMap::new(),
         absent: rows::absent(desk)?,
     };
-    let evidence = |account: &AccountId, gathered: Vec<Gathering>| {
-        let segment = segments.get(account).cloned().unwrap_or_default();
-        (segment, gathered.into_iter().next().map(|gathering| gathering.finish(&books.book)))
+    let of_some = |accounts: &[AccountId], gathered: Vec<BTreeMap<AccountId, Gathering>>| {
+        let of_day = |((mut gathered, books), segments): ((BTreeMap<_, Gathering>, &&Books), &BTreeMap<_, String>)| {
+            let mut peers = OpenPeers::default();
+            for account in accounts {
+                let evidence = gathered.remove(account).map(|gathering| gathering.finish(&books.book));
+                let segment = segments.get(account).map_or("", String::as_str);
+                evidence.iter().for_each(|evidence| peers.include(segment, evidence));
+            }
+            peers
+        };
+        gathered.into_iter().zip(books).zip(&segments).map(of_day).collect::<Vec<OpenPeers>>()
     };
-    let evidence = rows::each_gathered(desk, &[books.day], (&accounts, &contracts), &all, evidence)?;
+    let days: Vec<Date> = books.iter().map(|books| books.day).collect();
+    let parts = rows::some_gathered(desk, &days, (&accounts, &contracts), &all, of_some)?;
     desk.progress.end();
-    Ok(Peers::of(evidence.iter().filter_map(|(_, (segment, found))| Some((segment.as_str(), found.as_ref()?)))))
+    let mut whole: Vec<OpenPeers> = days.iter().map(|_| OpenPeers::default()).collect();
+    for part in parts {
+        whole.iter_mut().zip(part).for_each(|(whole, part)| whole.join(part));
+    }
+    Ok(whole.into_iter().map(OpenPeers::close).collect())
 }

@@ -1,15 +1,10 @@
-use std::collections::BTreeMap;
-
-use health::Book;
+use health::{Book, Peers, Profile};
 use jiff::civil::Date;
-use kernel::{PersonId, Refusal};
+use kernel::{Period, PersonId, Refusal};
 use ports::store::KeptFigure;
 use rust_decimal::Decimal;
 
 use crate::desk::{Desk, refused};
-
-/// What was worked ahead lies under one name, so that it is written at once. Another version may learn more.
-const AHEAD: &str = concat!("health books ahead by ", env!("CARGO_PKG_VERSION"));
 
 /// The book of a day.
 pub(super) fn of_day(desk: &Desk<'_>, version: i64, day: Date) -> Result<Option<Book>, Refusal> {
@@ -24,44 +19,45 @@ pub(super) fn keep_day(desk: &Desk<'_>, version: i64, (day, book): (Date, &Book)
     desk.keep(&name(desk, day), version, &figures)
 }
 
-/// The books that were worked ahead, by what was known and by their day.
-pub(super) type Ahead = BTreeMap<(String, Date), Book>;
-
-pub(super) fn ahead(desk: &Desk<'_>, version: i64) -> Result<Ahead, Refusal> {
-    let mut books: BTreeMap<(String, Date), BTreeMap<String, Option<Decimal>>> = BTreeMap::new();
-    for kept in desk.store.kept_figures(AHEAD, version).map_err(refused)? {
-        let mut words = kept.metric.splitn(3, ' ');
-        let (Some(known), Some(day), Some(metric)) = (words.next(), words.next(), words.next()) else { continue };
-        let Ok(day) = day.parse() else { continue };
-        books.entry((known.to_owned(), day)).or_default().insert(metric.to_owned(), kept.value);
-    }
-    let book = |((known, day), told): (_, BTreeMap<String, Option<Decimal>>)| {
-        ((known, day), Book::from_told(day, &|wanted| told.get(wanted).copied().flatten()))
-    };
-    Ok(books.into_iter().map(book).collect())
+/// Where the numbers of all accounts lie on a day, as a profile sees them.
+pub(super) fn peers(desk: &Desk<'_>, version: i64, (profile, day): (&Profile, Date)) -> Result<Option<Peers>, Refusal> {
+    let kept = desk.store.kept_figures(&peers_name(desk, profile, day), version).map_err(refused)?;
+    Ok((!kept.is_empty()).then(|| peers_of(&kept)))
 }
 
-pub(super) fn keep_ahead(desk: &Desk<'_>, version: i64, books: &Ahead) -> Result<(), Refusal> {
-    let of_book = |((known, day), book): (&(String, Date), &Book)| {
-        let told = book.told().into_iter();
-        told.map(|(metric, value)| figure(format!("{known} {day} {metric}"), value)).collect::<Vec<_>>()
-    };
-    let figures: Vec<KeptFigure> = books.iter().flat_map(of_book).collect();
-    desk.keep(AHEAD, version, &figures)
+/// Returns them as they are kept, so that asking again says the same to the last digit.
+pub(super) fn keep_peers(
+    desk: &Desk<'_>,
+    version: i64,
+    (profile, day): (&Profile, Date),
+    peers: &Peers,
+) -> Result<Peers, Refusal> {
+    let told = peers.told().into_iter();
+    let figures: Vec<KeptFigure> =
+        told.map(|(metric, value, n)| KeptFigure { n: n as u64, ..figure(metric, Some(value)) }).collect();
+    desk.keep(&peers_name(desk, profile, day), version, &figures)?;
+    Ok(peers_of(&figures))
 }
 
-fn figure(metric: String, value: Option<Decimal>) -> KeptFigure {
+fn peers_of(kept: &[KeptFigure]) -> Peers {
+    let count = |kept: &KeptFigure| usize::try_from(kept.n).unwrap_or(usize::MAX);
+    Peers::from_told(kept.iter().filter_map(|kept| Some((kept.metric.as_str(), kept.value?, count(kept)))))
+}
+
+/// It depends on the day, on what is known and on the settings.
+fn peers_name(desk: &Desk<'_>, profile: &Profile, day: Date) -> String {
+    let of_day = Period::days(day, day.tomorrow().unwrap_or(day));
+    let settled = of_day.map_or_else(String::new, |day| crate::csm_performance::kept_name(desk, day));
+    format!("health peers of {} {settled}", profile.key())
+}
+
+pub(super) fn figure(metric: String, value: Option<Decimal>) -> KeptFigure {
     KeptFigure { person: PersonId::new("company"), metric, value, n: 0 }
 }
 
 /// What was known, in a word: everything known now, or what was known by the end of a day.
-pub(super) fn known(desk: &Desk<'_>) -> String {
+fn known(desk: &Desk<'_>) -> String {
     desk.known_by().map_or_else(|| "now".to_owned(), |moment| moment.date().to_string())
-}
-
-/// The name of what was worked ahead for a day.
-pub(super) fn name_of(desk: &Desk<'_>, day: Date) -> (String, Date) {
-    (known(desk), day)
 }
 
 fn name(desk: &Desk<'_>, day: Date) -> String {

@@ -11,8 +11,7 @@ use report::{Band, Chart, ChartKind, Figure, Fold, Ledger, Report, Table, TableC
 use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
-use super::judge::Judge;
-use super::{Books, address, days_before, each_scored, judgement};
+use super::{Books, address, days_before, each_scored, judge, judgement};
 use crate::desk::{Desk, both};
 use crate::facts::stays::{OwnerStay, People, everybody, of_everybody};
 use crate::facts::{histories, typed};
@@ -229,7 +228,7 @@ fn standings(
     (wanted, contracts): (&[AccountId], &[Contract]),
     profile: Option<&str>,
 ) -> Result<(String, BTreeMap<AccountId, Standing>), Refusal> {
-    let judged_by = Judge::load(desk, books, profile, &[], &[])?.words();
+    let judged_by = judge::words(desk, profile)?;
     desk.progress.begin("judging the health of accounts", Some(wanted.len() as u64));
     let standing = |healths: Vec<Health>| {
         desk.progress.advance(1);

@@ -20,7 +20,9 @@ use crate::facts::histories;
 use crate::facts::past::{Past, PastHistories};
 
 use feeds::{Exchange, FEEDS, OLDER, feed_contact, feed_contract, know_sponsor};
-pub(super) use feeds::{Feed, feed_act, feed_daily, feed_monthly, feed_opportunity, feed_ticket, feed_touchpoint};
+pub(super) use feeds::{
+    Feed, day_of_use, feed_act, feed_daily, feed_monthly, feed_opportunity, feed_ticket, feed_touchpoint, month_of_use,
+};
 
 /// No measure of an account looks further back than this.
 pub(super) const LOOK_BACK_DAYS: i64 = health::gather::LOOK_BACK_DAYS as i64;
@@ -95,28 +97,40 @@ pub(super) fn looking_back<'a>(query: FactQuery<'a>, days: &[Date], back_days: i
     query.between(days_before(first, back_days), last.tomorrow().unwrap_or(last))
 }
 
-/// What is made of the rows of each account, folded as of each day. The accounts are taken some hundred at a time, so that
-/// what is held of their rows stays small, and on all cores.
+/// What is made of the rows of each account, folded as of each day.
 pub(super) fn each_gathered<T: Send>(
     desk: &Desk<'_>,
     days: &[Date],
-    (accounts, contracts): (&[AccountId], &[Contract]),
+    of: (&[AccountId], &[Contract]),
     judge: &Judge<'_>,
     make: impl Fn(&AccountId, Vec<Gathering>) -> T + Sync,
 ) -> Result<Vec<(AccountId, T)>, Refusal> {
-    let mut of_account: HashMap<&AccountId, Vec<&Contract>> = HashMap::new();
-    contracts.iter().for_each(|row| of_account.entry(&row.account).or_default().push(row));
-    let of_some = |accounts: &[AccountId]| {
-        let contracts = accounts.iter().filter_map(|account| of_account.get(account)).flatten().copied();
-        let mut gathered = gather(desk, days, Reading::Accounts(accounts), contracts, judge)?;
+    let made = some_gathered(desk, days, of, judge, |accounts, mut gathered| {
         let made = |account: &AccountId| {
             let gatherings = gathered.iter_mut().filter_map(|day| day.remove(account)).collect();
             (account.clone(), make(account, gatherings))
         };
-        Ok(accounts.iter().map(made).collect::<Vec<_>>())
-    };
-    let made = accounts.par_chunks(ACCOUNTS_AT_ONCE).map(of_some).collect::<Result<Vec<_>, Refusal>>()?;
+        accounts.iter().map(made).collect::<Vec<_>>()
+    })?;
     Ok(made.into_iter().flatten().collect())
+}
+
+/// What is made of the rows of some hundred accounts at a time, folded per account as of each day: what is held of their
+/// rows stays small, and all cores work.
+pub(super) fn some_gathered<T: Send>(
+    desk: &Desk<'_>,
+    days: &[Date],
+    (accounts, contracts): (&[AccountId], &[Contract]),
+    judge: &Judge<'_>,
+    make: impl Fn(&[AccountId], Vec<BTreeMap<AccountId, Gathering>>) -> T + Sync,
+) -> Result<Vec<T>, Refusal> {
+    let mut of_account: HashMap<&AccountId, Vec<&Contract>> = HashMap::new();
+    contracts.iter().for_each(|row| of_account.entry(&row.account).or_default().push(row));
+    let of_some = |accounts: &[AccountId]| {
+        let contracts = accounts.iter().filter_map(|account| of_account.get(account)).flatten().copied();
+        Ok(make(accounts, gather(desk, days, Reading::Accounts(accounts), contracts, judge)?))
+    };
+    accounts.par_chunks(ACCOUNTS_AT_ONCE).map(of_some).collect()
 }
 
 /// The rows of a reading, folded per account as of each day; the rows are read once for all days.

@@ -77,8 +77,7 @@ pub(super) fn opened<const N: usize>(
 ) -> Result<(String, [Health; N]), Refusal> {
     let only = std::slice::from_ref(account);
     let contracts = contracts(desk, only)?;
-    let judge = |books: &Books| Judge::load(desk, books, profile, only, &contracts);
-    let judges = books.iter().map(|books| judge(books)).collect::<Result<Vec<_>, _>>()?;
+    let judges = Judge::load(desk, &books, profile, only, &contracts)?;
     let first = judges.first().ok_or_else(|| Refusal::Fault("no day to judge".into()))?;
     let words = format!("profile {}", first.profile(account).name());
     let days = books.map(|books| books.day);

@@ -335,7 +335,7 @@ pub(super) fn name_of(feature: Option<&Arc<str>>) -> Arc<str> {
 }
 
 /// A row counts as use unless it says that there was none.
-fn is_use(events: Option<i64>, active_users: Option<i64>) -> bool {
+pub(crate) fn is_use(events: Option<i64>, active_users: Option<i64>) -> bool {
     match (events, active_users) {
         (None, None) => true,
         (events, users) => events.is_some_and(|count| count > 0) || users.is_some_and(|count| count > 0),

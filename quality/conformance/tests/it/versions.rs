@@ -15,6 +15,8 @@ on_both_engines![
     a_withdrawn_key_that_returns_is_known_since_its_return,
     taking_a_withdrawal_back_lets_the_facts_hold_again,
     versions_come_by_key_and_then_by_age,
+    an_object_has_a_version_of_its_own,
+    the_last_endings_stand_by_day,
 ];
 
 fn the_same_delivery_again_changes_nothing(home: &Home) {
@@ -125,4 +127,48 @@ fn versions_come_by_key_and_then_by_age(home: &Home) {
     let expected = [("own/B", "1"), ("own/a", "1"), ("own/a", "2"), ("own/b", "1"), ("own/b", "2")];
     assert_eq!(told, expected.map(|(key, arr)| (key, arr.to_owned())));
     assert!(versions.iter().all(|version| version.record.cells.iter().any(|cell| *cell != Cell::Empty)));
+}
+
+fn an_object_has_a_version_of_its_own(home: &Home) {
+    let versions = || [&[CONTRACTS][..], &[ACCOUNTS], &[ACCOUNTS, CONTRACTS]].map(|of| home.version_of(of).unwrap());
+    let mut before = versions();
+    let mut moved = |what: &str, expected: [bool; 3]| {
+        let after = versions();
+        assert_eq!([0, 1, 2].map(|place| after[place] != before[place]), expected, "{what}");
+        before = after;
+    };
+    deliver(&**home, FIRST, CONTRACTS, &[contract("C-1", "100")]);
+    moved("a contract came", [true, false, true]);
+    deliver(&**home, FIRST, ACCOUNTS, &[account("A-1", "Calder")]);
+    moved("an account came", [false, true, true]);
+    deliver(&**home, SECOND, CONTRACTS, &[contract("C-1", "100")]);
+    moved("the same contract came again", [false; 3]);
+    deliver(&**home, SECOND, CONTRACTS, &[contract("C-1", "120")]);
+    moved("a contract changed", [true, false, true]);
+    deliver_complete(&**home, THIRD, CONTRACTS, &[]);
+    moved("a contract was withdrawn", [true, false, true]);
+    undo(&**home, FOURTH, 5).unwrap();
+    moved("the withdrawal was taken back", [true, false, true]);
+    undo(&**home, FOURTH, 3).unwrap();
+    moved("what changed nothing was taken back", [false; 3]);
+}
+
+fn the_last_endings_stand_by_day(home: &Home) {
+    assert_eq!(home.last_endings(CONTRACTS).unwrap(), []);
+    let since = |id: &str, arr: &str, starts_on: &str| contract_with(id, arr, &[("starts_on", day(starts_on))]);
+    let (early, late) = ("2024-03-01", "2024-06-01");
+    deliver(&**home, FIRST, CONTRACTS, &[since("C-1", "1", early), since("C-2", "1", late), since("C-3", "1", early)]);
+    assert_eq!(home.last_endings(CONTRACTS).unwrap(), []);
+    deliver(&**home, SECOND, CONTRACTS, &[since("C-1", "2", early), since("C-2", "2", late)]);
+    let both = |of_early: &str, of_late: &str| {
+        [(early, of_early), (late, of_late)].map(|(day, moment)| (day.parse().unwrap(), at(moment))).to_vec()
+    };
+    assert_eq!(home.last_endings(CONTRACTS).unwrap(), both(SECOND, SECOND));
+    let rest = [since("C-1", "2", early), since("C-2", "2", late)];
+    deliver_complete(&**home, THIRD, CONTRACTS, &rest);
+    assert_eq!(home.last_endings(CONTRACTS).unwrap(), both(THIRD, SECOND));
+    undo(&**home, FOURTH, 3).unwrap();
+    assert_eq!(home.last_endings(CONTRACTS).unwrap(), both(SECOND, SECOND));
+    undo(&**home, FOURTH, 2).unwrap();
+    assert_eq!(home.last_endings(CONTRACTS).unwrap(), []);
 }

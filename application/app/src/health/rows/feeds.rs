@@ -37,32 +37,34 @@ pub(super) const OLDER: [(&FactShape, Feed, Voice); 7] = [
 
 pub(in crate::health) fn feed_daily(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = DailyUsage::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::UsageDay(UsageDay {
-            key: &row.key,
-            day: row.day,
-            feature: row.feature.as_ref(),
-            events: row.events,
-            active_users: row.active_users,
-        }),
-    );
+    gathered.add(&row.account, day_of_use(&row));
+}
+
+pub(in crate::health) fn day_of_use(row: &DailyUsage) -> Row<'_> {
+    Row::UsageDay(UsageDay {
+        key: &row.key,
+        day: row.day,
+        feature: row.feature.as_ref(),
+        events: row.events,
+        active_users: row.active_users,
+    })
 }
 
 pub(in crate::health) fn feed_monthly(gathered: &mut Gathered, record: &FactRecord) {
     let Some(row) = MonthlyUsage::from_record(record) else { return };
-    gathered.add(
-        &row.account,
-        Row::UsageMonth(UsageMonth {
-            key: &row.key,
-            month: row.month,
-            feature: row.feature.as_ref(),
-            active_users: row.active_users,
-            licensed_users: row.licensed_users,
-            active_days: row.active_days,
-            events: row.events,
-        }),
-    );
+    gathered.add(&row.account, month_of_use(&row));
+}
+
+pub(in crate::health) fn month_of_use(row: &MonthlyUsage) -> Row<'_> {
+    Row::UsageMonth(UsageMonth {
+        key: &row.key,
+        month: row.month,
+        feature: row.feature.as_ref(),
+        active_users: row.active_users,
+        licensed_users: row.licensed_users,
+        active_days: row.active_days,
+        events: row.events,
+    })
 }
 
 pub(in crate::health) fn feed_touchpoint(gathered: &mut Gathered, record: &FactRecord) {
