@@ -8,10 +8,11 @@ mod lock;
 mod manifest;
 mod reading;
 mod settings_file;
+mod thinning;
 mod verifying;
 mod writing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 use kernel::Refusal;
@@ -52,6 +53,10 @@ impl FileBackups {
 impl Backups for FileBackups {
     fn write(&self, store: &dyn Store, plan: &BackupPlan<'_>) -> Outside<WrittenBackup> {
         writing::write(store, plan)
+    }
+
+    fn thin_out(&self, folder: &Path, keep: usize) -> Outside<Vec<PathBuf>> {
+        thinning::thin_out(folder, keep)
     }
 
     fn read(&self, backup: &Path) -> Outside<Manifest> {

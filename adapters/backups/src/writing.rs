@@ -14,7 +14,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use crate::faults::on_disk;
 use crate::manifest::Written;
 use crate::reading::{MANIFEST, Opened};
-use crate::{MAPPINGS_FOLDER, SETTINGS_FILE};
+use crate::{MAPPINGS_FOLDER, SETTINGS_FILE, thinning};
 
 const WRITING: &str = "writing the backup";
 /// What is collected before it is written.
@@ -47,9 +47,8 @@ pub(crate) fn write(store: &dyn Store, plan: &BackupPlan<'_>) -> Outside<Written
 
 /// A folder is given a file that is named by its moment.
 fn path_of(plan: &BackupPlan<'_>) -> PathBuf {
-    let as_typed = plan.target.as_os_str().to_string_lossy();
-    if plan.target.is_dir() || as_typed.ends_with(['/', std::path::MAIN_SEPARATOR]) {
-        return plan.target.join(format!("evenkeel-backup-{}.zip", plan.at.strftime("%Y-%m-%d-%H%M%S")));
+    if plan.names_folder() {
+        return plan.target.join(thinning::name_of(plan.at));
     }
     plan.target.to_path_buf()
 }

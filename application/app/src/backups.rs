@@ -7,6 +7,7 @@ mod write;
 
 pub use restore::{RestoreRequest, restore};
 pub use verify::verify;
+pub(crate) use write::keep_count;
 pub use write::write;
 
 use ports::backups::Manifest;

@@ -28,6 +28,8 @@ pub struct InstallRequest {
     pub folder: Option<PathBuf>,
     /// The folder to write backups into.
     pub backup: Option<PathBuf>,
+    /// How many of those backups stay; all when left out.
+    pub keep: Option<i64>,
     /// `06:30`.
     pub at: Option<String>,
     /// `1h`.
@@ -130,7 +132,12 @@ fn commands(request: &InstallRequest, home: &str) -> Result<Vec<TimedCommand>, R
     if let Some(folder) = &request.backup {
         // The end tells that a folder is meant, also before it is there.
         let folder = folder.join("");
-        commands.push(command("backup", &folder, "evenkeel: write a backup into", &["backup", "PLACE"])?);
+        let keep = request.keep.map(crate::backups::keep_count).transpose()?.map(|keep| keep.to_string());
+        let kept = keep.iter().flat_map(|keep| ["--keep", keep.as_str()]);
+        let words: Vec<&str> = ["backup", "PLACE"].into_iter().chain(kept).collect();
+        commands.push(command("backup", &folder, "evenkeel: write a backup into", &words)?);
+    } else if request.keep.is_some() {
+        return Err(Refusal::invalid("keep", "says how many backups stay; say where they go: --backup FOLDER"));
     }
     if commands.is_empty() {
         return Err(Refusal::invalid(

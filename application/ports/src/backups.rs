@@ -48,6 +48,14 @@ pub struct BackupPlan<'a> {
     pub at: DateTime,
 }
 
+impl BackupPlan<'_> {
+    /// Whether the target is a folder, to judge by what is there or by the end of what was typed.
+    #[must_use]
+    pub fn names_folder(&self) -> bool {
+        self.target.is_dir() || self.target.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+    }
+}
+
 /// A backup that is in place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrittenBackup {
@@ -91,6 +99,13 @@ pub trait Backups: Send + Sync {
     /// # Errors
     /// `Refusal::Conflict` when a file of that name exists; when the store is damaged, or the file cannot be written.
     fn write(&self, store: &dyn Store, plan: &BackupPlan<'_>) -> Outside<WrittenBackup>;
+
+    /// Deletes backups of a folder that were named by their moment, all but so many of the newest. Says which, oldest first;
+    /// files with other names stay.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file in it cannot be deleted.
+    fn thin_out(&self, folder: &Path, keep: usize) -> Outside<Vec<PathBuf>>;
 
     /// Reads what a backup says of itself, and every byte of it against its SHA-256.
     ///

@@ -62,16 +62,16 @@ fn made(
     saving: (Option<Decimal>, Option<Decimal>),
 ) -> Result<Report, Refusal> {
     let day = desk.as_of();
-    let card = match learn::kept(desk, within_days)? {
-        Some(card) => card,
-        None => learn::card(desk, &gather(desk, None)?, within_days)?,
-    };
     let mut book = gather(desk, Some(account))?;
     let name = book.loaded.name(account);
     let (Some(gathering), Some(arr)) = (book.gatherings.remove(account), book.arr.get(account).copied()) else {
         return Err(Refusal::NotEnoughData(format!(
             "{name} pays nothing on {day}, so there is nothing it could still leave"
         )));
+    };
+    let card = match learn::kept(desk, within_days)? {
+        Some(card) => card,
+        None => learn::card(desk, &gather(desk, None)?, within_days)?,
     };
     let standing = gathering.finish(&card.sources);
     let risk = Risk::of(&card, &standing, days_after(day, within_days));

@@ -10,10 +10,17 @@ pub(super) static ACTIONS: &[Action] = &[
         name: "backups.write",
         command: &["backup"],
         summary: "Write everything of this home into one file, also while others write to it",
-        inputs: &[Input::needed("target", InputKind::Path, "the file to write, or a folder to name one in")],
+        inputs: &[
+            Input::needed("target", InputKind::Path, "the file to write, or a folder to name one in"),
+            Input::named(
+                "keep",
+                InputKind::Whole,
+                "so many of the newest backups stay in the folder, older ones are deleted; all stay when left out",
+            ),
+        ],
         access: Access::Read,
-        example: "evenkeel backup backups/",
-        run: |desk, inputs| backups::write(desk, inputs.path("target")?).map(Answer::from),
+        example: "evenkeel backup backups/ --keep 14",
+        run: |desk, inputs| backups::write(desk, inputs.path("target")?, inputs.whole("keep")).map(Answer::from),
     },
     Action {
         name: "backups.verify",

@@ -12,6 +12,7 @@ pub(super) static ACTIONS: &[Action] = &[Action {
     inputs: &[
         Input::named("folder", InputKind::Path, "the folder to look into with `import watch --once`"),
         Input::named("backup", InputKind::Path, "a folder to write a backup into"),
+        Input::named("keep", InputKind::Whole, "of those backups, so many of the newest stay; all when left out"),
         Input::named("at", InputKind::Text, "each day at this time, 06:30; this is so when nothing is said"),
         Input::named("every", InputKind::Text, "again and again instead: 5m, 1h"),
         Input::named(
@@ -32,6 +33,7 @@ fn install(desk: &Desk<'_>, inputs: &Inputs) -> Result<Answer, Refusal> {
     let request = InstallRequest {
         folder: path("folder"),
         backup: path("backup"),
+        keep: inputs.whole("keep"),
         at: inputs.text("at").map(str::to_owned),
         every: inputs.text("every").map(str::to_owned),
         with: inputs.text("with").map(str::to_owned),

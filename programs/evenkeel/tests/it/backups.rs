@@ -275,3 +275,37 @@ fn backups_written_while_another_program_imports_are_each_of_one_state() {
     assert!(importing.wait().unwrap().success());
     assert!(!versions[0] && versions.is_sorted() && versions.ends_with(&[true]), "{versions:?}");
 }
+
+#[test]
+fn of_the_backups_in_a_folder_as_many_stay_as_were_asked_for() {
+    let (home, backup) = backed_up();
+    let folder = home.path().join("kept");
+    for day in ["2024-01-01", "2024-01-02", "2024-01-03"] {
+        std::fs::copy(&backup, folder.join(format!("evenkeel-backup-{day}-063000.zip"))).unwrap();
+    }
+    let into = folder.to_string_lossy();
+    let listed = || {
+        let names = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    for keep in ["0", "-1", "10001", "many"] {
+        assert!(!evenkeel(home.path(), &["backup", &into, "--keep", keep]).status.success());
+    }
+    let file = folder.join("one.zip");
+    let says = refused(&evenkeel(home.path(), &["backup", &file.to_string_lossy(), "--keep", "2"]));
+    assert!(says.contains("name a folder"), "{says}");
+    assert_eq!(listed().len(), 4);
+    let done = evenkeel(home.path(), &["backup", &into, "--keep", "2"]);
+    ok(&done);
+    let says = text(&done.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    let gone = "deleted: evenkeel-backup-2024-01-01-063000.zip, evenkeel-backup-2024-01-02-063000.zip.";
+    assert!(says.contains(gone), "{says}");
+    let left = listed();
+    assert!(
+        left[0] == "backup.zip" && left[1] == "evenkeel-backup-2024-01-03-063000.zip" && left.len() == 3,
+        "{left:?}"
+    );
+    ok(&evenkeel(home.path(), &["backup", "verify", &folder.join(&left[2]).to_string_lossy()]));
+}

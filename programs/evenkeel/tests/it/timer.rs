@@ -28,11 +28,13 @@ fn what_a_timer_is_made_of_is_shown_and_nothing_is_done_unasked() {
     std::fs::create_dir_all(&folder).unwrap();
     let folder = folder.to_string_lossy();
     let units = home.path().join(".config/systemd/user");
-    let said =
-        shown(&run(home.path(), &["--with", "systemd", "--folder", &folder, "--at", "7:15", "--backup", "kept"]));
+    let said = shown(&run(
+        home.path(),
+        &["--with", "systemd", "--folder", &folder, "--at", "7:15", "--backup", "kept", "--keep", "14"],
+    ));
     assert!(said.contains("OnCalendar=*-*-* 07:15:00") && said.contains("systemctl --user daemon-reload"), "{said}");
     assert!(said.contains("\"import\" \"watch\"") && said.contains("100%% 'odd'\" \"--once\""), "{said}");
-    assert!(said.contains("\"backup\" \""), "{said}");
+    assert!(said.contains("\"backup\" \"") && said.contains("\"--keep\" \"14\""), "{said}");
     assert!(!units.exists());
     let json = shown(&run(home.path(), &["--with", "launchd", "--folder", &folder, "--json"]));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
@@ -51,6 +53,8 @@ fn what_does_not_work_is_one_line() {
     for (arguments, says) in [
         (&["--with", "crontab"][..], "say what is to run"),
         (&["--with", "systemd", "--folder", "/nowhere/at/all"], "there is no folder"),
+        (&["--with", "systemd", "--folder", &inside, "--keep", "3"], "--backup FOLDER"),
+        (&["--with", "systemd", "--backup", &inside, "--keep", "0"], "1 to 10000"),
         (&["--with", "systemd", "--folder", &inside, "--at", "25:00"], "06:30"),
         (&["--with", "systemd", "--folder", &inside, "--every", "10s"], "from 1m to 24h"),
         (&["--with", "systemd", "--folder", &inside, "--every", "1h", "--at", "6:30"], "either"),
