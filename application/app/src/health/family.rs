@@ -4,7 +4,7 @@ use std::sync::Arc;
 use customers::{Account, Contract};
 use kernel::{AccountId, Refusal};
 use ports::store::FactQuery;
-use report::{Band, Figure, Fold, Ledger, Section, Table, TableCell, Trace, Unit};
+use report::{Band, Block, Figure, Fold, Ledger, Section, Table, TableCell, Tone, Trace, Unit};
 use retention::{Basis, arr_on};
 use rust_decimal::Decimal;
 
@@ -12,6 +12,8 @@ use super::{Books, address, scores_by};
 use crate::desk::Desk;
 use crate::facts::histories;
 use crate::facts::{about_accounts, typed};
+
+const TITLE: &str = "With the accounts that belong to it";
 
 /// Which account belongs to which.
 pub(super) type Parents = BTreeMap<AccountId, AccountId>;
@@ -34,7 +36,8 @@ pub(super) fn members(parents: &Parents, head: &AccountId) -> BTreeSet<AccountId
     found
 }
 
-/// The health of an account with those that belong to it, by what they pay; `None` where none does.
+/// The health of an account with those that belong to it, by what they pay; `None` where none does. Where that was not
+/// known on the day asked about, it says so.
 pub(super) fn section(
     desk: &Desk<'_>,
     books: &Books,
@@ -42,17 +45,34 @@ pub(super) fn section(
     profile: Option<&str>,
     ledger: &mut Ledger,
 ) -> Result<Option<Section>, Refusal> {
-    let below = FactQuery::all(&customers::account::SHAPE).telling("parent_account_id");
-    let below = typed(desk, below, Account::from_record)?;
-    let parents: Parents = below.into_iter().filter_map(|account| Some((account.id, account.parent?))).collect();
-    let members: Vec<AccountId> = members(&parents, head).into_iter().collect();
+    let members = group(desk, head)?;
     if members.len() < 2 {
-        return Ok(None);
+        let now = Desk { as_of: None, ..*desk };
+        let later = desk.known_by().is_some() && group(&now, head)?.len() > 1;
+        return Ok(later.then(not_known_then));
     }
     let known = about_accounts(desk, &customers::account::SHAPE, &members, Account::from_record)?;
     let names = known.into_iter().map(|account| (account.id, account.name)).collect();
     let rows = rows(desk, books, profile, &members, &names)?;
     Ok(Some(drawn(desk, books, profile, rows, ledger)))
+}
+
+/// The account and those that belong to it, as known as of the day asked about.
+fn group(desk: &Desk<'_>, head: &AccountId) -> Result<Vec<AccountId>, Refusal> {
+    let below = FactQuery::all(&customers::account::SHAPE).telling("parent_account_id");
+    let below = typed(desk, below, Account::from_record)?;
+    let parents: Parents = below.into_iter().filter_map(|account| Some((account.id, account.parent?))).collect();
+    Ok(members(&parents, head).into_iter().collect())
+}
+
+fn not_known_then() -> Section {
+    let mut section = Section::new("family", TITLE);
+    section.push(Block::callout(
+        Tone::Caveat,
+        "Accounts belong to it now, but that was told later than this day and has no date of its own. Ask without \
+         --as-of to see them together.",
+    ));
+    section
 }
 
 struct Member {
@@ -108,8 +128,8 @@ fn drawn(desk: &Desk<'_>, books: &Books, profile: Option<&str>, rows: Vec<Member
     let known = trace.rows.len() as u64;
     let whole = ledger.figure("family", "health of the group", Unit::Score, as_of, trace);
     let whole = Figure { n: Some(known), ..whole }.with_convention("mean of the known scores, weighted by ARR");
-    let mut section = Section::new("family", "With the accounts that belong to it");
-    section.push(report::Block::Figures { figures: vec![whole] });
+    let mut section = Section::new("family", TITLE);
+    section.push(Block::Figures { figures: vec![whole] });
     let mut table = Table::new("Accounts of the group", &["account", ">ARR", ">health", "colour"]);
     for member in rows {
         table.row([TableCell::from(&*member.name), member.arr.into(), member.score.into(), member.band.into()]);

@@ -56,3 +56,31 @@ fn a_reading_says_its_value_and_window() {
     let words = Reading::ArrTrend { now: 12_000.into(), before: 10_000.into(), days: 365 }.to_string();
     assert_eq!(words, "ARR 12,000, 10,000 365 days before");
 }
+
+#[test]
+fn one_of_a_thing_reads_as_one() {
+    let told = [
+        Reading::ActiveShare { active: 0, licensed: 1 },
+        Reading::FeatureAdoption { used: 1, in_book: 1 },
+        Reading::Frequency { active_days: 1, of_days: 28 },
+        Reading::Utilisation { active: 1, seats: 1 },
+        Reading::Utilisation { active: 2, seats: 9 },
+        Reading::StakeholderChanges { left: 1, known: 1 },
+        Reading::TicketVolume { tickets: 1 },
+        Reading::Advocacy { count: 1 },
+    ];
+    let words = told.map(|reading| reading.to_string());
+    assert_eq!(
+        words,
+        [
+            "0 of 1 licensed user active",
+            "1 of 1 feature in 90 days",
+            "1 active day of 28",
+            "1 active user on 1 seat",
+            "2 active users on 9 seats",
+            "1 of 1 known person left in 180 days",
+            "1 ticket in 90 days",
+            "1 time in 365 days",
+        ]
+    );
+}

@@ -23,11 +23,15 @@ impl fmt::Display for Reading {
 impl fmt::Display for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.reading {
-            Reading::ActiveShare { active, licensed } => write!(f, "{active} of {licensed} licensed users active"),
-            Reading::FeatureAdoption { used, in_book } => {
-                write!(f, "{used} of {in_book} features in {} days", rule::FEATURE_DAYS)
+            Reading::ActiveShare { active, licensed } => {
+                write!(f, "{active} of {licensed} licensed {} active", noun(licensed, "user", "users"))
             }
-            Reading::Frequency { active_days, of_days } => write!(f, "{active_days} active days of {of_days}"),
+            Reading::FeatureAdoption { used, in_book } => {
+                write!(f, "{used} of {in_book} {} in {} days", noun(in_book, "feature", "features"), rule::FEATURE_DAYS)
+            }
+            Reading::Frequency { active_days, of_days } => {
+                write!(f, "{active_days} active {} of {of_days}", noun(active_days, "day", "days"))
+            }
             Reading::Depth { per_day, book_median } => {
                 write!(f, "{} events a day of use, book {}", grouped(per_day, 1), grouped(book_median, 1))
             }
@@ -42,14 +46,19 @@ impl fmt::Display for Words {
             Reading::Csat { mean, answers, doubled } => self.csat(f, mean, answers, doubled),
             Reading::SupportHealth { tickets, escalated, long_open } => write!(
                 f,
-                "{tickets} tickets in {} days, {escalated} escalated, {long_open} open over {} days",
+                "{tickets} {} in {} days, {escalated} escalated, {long_open} open over {} days",
+                noun(tickets, "ticket", "tickets"),
                 self.days,
                 rule::LONG_OPEN_DAYS
             ),
             Reading::ArrTrend { now, before, days } => {
-                write!(f, "ARR {}, {} {days} days before", grouped(now, 0), grouped(before, 0))
+                let noun = noun(days, "day", "days");
+                write!(f, "ARR {}, {} {days} {noun} before", grouped(now, 0), grouped(before, 0))
             }
-            Reading::Utilisation { active, seats } => write!(f, "{active} active users on {seats} seats"),
+            Reading::Utilisation { active, seats } => {
+                let (users, places) = (noun(active, "user", "users"), noun(seats, "seat", "seats"));
+                write!(f, "{active} active {users} on {seats} {places}")
+            }
             Reading::Expansion { won, open } => write!(f, "{won} won in {} days, {open} open", self.days),
             newer => self.newer(f, newer),
         }
@@ -60,17 +69,21 @@ impl Words {
     fn newer(self, f: &mut fmt::Formatter<'_>, reading: Reading) -> fmt::Result {
         match reading {
             Reading::Community { count } => write!(f, "{count} in the community in {} days", self.days),
-            Reading::Advocacy { count } => write!(f, "{count} times in {} days", self.days),
+            Reading::Advocacy { count } => {
+                write!(f, "{count} {} in {} days", noun(count, "time", "times"), self.days)
+            }
             Reading::Payment { due, on_time, late } => {
                 let worse = due.saturating_sub(on_time).saturating_sub(late);
                 write!(f, "{on_time} of {due} on time, {late} late, {worse} very late, {} days", self.days)
             }
-            Reading::TicketVolume { tickets } => write!(f, "{tickets} tickets in {} days", self.days),
+            Reading::TicketVolume { tickets } => {
+                write!(f, "{tickets} {} in {} days", noun(tickets, "ticket", "tickets"), self.days)
+            }
             Reading::UsageTrend { now, usual } => {
                 write!(f, "{} now, usually {}", grouped(now, 0), grouped(usual, 0))
             }
             Reading::StakeholderChanges { left, known } => {
-                write!(f, "{left} of {known} known people left in {} days", self.days)
+                write!(f, "{left} of {known} known {} left in {} days", noun(known, "person", "people"), self.days)
             }
             Reading::ContractStatus { state } => f.write_str(state.words()),
             // The others have their words above.
@@ -85,4 +98,9 @@ impl Words {
         }
         Ok(())
     }
+}
+
+/// The word for one or for another number.
+fn noun<T: Copy + PartialEq + From<u8>>(count: T, one: &'static str, many: &'static str) -> &'static str {
+    if count == T::from(1) { one } else { many }
 }

@@ -284,6 +284,12 @@ fn accounts_that_belong_to_one_another_are_seen_together_even_in_a_loop() {
     let (_, band) = of_dunmore.split_once("Band(").unwrap();
     assert!(band.starts_with("Red)"), "{}", &band[..20]);
     assert_eq!(value(&show(&scene, "A-01"), "health of the group"), None);
+    // Before the day on which it was told nobody knew who belongs to whom, and that is not passed over.
+    scene.as_of = "2025-01-10".parse().ok();
+    let then = show(&scene, "A-02");
+    assert_eq!(value(&then, "health of the group"), None);
+    assert!(text(&then).contains("told later than this day"));
+    assert!(!text(&show(&scene, "A-01")).contains("told later than this day"));
 }
 
 #[test]
