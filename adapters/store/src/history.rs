@@ -55,10 +55,11 @@ pub(crate) fn data_version(answers: &dyn Answers) -> Outside<i64> {
 }
 
 /// The same of some objects: of deliveries, only those are counted that brought or ended facts of one of them.
+/// What is taken back counts whatever it brought: what older programs withdrew was not counted.
 pub(crate) fn version_of(answers: &dyn Answers, shapes: &[&'static FactShape]) -> Outside<i64> {
     let sql = answers::sql(answers, DATA_VERSION).text(
         " WHERE EXISTS (SELECT 1 FROM delivery_counts WHERE delivery = deliveries.number \
-         AND new + changed + withdrawn > 0 AND object IN ",
+         AND (new + changed + withdrawn > 0 OR deliveries.undone_at IS NOT NULL) AND object IN ",
     );
     let sql = sql.bind_list(shapes.iter().map(|shape| shape.object)).text(")");
     Ok(answers::whole(answers, "version", sql, IMPORTS)?.unwrap_or_default())
