@@ -38,7 +38,7 @@ pub(super) fn work_ahead(desk: &Desk<'_>) -> Result<(), Refusal> {
     if whole(desk, version)?.is_none() {
         work_out(desk, &everybody, version)?;
     }
-    desk.keep(STATE, data_version, &[kept::figure("version".to_owned(), Some(version.into()))])
+    keep_version(desk, data_version, version)
 }
 
 /// The books of those of these days of which use was told at the moment asked about as it is told now.
@@ -51,8 +51,7 @@ pub(super) fn books(desk: &Desk<'_>, days: &BTreeSet<Date>) -> Result<BTreeMap<D
 
 /// What use tells as of those days.
 fn of_use(desk: &Desk<'_>, days: &BTreeSet<Date>) -> Result<BTreeMap<Date, Book>, Refusal> {
-    let Some(version) = version(desk, desk.store.data_version().map_err(refused)?)? else { return Ok(BTreeMap::new()) };
-    let Some(years) = whole(desk, version)? else { return Ok(BTreeMap::new()) };
+    let Some((version, years)) = worked_out(desk)? else { return Ok(BTreeMap::new()) };
     let known_by = desk.known_by().map_or(Date::MAX, |moment| moment.date());
     // Before the first row of use and long after the last nothing is told.
     let untold = days.iter().filter(|day| !years.contains(&day.year()));
@@ -67,7 +66,24 @@ fn of_use(desk: &Desk<'_>, days: &BTreeSet<Date>) -> Result<BTreeMap<Date, Book>
     Ok(books)
 }
 
-/// The version of use that the data has; `None` where nothing was worked out for it.
+/// The version of use that the data has, and the years worked out for it; `None` where none were.
+fn worked_out(desk: &Desk<'_>) -> Result<Option<(i64, RangeInclusive<i16>)>, Refusal> {
+    let data_version = desk.store.data_version().map_err(refused)?;
+    if let Some(version) = version(desk, data_version)? {
+        return Ok(whole(desk, version)?.map(|years| (version, years)));
+    }
+    // Something was written since, perhaps without a word of use.
+    let version = version_of(desk, &Everybody::find(desk)?)?;
+    let Some(years) = whole(desk, version)? else { return Ok(None) };
+    keep_version(desk, data_version, version)?;
+    Ok(Some((version, years)))
+}
+
+fn keep_version(desk: &Desk<'_>, data_version: i64, version: i64) -> Result<(), Refusal> {
+    desk.keep(STATE, data_version, &[kept::figure("version".to_owned(), Some(version.into()))])
+}
+
+/// The version of use as it was found before at a version of the data.
 fn version(desk: &Desk<'_>, data_version: i64) -> Result<Option<i64>, Refusal> {
     let kept = desk.store.kept_figures(STATE, data_version).map_err(refused)?;
     Ok(kept.first().and_then(|figure| figure.value).and_then(|value| value.try_into().ok()))

@@ -23,7 +23,9 @@ fn read_all(scene: &Scene, day: Date) -> bool {
 
 fn forget(scene: &Scene) {
     let store = scene.desk().store;
-    store.keep_figures(STATE, store.data_version().unwrap(), &[]).unwrap();
+    for name in [STATE, concat!("health use whole by ", env!("CARGO_PKG_VERSION"))] {
+        store.keep_figures(name, store.data_version().unwrap(), &[]).unwrap();
+    }
 }
 
 fn told(scene: &Scene, action: &str) -> Vec<Report> {
@@ -125,6 +127,18 @@ fn a_later_delivery_without_use_leaves_what_was_worked_ahead_standing() {
     assert_ne!(second, first);
     scene.import(&[scene.file("later/accounts.csv", "account_id,name\nA-90,Newhaven\n")]).unwrap();
     assert_ne!(version(), second);
+}
+
+#[test]
+fn a_judgement_by_hand_leaves_what_was_worked_ahead_in_use() {
+    let mut scene = Scene::small_company();
+    let judged = [("account", "calder"), ("band", "red"), ("reason", "they said so"), ("until", "2025-02-01")];
+    scene.ask("health.override", &judged).unwrap();
+    assert_eq!(kept(&scene, STATE), 0);
+    scene.as_of = Some(date(2024, 12, 10));
+    let _ = told(&scene, "health.show");
+    assert!(!read_all(&scene, date(2024, 12, 10)));
+    assert!(kept(&scene, STATE) > 0);
 }
 
 #[test]
