@@ -187,7 +187,9 @@ fn unknown(noun: &str, typed: &str, wanted: &str, all: &[Named]) -> Refusal {
     let shown: Vec<String> = scored.iter().take(3).map(|(_, named)| named.shown()).collect();
     let typed = typed.trim();
     if shown.is_empty() {
-        return Refusal::NotFound(format!("no {noun} `{typed}` is known here"));
+        let lists = if noun == "person" { "people" } else { "accounts" };
+        let next = format!("`evenkeel {lists}` lists those that are");
+        return Refusal::NotFound(format!("no {noun} `{typed}` is known here; {next}"));
     }
     Refusal::NotFound(format!("no {noun} `{typed}` is known here; did you mean {}?", shown.join(" or ")))
 }

@@ -293,10 +293,21 @@ pub struct Facts {
     pub leave_days: i32,
     /// Account-days of this book's accounts that nobody owned.
     pub unowned_days: i64,
-    /// Accounts handed on to somebody else in the period: name and to whom.
-    pub handed_on: Vec<(Arc<str>, Arc<str>)>,
+    /// Accounts given away in the period.
+    pub handed_on: Vec<HandedOn>,
     /// What the reader must know about the data, in sentences.
     pub caveats: Vec<String>,
+}
+
+/// An account that was given away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOn {
+    /// Its name.
+    pub account: Arc<str>,
+    /// By name who owned it next; `None` when nobody did.
+    pub to: Option<Arc<str>>,
+    /// Since when they own it, or nobody does.
+    pub on: Date,
 }
 
 impl Facts {

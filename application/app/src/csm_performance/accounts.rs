@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use csm_performance::facts::{BookAccount, Expansion, HealthReading, Outcome};
+use csm_performance::facts::{BookAccount, Expansion, HandedOn, HealthReading, Outcome};
 use customers::Contract;
 use health::Health;
 use jiff::Span;
@@ -62,7 +62,7 @@ pub(crate) struct AccountSide {
     pub(crate) outcomes: Vec<Outcome>,
     pub(crate) expansions: Vec<Expansion>,
     pub(crate) unowned_days: i64,
-    pub(crate) handed_on: Vec<(Arc<str>, Arc<str>)>,
+    pub(crate) handed_on: Vec<HandedOn>,
     /// Accounts of the book that pay nothing at the end and whose contracts ran out so recently that they still count.
     pub(crate) lapsed: Vec<Arc<str>>,
 }
@@ -203,11 +203,14 @@ impl One<'_> {
         recent.then(|| self.who(&before.owner))
     }
 
-    fn handed_on(&self, stay: &OwnerStay) -> Option<(Arc<str>, Arc<str>)> {
+    fn handed_on(&self, stay: &OwnerStay) -> Option<HandedOn> {
         let ended = stay.to.filter(|to| *to > self.context.period.from() && *to <= self.context.period.to())?;
         let next = self.stays.iter().find(|other| other.owner != stay.owner && other.from >= ended);
-        let to = next.map_or_else(|| Arc::from("nobody"), |next| self.who(&next.owner));
-        Some((Arc::from(&*self.history.name), to))
+        Some(HandedOn {
+            account: Arc::from(&*self.history.name),
+            to: next.map(|next| self.who(&next.owner)),
+            on: next.map_or(ended, |next| next.from),
+        })
     }
 
     fn who(&self, person: &PersonId) -> Arc<str> {

@@ -52,6 +52,8 @@ pub fn undo(desk: &Desk<'_>, delivery: i64) -> Result<Report, Refusal> {
             report.push(Block::text(format!("The mapping {} that was kept of it is gone, too.", mapping.name)));
         }
     }
+    // As after an import: what fails here fails again, and is told, when somebody asks for it.
+    let _ = crate::health::work_ahead(desk);
     Ok(report)
 }
 

@@ -33,7 +33,10 @@ fn an_ambiguous_name_lists_the_candidates() {
 #[test]
 fn a_near_miss_is_suggested_and_a_stranger_is_not() {
     assert!(found("mayya").unwrap_err().contains("did you mean Maya Okafor"));
-    assert_eq!(found("zoltan").unwrap_err(), "no person `zoltan` is known here");
+    assert_eq!(
+        found("zoltan").unwrap_err(),
+        "no person `zoltan` is known here; `evenkeel people` lists those that are"
+    );
     assert!(found("  ").unwrap_err().contains("say which person"));
 }
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use report::{Block, Figure, Fold, Prose, Section, Table, TableCell, Tone, Trace, Unit, months_between};
 
 use super::Desk;
-use crate::facts::Facts;
+use crate::facts::{Facts, HandedOn};
 use crate::profile::Profile;
 
 // method: performance.ramp-months
@@ -101,8 +101,12 @@ fn handed_over(facts: &Facts) -> Option<Table> {
             table.row([TableCell::from(&*account.name), how.into()]);
         }
     }
-    for (account, to) in &facts.handed_on {
-        table.row([TableCell::from(&**account), format!("handed on to {to}").into()]);
+    for HandedOn { account, to, on } in &facts.handed_on {
+        let how = match to {
+            Some(to) => format!("handed on to {to} on {on}"),
+            None => format!("owned by nobody since {on}"),
+        };
+        table.row([TableCell::from(&**account), how.into()]);
     }
     let rows = table.rows.len();
     table.rows.truncate(ROWS_MAX);

@@ -142,6 +142,18 @@ fn a_judgement_by_hand_leaves_what_was_worked_ahead_in_use() {
 }
 
 #[test]
+fn what_is_taken_back_is_worked_out_anew() {
+    let mut scene = Scene::small_company();
+    let file = scene.file("later/usage_monthly.csv", &format!("{MONTHS}A-02,2024-11-01,,30,200,2,90000\n"));
+    scene.import(&[file]).unwrap();
+    let mut delivery = contract::Inputs::default();
+    delivery.give("delivery", contract::Value::Whole(2));
+    scene.perform("imports.undo", &delivery).unwrap();
+    assert!(kept(&scene, STATE) > 0);
+    reads_the_same(&mut scene, &[date(2024, 12, 10), MONDAY]);
+}
+
+#[test]
 fn accounts_that_become_one_are_seen_as_one_on_every_day() {
     let mut scene = Scene::small_company();
     let links = "account_id,other_account_id,verdict,reason,linked_by,linked_on\n\

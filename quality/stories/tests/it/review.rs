@@ -182,3 +182,12 @@ fn the_target_is_not_a_case_of_its_own() {
     // One opportunity won; the row of the target stands beside it in the evidence.
     assert_eq!((won.n, report.ledger.trace("quota_attainment").map(|trace| trace.rows.len())), (Some(1), Some(2)));
 }
+
+#[test]
+fn whose_an_account_became_is_told_with_the_day() {
+    let scene = Scene::small_company();
+    let told = text(&review(&scene, "maya"));
+    assert!(told.contains("handed on to Dan Reyes on 2024-11-01"), "{told}");
+    assert!(told.contains("owned by nobody since 2024-11-15"), "{told}");
+    assert!(text(&review(&scene, "dan")).contains("taken over from Maya Okonkwo on 2024-11-01"));
+}
